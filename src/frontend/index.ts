@@ -1,0 +1,17 @@
+import { type FrontendDescription, geometryOf } from './description.ts';
+import { gabor, mel } from './filterbank/index.ts';
+
+export { compressions, type CompressionDescription } from './compression/index.ts';
+export { type FrontendDescription, geometryOf, parseFrontend } from './description.ts';
+export { type Filterbank, filterbanks, type ImpulseResponses, sigmaBounds } from './filterbank/index.ts';
+export { filterLeft, frameCount, type Geometry } from './geometry.ts';
+export { type Pooling, poolings } from './pooling/index.ts';
+export { preset, type PresetName, presetNames, type PresetOptions } from './presets.ts';
+export { type Features, pooledEnergies, reference } from './reference.ts';
+
+/** Centre frequency of each channel in Hz, for axes. */
+export function channelFrequencies(frontend: FrontendDescription): Float64Array {
+  const { filterbank } = frontend;
+  if (filterbank.kind === 'mel') return mel.centerFrequencies(filterbank, geometryOf(frontend));
+  return gabor.centerFrequencies(filterbank, geometryOf(frontend));
+}
