@@ -74,11 +74,11 @@ export function parseFrontend(value: unknown): FrontendDescription {
     windowMs,
     hopMs,
     channels,
-    filterbank: parsePart(filterbanks, object.filterbank, 'filterbank', geometry),
+    filterbank: parsePart<Filterbank['kind'], Filterbank>(filterbanks, object.filterbank, 'filterbank', geometry),
     rectifier: choiceAt(object.rectifier, 'rectifier', ['squared-modulus']),
-    pooling: parsePart(poolings, object.pooling, 'pooling', geometry),
+    pooling: parsePart<Pooling['kind'], Pooling>(poolings, object.pooling, 'pooling', geometry),
     energyFloor: numberAt(object.energyFloor, 'energyFloor', { min: 0, max: 1 }),
-    compression: parsePart(compressions, object.compression, 'compression', geometry),
+    compression: parsePart<CompressionDescription['kind'], CompressionDescription>(compressions, object.compression, 'compression', geometry),
     alignment,
   };
   const domain = filterbanks[frontend.filterbank.kind].domain;

@@ -1,0 +1,42 @@
+import { filterLeft, type Geometry } from '../frontend/index.ts';
+import { isSmooth } from './fourier.ts';
+
+/** Where the blocks of a stream lie and at which strides a filter's output may be sampled. All in samples. */
+export interface BlockGrid {
+  /** Samples transformed at once: five times `fifth`. */
+  readonly size: number;
+  readonly fifth: number;
+  /** Two hops: the samples by which blocks advance. */
+  readonly advance: number;
+  /** Samples that a filter's output needs after its own position. */
+  readonly reach: number;
+  /** Divisors of the hop and of a fifth, ascending. */
+  readonly strides: readonly number[];
+}
+
+/**
+ * A block yields two frames. Its transform covers two hops and a filter's length, and is at least five hops long, so
+ * that the outputs wanted lie in its third and fourth fifth. Among the sizes a little above that, the one with the
+ * richest strides is taken.
+ */
+export function blockGrid(geometry: Geometry): BlockGrid {
+  const { hop, windowLength } = geometry;
+  const least = Math.max(5 * hop, 2 * hop + windowLength - 1, 40);
+  let best = { size: 0, common: 0 };
+  for (let size = Math.ceil(least / 40) * 40; size <= 1.35 * least + 40; size += 40) {
+    if (!isSmooth(size)) continue;
+    const common = greatestCommonDivisor(hop, size / 5);
+    if (common > best.common * 1.5) best = { size, common };
+  }
+  const fifth = best.size / 5;
+  const strides: number[] = [];
+  for (let stride = 1; stride <= best.common; stride++) {
+    if (best.common % stride === 0) strides.push(stride);
+  }
+  return { size: best.size, fifth, advance: 2 * hop, reach: windowLength - 1 - filterLeft(geometry), strides };
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  while (b > 0) [a, b] = [b, a % b];
+  return a;
+}

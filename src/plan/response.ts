@@ -1,0 +1,79 @@
+import { filterLeft, type Geometry } from '../frontend/index.ts';
+import { fourier } from './fourier.ts';
+
+/** A filter seen at the bins of a block's transform, as far as it matters. */
+export interface FilterResponse {
+  /** First bin kept, may be negative; bins count from here. */
+  readonly firstBin: number;
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+  /** Covariance of the output's energy at two positions, by their distance up to size/2, for white noise of variance 1. */
+  readonly covariance: Float64Array;
+  /** Mean energy of the output for white noise of variance 1. */
+  readonly meanEnergy: number;
+}
+
+/**
+ * Spectrum of one filter on the grid of `size` bins, the filter's correlation with the signal turned into a product;
+ * bins below `threshold` around the kept range are dropped.
+ *
+ * The conjugate of the filter is taken: it has the same energies for real signals and its pass-band lies at +μ.
+ */
+export function filterResponse(
+  real: Float64Array,
+  imaginary: Float64Array,
+  geometry: Geometry,
+  size: number,
+  threshold: number,
+): FilterResponse {
+  const left = filterLeft(geometry);
+  const re = new Float64Array(size);
+  const im = new Float64Array(size);
+  for (let j = 0; j < real.length; j++) {
+    const place = (j - left + size) % size;
+    re[place] = real[j];
+    im[place] = imaginary[j];
+  }
+  const spectrum = fourier(re, im, -1);
+  const power = spectrum.re.map((value, b) => value ** 2 + spectrum.im[b] ** 2);
+  const { firstBin, count } = keptRange(power, threshold ** 2);
+  const kept = { re: new Float64Array(count), im: new Float64Array(count) };
+  const inside = new Float64Array(size);
+  const partner = { re: new Float64Array(size), im: new Float64Array(size) };
+  for (let i = 0; i < count; i++) {
+    const b = (firstBin + i + size) % size;
+    kept.re[i] = spectrum.re[b];
+    kept.im[i] = -spectrum.im[b];
+    inside[b] = power[b];
+  }
+  for (let b = 0; b < size; b++) {
+    const c = (size - b) % size;
+    if (inside[b] === 0 || inside[c] === 0) continue;
+    partner.re[b] = spectrum.re[b] * spectrum.re[c] - spectrum.im[b] * spectrum.im[c];
+    partner.im[b] = spectrum.re[b] * spectrum.im[c] + spectrum.im[b] * spectrum.re[c];
+  }
+  const zero = new Float64Array(size);
+  const own = fourier(inside, zero, 1);
+  // Real signals make the output improper where the filter sees both ω and -ω: the second term.
+  const crossed = fourier(partner.re, partner.im, 1);
+  // Beyond half the size the transform's own period would show.
+  const covariance = Float64Array.from(
+    { length: size / 2 + 1 },
+    (_, t) => (own.re[t] ** 2 + own.im[t] ** 2 + crossed.re[t] ** 2 + crossed.im[t] ** 2) / size ** 2,
+  );
+  return { firstBin, ...kept, covariance, meanEnergy: own.re[0] / size };
+}
+
+/** The shortest run of bins around the spectrum's centre of mass outside of which all power is below `least`. */
+function keptRange(power: Float64Array, least: number): { firstBin: number; count: number } {
+  const size = power.length;
+  const peak = power.indexOf(Math.max(...power));
+  let below = 0;
+  let above = 0;
+  for (let distance = 1; distance < size / 2; distance++) {
+    if (power[(peak - distance + size) % size] > least) below = distance;
+    if (power[(peak + distance) % size] > least) above = distance;
+  }
+  const center = peak > size / 2 ? peak - size : peak;
+  return { firstBin: center - below, count: below + above + 1 };
+}

@@ -1,0 +1,46 @@
+import type { Plan } from '../src/plan/index.ts'
+import type { ResamplerPlan } from '../src/plan/resampler.ts'
+import type { FrameEnd } from './transport/channel.ts'
+
+/** Name under which the processor is registered. */
+export const processorName = 'leaf-worklet'
+
+/** What the processor is made with. */
+export interface ProcessorOptions {
+  readonly plan: Plan
+  /** Null where the context runs at the plan's rate. */
+  readonly resampler: ResamplerPlan | null
+}
+
+/** Where a new frontend took over. */
+export interface SwapPoint {
+  /** Index of the first frame it made. */
+  readonly frame: number
+  /** Samples of the context's rate the node had heard by then. */
+  readonly sample: number
+}
+
+/** What the audio thread counts; the names are those of the metrics schema. */
+export interface Counts {
+  frames: number
+  offered: number
+  sent: number
+  dropped: number
+  waiting: number
+  badSamples: number
+  skippedSamples: number
+  load: number
+}
+
+/** What the main thread may ask of the processor. Answered between two blocks, never within one. */
+export interface ProcessorControl {
+  /** Settles once the engine stands. @throws what its construction threw */
+  ready(): void
+  /** Adds a reader. */
+  open(end: FrameEnd): void
+  /** Changes the frontend; sample position and frame index go on. */
+  swap(plan: Plan, resampler: ResamplerPlan | null): SwapPoint
+  measure(): Counts
+  /** Closes the ways of all readers and lets the browser free the processor. */
+  dispose(): void
+}

@@ -1,0 +1,62 @@
+import { Backlog } from './transport/backlog.ts'
+import type { FrameEnd } from './transport/channel.ts'
+import { PortTransport } from './transport/port.ts'
+import { SharedTransport } from './transport/shared.ts'
+import type { Transport } from './transport/transport.ts'
+
+/**
+ * The way of the frames to one reader. Audio thread. A reader that is late finds the newest `capacity`
+ * frames; older ones are dropped and counted: offered = sent + dropped + waiting. Over a port, the
+ * messages that already left (two at most) still arrive.
+ */
+export class Outlet {
+  /** Frames pushed so far. */
+  offered = 0
+  readonly #backlog: Backlog
+  readonly #transport: Transport
+  #overwritten = 0
+
+  constructor(end: FrameEnd) {
+    this.#backlog = new Backlog(end.channels, end.capacity)
+    this.#transport =
+      end.kind === 'shared' ? new SharedTransport(end) : new PortTransport(end, () => this.flush())
+  }
+
+  /** Frames that reached the reader. */
+  get sent(): number {
+    return this.#transport.sent
+  }
+
+  /** Frames thrown away, oldest first. */
+  get dropped(): number {
+    return this.#overwritten + this.#transport.dropped
+  }
+
+  /** True once the reader closed its end. */
+  get closed(): boolean {
+    return this.#transport.closed
+  }
+
+  /**
+   * Hands a frame on. Never waits, allocates nothing of its own.
+   * @param time seconds on the context's clock
+   * @param values one per channel, copied
+   */
+  push(index: number, time: number, values: ArrayLike<number>): void {
+    this.offered++
+    this.#transport.offer(index)
+    if (this.#backlog.add(index, time, values)) this.#overwritten++
+    this.#transport.take(this.#backlog)
+  }
+
+  /** Hands on what had to wait, if the reader made room since. Never waits, allocates nothing of its own. */
+  flush(): void {
+    this.#transport.take(this.#backlog)
+  }
+
+  /** The end of the way: what still waited counts as dropped. */
+  close(): void {
+    this.#overwritten = this.offered - this.sent - this.#transport.dropped
+    this.#transport.close()
+  }
+}

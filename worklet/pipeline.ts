@@ -1,0 +1,111 @@
+import type { Plan } from '../src/plan/index.ts'
+import type { ResamplerPlan } from '../src/plan/resampler.ts'
+import type { Counts, SwapPoint } from './control.ts'
+import { Engine } from './engine.ts'
+import { LoadMeter } from './load-meter.ts'
+import { MonoMix } from './mono-mix.ts'
+import { Outlet } from './outlet.ts'
+import type { FrameEnd } from './transport/channel.ts'
+
+/**
+ * What happens to a block of samples: mixed to mono, through the engine, frames with their times into
+ * every outlet. Audio thread, but it knows nothing of it: tests run it in Node.
+ */
+export class Pipeline {
+  readonly #sampleRate: number
+  readonly #engine: Engine
+  readonly #mono = new MonoMix()
+  readonly #load = new LoadMeter()
+  readonly #outlets: Outlet[] = []
+  /** What readers that have gone left behind. */
+  readonly #gone = { offered: 0, sent: 0, dropped: 0 }
+  #plan: Plan
+  /** Samples pushed into the engine. */
+  #heard = 0
+  /** Frame of the context at which the engine's sample 0 would lie. */
+  #origin = 0
+  #skipped = 0
+  #frames = 0
+
+  /** @param sampleRate of the context, Hz */
+  constructor(plan: Plan, resampler: ResamplerPlan | null, sampleRate: number) {
+    this.#plan = plan
+    this.#sampleRate = sampleRate
+    this.#engine = new Engine(plan, resampler)
+  }
+
+  open(end: FrameEnd): void {
+    this.#outlets.push(new Outlet(end))
+  }
+
+  swap(plan: Plan, resampler: ResamplerPlan | null): SwapPoint {
+    this.#engine.load(plan, resampler)
+    this.#plan = plan
+    return { frame: this.#frames, sample: this.#heard }
+  }
+
+  /**
+   * One block. Allocates nothing of its own.
+   * @param channels samples of each channel; an empty list where nothing is connected
+   * @param frame the context's frame at which the block begins
+   */
+  take(channels: readonly Float32Array[], frame: number): void {
+    const started = Date.now()
+    const samples = this.#mono.mix(channels)
+    this.#follow(frame)
+    this.#engine.push(samples, this.#emit)
+    this.#heard += samples.length
+    for (let i = this.#outlets.length - 1; i >= 0; i--) this.#tend(i)
+    this.#load.add(Date.now() - started, (samples.length / this.#sampleRate) * 1000)
+  }
+
+  measure(): Counts {
+    const counts: Counts = {
+      ...this.#gone,
+      waiting: 0,
+      frames: this.#frames,
+      badSamples: this.#engine.badSamples,
+      skippedSamples: this.#skipped,
+      load: this.#load.load,
+    }
+    for (const outlet of this.#outlets) {
+      outlet.flush()
+      counts.offered += outlet.offered
+      counts.sent += outlet.sent
+      counts.dropped += outlet.dropped
+    }
+    counts.waiting = counts.offered - counts.sent - counts.dropped
+    return counts
+  }
+
+  close(): void {
+    while (this.#outlets.length > 0) this.#remove(this.#outlets.length - 1)
+  }
+
+  /** Keeps the engine's samples on the context's clock when the browser left blocks out. */
+  #follow(frame: number): void {
+    const origin = frame - this.#heard
+    if (this.#heard > 0) this.#skipped += Math.max(0, origin - this.#origin)
+    this.#origin = origin
+  }
+
+  #emit = (index: number, values: Float32Array): void => {
+    const { frameCenter, hop, sampleRate } = this.#plan
+    const time = this.#origin / this.#sampleRate + (frameCenter + index * hop) / sampleRate
+    this.#frames = index + 1
+    for (let i = 0; i < this.#outlets.length; i++) this.#outlets[i].push(index, time, values)
+  }
+
+  #tend(place: number): void {
+    if (this.#outlets[place].closed) this.#remove(place)
+    else this.#outlets[place].flush()
+  }
+
+  #remove(place: number): void {
+    const [outlet] = this.#outlets.splice(place, 1)
+    outlet.close()
+    this.#gone.offered += outlet.offered
+    this.#gone.sent += outlet.sent
+    this.#gone.dropped += outlet.dropped
+  }
+}

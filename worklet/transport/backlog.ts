@@ -1,0 +1,53 @@
+import { recordLength } from './channel.ts'
+
+/**
+ * The newest records nobody has taken yet, oldest first, in memory reserved once.
+ * Audio thread; nothing here allocates after construction.
+ */
+export class Backlog {
+  readonly recordLength: number
+  /** Records lie in it one after another; the oldest at `offset`. */
+  readonly storage: Float64Array
+  readonly #capacity: number
+  #first = 0
+  #length = 0
+
+  constructor(channels: number, capacity: number) {
+    this.recordLength = recordLength(channels)
+    this.storage = new Float64Array(capacity * this.recordLength)
+    this.#capacity = capacity
+  }
+
+  /** Records in it. */
+  get length(): number {
+    return this.#length
+  }
+
+  /** Where the oldest record begins in `storage`. */
+  get offset(): number {
+    return this.#first * this.recordLength
+  }
+
+  /** Records, from the oldest on, that lie in one piece of `storage`. */
+  get run(): number {
+    return Math.min(this.#length, this.#capacity - this.#first)
+  }
+
+  /** Adds a record. @returns whether the oldest one had to go for it */
+  add(index: number, time: number, values: ArrayLike<number>): boolean {
+    const full = this.#length === this.#capacity
+    if (full) this.remove(1)
+    let place = ((this.#first + this.#length) % this.#capacity) * this.recordLength
+    this.storage[place++] = index
+    this.storage[place++] = time
+    for (let channel = 0; channel < values.length; channel++) this.storage[place++] = values[channel]
+    this.#length++
+    return full
+  }
+
+  /** Takes the oldest `count` records out. */
+  remove(count: number): void {
+    this.#first = (this.#first + count) % this.#capacity
+    this.#length -= count
+  }
+}
