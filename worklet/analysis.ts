@@ -19,10 +19,6 @@ export interface Analysis {
    * @param newest address of the newest sample needed, the history lies before it.
    */
   compute(first: number, newest: number): void;
-  /** Back to weights of frames inside the signal. */
-  reset(): void;
-  /** Replaces the pooling weights of frames from `firstFrame` on (the end of a clip). */
-  setEdge(firstFrame: number, weights: readonly (readonly Float32Array[])[]): void;
 }
 
 interface SpectrumAddresses {
@@ -99,7 +95,13 @@ export class SubbandAnalysis implements Analysis {
   }[];
   #edge = Number.POSITIVE_INFINITY;
 
-  constructor(kernel: Kernel, plan: Plan, analysis: SubbandPlan, windowEnd: number, layout: MemoryLayout) {
+  /**
+   * @param windowEnd last sample of frame 0's pooling window.
+   * @param edgeFrames frames of a clip's end for which `setEdge` will give weights.
+   */
+  constructor(
+    kernel: Kernel, plan: Plan, analysis: SubbandPlan, windowEnd: number, edgeFrames: number, layout: MemoryLayout,
+  ) {
     const { grid, groups, spectrum, startWeights } = analysis;
     this.#kernel = kernel;
     this.#plan = analysis;
@@ -117,7 +119,6 @@ export class SubbandAnalysis implements Analysis {
     const places = Math.ceil((plan.channels + 1) / 4) * 4;
     this.#sumBytes = places * 4;
     this.sums = [layout.reserve(places), layout.reserve(places)];
-    const edgeFrames = Math.ceil((windowEnd + grid.reach) / plan.hop) + 3;
     this.#groups = groups.map((group, g) => {
       const freshNodes = (2 * plan.hop) / group.stride;
       const keptNodes = Math.max(group.nodes + plan.hop / group.stride, freshNodes);
@@ -185,10 +186,7 @@ export class SubbandAnalysis implements Analysis {
     return starts[frame] ?? weights;
   }
 
-  reset(): void {
-    this.#edge = Number.POSITIVE_INFINITY;
-  }
-
+  /** Gives the weights of frames from `firstFrame` on, whose windows the end of a clip cuts off. */
   setEdge(firstFrame: number, weights: readonly (readonly Float32Array[])[]): void {
     this.#edge = firstFrame;
     weights.forEach((frame, i) => {
@@ -243,8 +241,4 @@ export class MelAnalysis implements Analysis {
     kernel.powerSpectrum(re, im, spectrum.size / 2 + 1);
     kernel.weigh(re, this.#rows, this.#weights, this.#channels, this.sums[0]);
   }
-
-  reset(): void {}
-
-  setEdge(): void {}
 }

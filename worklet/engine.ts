@@ -1,5 +1,5 @@
 import { frameCount, geometryOf } from '../src/frontend/index.ts';
-import { edgeWeights, type Plan, type ResamplerPlan } from '../src/plan/index.ts';
+import { type EdgePlan, edgePlan, type Plan, type ResamplerPlan } from '../src/plan/index.ts';
 import { type Analysis, MelAnalysis, SubbandAnalysis } from './analysis.ts';
 import { Compressor } from './compressor.ts';
 import { instantiateKernel, type Kernel, MemoryLayout } from './kernel.ts';
@@ -43,7 +43,8 @@ export class Engine {
   #badSamples = 0;
   #frame!: Float32Array;
   #streamEnd = 0;
-  #edges = new Map<string, Float32Array[][]>();
+  #layoutEnd = 0;
+  #end: { plan: EdgePlan; analysis: SubbandAnalysis; weights: Map<string, Float32Array[][]> } | null = null;
 
   /** @param resampler from the rate of the samples pushed to the plan's; null when they are equal. */
   constructor(plan: Plan, resampler: ResamplerPlan | null) {
@@ -68,7 +69,7 @@ export class Engine {
     const past = goesOn ? this.#past() : null;
     this.#plan = plan;
     this.#warm = false;
-    this.#edges.clear();
+    this.#end = null;
     this.#layOut(plan, resampler, goesOn);
     if (past) this.#restore(past);
     else this.reset();
@@ -81,7 +82,6 @@ export class Engine {
     this.#nextFrame = 0;
     this.#warm = false;
     if (this.#resampler) this.#kernel.resamplerReset();
-    this.#analysis.reset();
     this.#compressor.reset();
     this.#base = -this.#keep;
     this.#filled = this.#keep;
@@ -109,16 +109,18 @@ export class Engine {
     this.#filled = Math.min(this.#filled, length - this.#base);
     const geometry = geometryOf(this.#plan.frontend);
     const frames = frameCount(geometry, length);
-    if (this.#plan.analysis.kind === 'subbands' && frames > this.#nextFrame) {
-      const { windowLength, hop, poolingLeft } = geometry;
-      const inside = Math.max(0, Math.floor((length - windowLength + poolingLeft) / hop) + 1);
-      this.#analysis.setEdge(inside, this.#edgeWeights(length, inside, frames));
+    if (this.#plan.analysis.kind === 'mel') {
+      this.#emitUpTo(frames, emit);
+      return;
     }
-    while (this.#nextFrame < frames) {
-      const missing = this.#analysis.newestSample(this.#nextFrame) + 1 - this.#base - this.#filled;
-      if (missing > 0) this.#appendSilence(Math.min(missing, CHUNK));
-      this.#emitReady(emit, frames);
-    }
+    const { windowLength, hop, poolingLeft } = geometry;
+    const inside = Math.max(0, Math.floor((length - windowLength + poolingLeft) / hop) + 1);
+    this.#emitUpTo(Math.min(inside, frames), emit);
+    const analysis = this.#analysis;
+    this.#analysis = this.#clipEnd(length, inside, frames);
+    this.#warm = false;
+    this.#emitUpTo(frames, emit);
+    this.#analysis = analysis;
   }
 
   /** Features of a whole clip, frames × channels. Resets before and after; allocates. */
@@ -144,15 +146,14 @@ export class Engine {
     this.#analysis =
       analysis.kind === 'mel'
         ? new MelAnalysis(kernel, plan, analysis, layout)
-        : new SubbandAnalysis(kernel, plan, analysis, geometry.windowLength - 1 - geometry.poolingLeft, layout);
+        : new SubbandAnalysis(kernel, plan, analysis, geometry.windowLength - 1 - geometry.poolingLeft, 0, layout);
     this.#compressor = new Compressor(kernel, plan.compression, plan.channels, SCALE ** -2, layout);
     const advance = this.#analysis.framesAtOnce * plan.hop;
-    this.#keep = Math.max(this.#analysis.history + (this.#analysis.warmUp + 1) * advance, HOPS_KEPT * plan.hop);
+    this.#keep = Math.max(this.#analysis.history + (this.#analysis.warmUp + 2) * advance, HOPS_KEPT * plan.hop);
     this.#capacity = this.#keep + this.#outputsOfChunk + 8 * CHUNK;
     this.#buffer = layout.reserve(this.#capacity);
-    // The memory does not grow from here on, so views stay valid.
-    this.#input = new Float32Array(kernel.memory.buffer, this.#inputAddress, CHUNK);
-    this.#frame = new Float32Array(kernel.memory.buffer, this.#compressor.output, plan.channels);
+    this.#layoutEnd = layout.end;
+    this.#bindViews();
   }
 
   /** What a running stream keeps when its frontend changes lies first: the input and the resampler. */
@@ -257,15 +258,40 @@ export class Engine {
     this.#filled += count;
   }
 
-  /** Clips of one length, as in training, share their last frames' weights. */
-  #edgeWeights(length: number, firstFrame: number, frames: number): Float32Array[][] {
-    const key = firstFrame > 0 ? `${length - firstFrame * this.#plan.hop} ${frames - firstFrame}` : `${length}`;
-    let weights = this.#edges.get(key);
-    if (!weights) {
-      const { frontend } = this.#plan;
-      weights = edgeWeights(frontend, geometryOf(frontend), length, firstFrame, frames);
-      this.#edges.set(key, weights);
+  /** Emits frames before `limit`, with silence for the samples that the stream does not have. */
+  #emitUpTo(limit: number, emit: FrameSink): void {
+    while (this.#nextFrame < limit) {
+      const missing = this.#analysis.newestSample(this.#nextFrame) + 1 - this.#base - this.#filled;
+      if (missing > 0) this.#appendSilence(Math.min(missing, CHUNK));
+      this.#emitReady(emit, limit);
     }
-    return weights;
+  }
+
+  /** The analysis of frames from `firstFrame` on, which a clip's end cuts off. Made when first needed. */
+  #clipEnd(length: number, firstFrame: number, frames: number): Analysis {
+    const geometry = geometryOf(this.#plan.frontend);
+    if (!this.#end) {
+      const plan = edgePlan(this.#plan.frontend, geometry);
+      const windowEnd = geometry.windowLength - 1 - geometry.poolingLeft;
+      const most = Math.ceil(geometry.windowLength / geometry.hop) + 1;
+      const layout = new MemoryLayout(this.#kernel, this.#layoutEnd);
+      const analysis = new SubbandAnalysis(this.#kernel, this.#plan, plan.analysis, windowEnd, most, layout);
+      this.#end = { plan, analysis, weights: new Map() };
+      this.#bindViews();
+    }
+    const { plan, analysis, weights } = this.#end;
+    // Clips of one length, as in training, share their last frames' weights.
+    const key = firstFrame > 0 ? `${length - firstFrame * geometry.hop} ${frames - firstFrame}` : `${length}`;
+    const known = weights.get(key) ?? plan.weights(length, firstFrame, frames);
+    weights.set(key, known);
+    analysis.setEdge(firstFrame, known);
+    return analysis;
+  }
+
+  /** Growing memory ends the views of it. */
+  #bindViews(): void {
+    const { buffer } = this.#kernel.memory;
+    this.#input = new Float32Array(buffer, this.#inputAddress, CHUNK);
+    this.#frame = new Float32Array(buffer, this.#compressor.output, this.#plan.channels);
   }
 }

@@ -3,6 +3,7 @@ import { gabor, mel } from './filterbank/index.ts';
 
 export { compressions, type CompressionDescription } from './compression/index.ts';
 export { type FrontendDescription, geometryOf, parseFrontend } from './description.ts';
+export { cos, pow, sin } from './elementary.ts';
 export { type Filterbank, filterbanks, type ImpulseResponses, sigmaBounds } from './filterbank/index.ts';
 export { filterLeft, frameCount, type Geometry } from './geometry.ts';
 export { type Pooling, poolings } from './pooling/index.ts';

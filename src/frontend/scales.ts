@@ -1,11 +1,13 @@
+import { exp, log } from './elementary.ts';
+
 /** Hz → mel, HTK's formula as TensorFlow has it. */
 export function hertzToMel(frequency: number): number {
-  return 1127 * Math.log1p(frequency / 700);
+  return 1127 * log(1 + frequency / 700);
 }
 
 /** Mel → Hz, inverse of `hertzToMel`. */
 export function melToHertz(mel: number): number {
-  return 700 * Math.expm1(mel / 1127);
+  return 700 * (exp(mel / 1127) - 1);
 }
 
 /**

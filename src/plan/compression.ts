@@ -1,4 +1,4 @@
-import type { CompressionDescription, FrontendDescription } from '../frontend/index.ts';
+import { type CompressionDescription, type FrontendDescription, pow } from '../frontend/index.ts';
 
 /** The last step of a frame, rows padded to whole vectors of four channels. */
 export interface CompressionPlan {
@@ -25,7 +25,7 @@ export function compressionPlan(frontend: FrontendDescription): CompressionPlan 
   for (let n = 0; n < padded; n++) {
     // Lanes beyond the channels compute something harmless.
     const c = Math.min(n, channels - 1);
-    const values = [smooth[c], -alpha[c], delta[c], 1 / root[c], delta[c] ** (1 / root[c])];
+    const values = [smooth[c], -alpha[c], delta[c], 1 / root[c], pow(delta[c], 1 / root[c])];
     values.forEach((value, row) => {
       parameters[row * padded + n] = value;
     });

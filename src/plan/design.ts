@@ -1,7 +1,7 @@
 import { filterbanks, type FrontendDescription, type Geometry, poolings } from '../frontend/index.ts';
 import { type BlockGrid, blockGrid } from './grid.ts';
 import { type LaneGroup, packLanes } from './groups.ts';
-import { nodeCount, poolingWeights } from './pooling-weights.ts';
+import { knownAfter, nodeCount, poolingWeights } from './pooling-weights.ts';
 import { type FilterResponse, filterResponse } from './response.ts';
 import { largestStride } from './stride.ts';
 
@@ -23,8 +23,12 @@ export interface Design {
   readonly lanes: readonly LaneGroup[];
 }
 
-/** Chooses each filter's kept bins and stride and packs the filters into lanes. */
-export function designSubbands(frontend: FrontendDescription, geometry: Geometry): Design {
+/**
+ * Chooses each filter's kept bins and stride and packs the filters into lanes.
+ *
+ * @param refinement divides the strides: windows cut off by a signal's end need finer ones.
+ */
+export function designSubbands(frontend: FrontendDescription, geometry: Geometry, refinement = 1): Design {
   if (frontend.filterbank.kind !== 'gabor' || frontend.pooling.kind !== 'gaussian') {
     throw new Error(`No sub-bands for ${frontend.filterbank.kind} with ${frontend.pooling.kind}.`);
   }
@@ -36,7 +40,8 @@ export function designSubbands(frontend: FrontendDescription, geometry: Geometry
     const least = leastAmplitude(frontend, window);
     const response = filterResponse(real[channel], imaginary[channel], geometry, grid.size, least * DROPPED);
     responses.push(response);
-    const stride = largestStride(response, window, grid, least);
+    const largest = largestStride(response, window, grid, least) / refinement;
+    const stride = grid.strides.findLast((candidate) => candidate <= Math.max(1, largest)) ?? 1;
     return { channel, stride, firstBin: response.firstBin, bins: response.re.length };
   });
   return { geometry, grid, responses, windows, lanes: packLanes(samplings, grid.size, grid.strides) };
@@ -50,10 +55,15 @@ function leastAmplitude(frontend: FrontendDescription, window: Float64Array): nu
   return Math.sqrt(floor / toneEnergy);
 }
 
+/** Samples behind the window's last on which the group's last node stands. */
+export function groupAfter(group: LaneGroup, { responses, grid }: Design): number {
+  return Math.min(...group.members.map(({ channel }) => knownAfter(responses[channel], grid, group.stride / group.phases)));
+}
+
 /** Sampled energies of a lane that a frame of the group needs. */
-export function groupNodes(group: LaneGroup, { windowLength }: Geometry): number {
+export function groupNodes(group: LaneGroup, design: Design): number {
   const own = group.stride / group.phases;
-  return Math.ceil(nodeCount(windowLength, own) / group.phases);
+  return Math.ceil(nodeCount(design.geometry.windowLength, own, groupAfter(group, design)) / group.phases);
 }
 
 /**
@@ -62,12 +72,13 @@ export function groupNodes(group: LaneGroup, { windowLength }: Geometry): number
  * @returns nodes × 4, in the order of time.
  */
 export function groupWeights(group: LaneGroup, design: Design, first: number, last: number): Float32Array {
-  const nodes = groupNodes(group, design.geometry);
+  const nodes = groupNodes(group, design);
+  const after = groupAfter(group, design);
   const weights = new Float32Array(nodes * 4);
   group.members.forEach(({ channel }, member) => {
     const window = design.windows[channel].map((weight, k) => (k >= first && k < last ? weight : 0));
     const own = group.stride / group.phases;
-    const sampled = poolingWeights(window, design.responses[channel], own).weights;
+    const sampled = poolingWeights(window, design.responses[channel], own, after).weights;
     for (let fromEnd = 0; fromEnd < sampled.length; fromEnd++) {
       const lane = member * group.phases + (fromEnd % group.phases);
       const node = nodes - 1 - Math.floor(fromEnd / group.phases);

@@ -1,3 +1,5 @@
+import { cos, sin } from '../frontend/index.ts';
+
 /** Stages of a Stockham transform as the kernel runs them: exponent sign +, result in natural order. */
 export interface FourierStages {
   /** For each stage: radix, number of twiddle sets, run length; three numbers a stage. */
@@ -42,7 +44,7 @@ export function fourierStages(points: number, run: number): FourierStages {
     shape.set([radix, sets, run], stage * 3);
     for (let p = 0; p < sets; p++) {
       for (let k = 1; k < radix; k++) {
-        twiddles.push(Math.cos((2 * Math.PI * p * k) / n), Math.sin((2 * Math.PI * p * k) / n));
+        twiddles.push(cos((2 * Math.PI * p * k) / n), sin((2 * Math.PI * p * k) / n));
       }
     }
     n = sets;
@@ -57,15 +59,15 @@ export function spectrumPlan(size: number): SpectrumPlan {
   const lanes = new Float32Array(points * 8);
   for (let k = 0; k < points; k++) {
     for (let lane = 0; lane < 4; lane++) {
-      lanes[k * 8 + lane] = Math.cos((4 * Math.PI * lane * k) / size);
-      lanes[k * 8 + 4 + lane] = Math.sin((4 * Math.PI * lane * k) / size);
+      lanes[k * 8 + lane] = cos((4 * Math.PI * lane * k) / size);
+      lanes[k * 8 + 4 + lane] = sin((4 * Math.PI * lane * k) / size);
     }
   }
   const entries = size / 4 + 5;
   const unpack = new Float32Array(entries * 2);
   for (let k = 0; k < entries; k++) {
-    unpack[k] = Math.cos((2 * Math.PI * k) / size);
-    unpack[entries + k] = Math.sin((2 * Math.PI * k) / size);
+    unpack[k] = cos((2 * Math.PI * k) / size);
+    unpack[entries + k] = sin((2 * Math.PI * k) / size);
   }
   return { size, stages: fourierStages(points, 1), lanes, unpack };
 }
@@ -77,8 +79,8 @@ function rootsOfUnity(size: number): { cosine: Float64Array; sine: Float64Array 
   if (!table) {
     const angle = (i: number) => (2 * Math.PI * i) / size;
     table = {
-      cosine: Float64Array.from({ length: size }, (_, i) => Math.cos(angle(i))),
-      sine: Float64Array.from({ length: size }, (_, i) => Math.sin(angle(i))),
+      cosine: Float64Array.from({ length: size }, (_, i) => cos(angle(i))),
+      sine: Float64Array.from({ length: size }, (_, i) => sin(angle(i))),
     };
     roots.set(size, table);
   }

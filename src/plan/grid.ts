@@ -28,12 +28,12 @@ export function blockGrid(geometry: Geometry): BlockGrid {
     const common = greatestCommonDivisor(hop, size / 5);
     if (common > best.common * 1.5) best = { size, common };
   }
-  const fifth = best.size / 5;
+  const { size, common } = best;
   const strides: number[] = [];
-  for (let stride = 1; stride <= best.common; stride++) {
-    if (best.common % stride === 0) strides.push(stride);
+  for (let stride = 1; stride <= common; stride++) {
+    if (common % stride === 0) strides.push(stride);
   }
-  return { size: best.size, fifth, advance: 2 * hop, reach: windowLength - 1 - filterLeft(geometry), strides };
+  return { size, fifth: size / 5, advance: 2 * hop, reach: windowLength - 1 - filterLeft(geometry), strides };
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

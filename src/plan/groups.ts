@@ -51,5 +51,5 @@ function groupCost(members: readonly Sampling[], stride: number, phases: number,
   const last = Math.max(...members.map((member) => member.firstBin + member.bins));
   const bins = Math.max(slots, last - first);
   const fold = phases > 1 ? 15 : 9;
-  return bins * fold + slots * Math.log2(slots) * 5 + slots * 14;
+  return bins * fold + slots * (31 - Math.clz32(slots)) * 5 + slots * 14;
 }

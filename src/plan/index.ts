@@ -7,7 +7,7 @@ export type { CompressionPlan } from './compression.ts';
 export type { FourierStages, SpectrumPlan } from './fourier.ts';
 export type { MelPlan } from './melspectrum.ts';
 export { designResampler, type ResamplerPlan } from './resampler.ts';
-export { edgeWeights, type SubbandGroup, type SubbandPlan } from './subbands.ts';
+export { type EdgePlan, edgePlan, type SubbandGroup, type SubbandPlan } from './subbands.ts';
 
 /**
  * A frontend compiled for the kernel: numbers and typed arrays only, so that it can be posted to the audio thread.

@@ -1,3 +1,4 @@
+import type { BlockGrid } from './grid.ts';
 import type { FilterResponse } from './response.ts';
 
 /** Nodes before the window's start that may carry weight: they mend the jump of the truncated window. */
@@ -7,15 +8,27 @@ const SUM_EMPHASIS = 1e3;
 /** Keeps the system well-posed where the energies are sampled more densely than they vary. */
 const RIDGE = 1e-10;
 
-/** Number of sampled energies from a little before the window's start to its last sample, `stride` apart. */
-export function nodeCount(windowLength: number, stride: number): number {
+/**
+ * Number of sampled energies, `stride` apart, from a little before the window's start to `after` samples (a multiple
+ * of the stride) behind its last.
+ */
+export function nodeCount(windowLength: number, stride: number, after: number): number {
   if (stride === 1) return windowLength;
-  return Math.ceil((windowLength - 1) / stride) + 1 + EXTRA_NODES;
+  return Math.ceil((windowLength - 1 + after) / stride) + 1 + EXTRA_NODES;
+}
+
+/**
+ * Samples behind the window's last on which the last node may stand: a filter shorter than the longest is known there
+ * when the frame is due. A few nodes mend the window's jump, more would only cost.
+ */
+export function knownAfter(response: FilterResponse, grid: BlockGrid, stride: number): number {
+  if (stride === 1) return 0;
+  return Math.min(Math.floor((grid.reach - response.reach) / stride), EXTRA_NODES) * stride;
 }
 
 /** Pooling weights for sampled energies. */
 export interface PoolingWeights {
-  /** One weight a node, in the order of time, the last node on the window's last sample. */
+  /** One weight a node, in the order of time, the last node `after` samples behind the window's last. */
   readonly weights: Float64Array;
   /** Standard error of the pooled energy for white noise, as a share of its mean. */
   readonly error: number;
@@ -26,12 +39,18 @@ export interface PoolingWeights {
  * noise through the filter, min (ŵ-w)ᵀ C (ŵ-w), with the sum held. Sampling the window itself would leave 1e-3.
  *
  * @param window weights of the `windowLength` energies, zero where the signal has none.
+ * @param after samples behind the window's last on which the last node stands.
  */
-export function poolingWeights(window: Float64Array, response: FilterResponse, stride: number): PoolingWeights {
+export function poolingWeights(
+  window: Float64Array,
+  response: FilterResponse,
+  stride: number,
+  after: number,
+): PoolingWeights {
   if (stride === 1) return { weights: window, error: 0 };
   const { covariance, meanEnergy } = response;
-  const count = nodeCount(window.length, stride);
-  const place = (j: number) => window.length - 1 - stride * (count - 1 - j);
+  const count = nodeCount(window.length, stride, after);
+  const place = (j: number) => window.length - 1 + after - stride * (count - 1 - j);
   const common = SUM_EMPHASIS * meanEnergy ** 2;
   const sum = window.reduce((total, weight) => total + weight, 0);
   const right = new Float64Array(count);

@@ -1,4 +1,5 @@
 import { LeafError } from '../error.ts'
+import { sin } from '../frontend/index.ts'
 
 /** Sample rates the resampler serves, Hz, both ends included. */
 export const RESAMPLER_RATES = { lowest: 8000, highest: 192000 } as const
@@ -95,7 +96,7 @@ export function resampledLength(samples: number, inputRate: number, outputRate: 
 export function lowPassAt({ cutoff, halfWidth, shape }: LowPass, time: number): number {
   if (Math.abs(time) >= halfWidth) return 0
   const angle = 2 * Math.PI * cutoff * time
-  const sinc = angle === 0 ? 1 : Math.sin(angle) / angle
+  const sinc = angle === 0 ? 1 : sin(angle) / angle
   const window = besselI0(shape * Math.sqrt(1 - (time / halfWidth) ** 2)) / besselI0(shape)
   return 2 * cutoff * sinc * window
 }

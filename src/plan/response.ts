@@ -7,6 +7,8 @@ export interface FilterResponse {
   readonly firstBin: number;
   readonly re: Float64Array;
   readonly im: Float64Array;
+  /** Samples after its position that an output depends on. */
+  readonly reach: number;
   /** Covariance of the output's energy at two positions, by their distance up to size/2, for white noise of variance 1. */
   readonly covariance: Float64Array;
   /** Mean energy of the output for white noise of variance 1. */
@@ -61,7 +63,21 @@ export function filterResponse(
     { length: size / 2 + 1 },
     (_, t) => (own.re[t] ** 2 + own.im[t] ** 2 + crossed.re[t] ** 2 + crossed.im[t] ** 2) / size ** 2,
   );
-  return { firstBin, ...kept, covariance, meanEnergy: own.re[0] / size };
+  return { firstBin, ...kept, reach: reachOf(real, imaginary, left), covariance, meanEnergy: own.re[0] / size };
+}
+
+/** Share of a filter's amplitude that may lie beyond its reach. */
+const BEYOND_REACH = 1e-7;
+
+function reachOf(real: Float64Array, imaginary: Float64Array, left: number): number {
+  const magnitude = real.map((value, j) => Math.abs(value) + Math.abs(imaginary[j]));
+  const total = magnitude.reduce((sum, value) => sum + value, 0);
+  let beyond = 0;
+  for (let j = real.length - 1; j > left; j--) {
+    beyond += magnitude[j];
+    if (beyond > BEYOND_REACH * total) return j - left;
+  }
+  return 0;
 }
 
 /** The shortest run of bins around the spectrum's centre of mass outside of which all power is below `least`. */
@@ -75,5 +91,7 @@ function keptRange(power: Float64Array, least: number): { firstBin: number; coun
     if (power[(peak + distance) % size] > least) above = distance;
   }
   const center = peak > size / 2 ? peak - size : peak;
-  return { firstBin: center - below, count: below + above + 1 };
+  const count = below + above + 1;
+  // A response that reaches all around is kept whole, with the bin opposite its peak.
+  return { firstBin: center - below, count: count >= size - 2 ? size : count };
 }

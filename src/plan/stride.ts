@@ -1,12 +1,14 @@
 import type { BlockGrid } from './grid.ts';
 import { fourier } from './fourier.ts';
-import { poolingWeights } from './pooling-weights.ts';
+import { knownAfter, poolingWeights } from './pooling-weights.ts';
 import type { FilterResponse } from './response.ts';
 
 /** Largest share of a pooled energy by which two tones may beat into it through the sampling. */
-const LARGEST_ALIAS = 2e-3;
+const LARGEST_ALIAS = 1e-4;
 /** Largest standard error of a pooled energy for white noise, as a share of its mean. */
-const LARGEST_ERROR = 2e-5;
+const LARGEST_ERROR = 2e-6;
+/** The same where no node stands behind the window: a sound that begins right there errs by more than noise does. */
+const LARGEST_ERROR_ONE_SIDED = 1e-6;
 /** A pooling window lets beats through up to where its spectrum has fallen to this share. */
 const POOLED_BEAT = 1e-2;
 
@@ -27,7 +29,9 @@ export function largestStride(
   for (let i = grid.strides.length - 1; i > 0; i--) {
     const stride = grid.strides[i];
     if (aliasesOf(power, stride, grid.size, passed, leastAmplitude ** 2) > LARGEST_ALIAS) continue;
-    if (poolingWeights(window, response, stride).error <= LARGEST_ERROR) return stride;
+    const after = knownAfter(response, grid, stride);
+    const largest = after > 0 ? LARGEST_ERROR : LARGEST_ERROR_ONE_SIDED;
+    if (poolingWeights(window, response, stride, after).error <= largest) return stride;
   }
   return 1;
 }
@@ -40,7 +44,7 @@ function beatsPassed(window: Float64Array, size: number): number {
   });
   const { re, im } = fourier(padded, new Float64Array(size), -1);
   for (let b = size / 2; b > 0; b--) {
-    if (Math.hypot(re[b], im[b]) > POOLED_BEAT * re[0]) return b + 1;
+    if (Math.sqrt(re[b] * re[b] + im[b] * im[b]) > POOLED_BEAT * re[0]) return b + 1;
   }
   return 1;
 }

@@ -1,8 +1,9 @@
 import type { FrontendDescription, Geometry } from '../frontend/index.ts';
-import { type Design, designSubbands, groupNodes, groupWeights } from './design.ts';
+import { type Design, designSubbands, groupAfter, groupNodes, groupWeights } from './design.ts';
 import { type FourierStages, fourierStages, type SpectrumPlan, spectrumPlan } from './fourier.ts';
 import type { BlockGrid } from './grid.ts';
 import type { LaneGroup } from './groups.ts';
+import { cos, sin } from '../frontend/index.ts';
 
 /** Four filters of one stride, ready for the kernel. */
 export interface SubbandGroup {
@@ -38,8 +39,37 @@ export interface SubbandPlan {
 
 /** Compiles filtering and pooling to sub-bands. */
 export function subbandPlan(frontend: FrontendDescription, geometry: Geometry): SubbandPlan {
-  const design = designSubbands(frontend, geometry);
-  const { grid, lanes } = design;
+  return compile(designSubbands(frontend, geometry));
+}
+
+/** How the last frames of a clip are computed, whose windows the clip's end cuts off. */
+export interface EdgePlan {
+  readonly analysis: SubbandPlan;
+  /**
+   * @param length of the clip, samples.
+   * @returns for each frame from `firstFrame` to before `lastFrame`, each group's weights.
+   */
+  weights(length: number, firstFrame: number, lastFrame: number): Float32Array[][];
+}
+
+/** A cut window has a jump where it weighs most; half the stride makes up for that. */
+const EDGE_REFINEMENT = 2;
+
+/** Compiles the analysis of a clip's last frames. */
+export function edgePlan(frontend: FrontendDescription, geometry: Geometry): EdgePlan {
+  const design = designSubbands(frontend, geometry, EDGE_REFINEMENT);
+  return {
+    analysis: compile(design),
+    weights: (length, firstFrame, lastFrame) =>
+      Array.from({ length: lastFrame - firstFrame }, (_, i) => {
+        const start = (firstFrame + i) * geometry.hop - geometry.poolingLeft;
+        return design.lanes.map((group) => groupWeights(group, design, Math.max(0, -start), length - start));
+      }),
+  };
+}
+
+function compile(design: Design): SubbandPlan {
+  const { geometry, grid, lanes } = design;
   const starts = Math.ceil(geometry.poolingLeft / geometry.hop);
   return {
     kind: 'subbands',
@@ -53,26 +83,6 @@ export function subbandPlan(frontend: FrontendDescription, geometry: Geometry): 
   };
 }
 
-/**
- * Weights of the frames at the end of a signal of `length` samples, whose windows reach beyond it (and before its
- * start, if it is that short).
- *
- * @returns for each frame from `firstFrame` to before `lastFrame`, each group's weights.
- */
-export function edgeWeights(
-  frontend: FrontendDescription,
-  geometry: Geometry,
-  length: number,
-  firstFrame: number,
-  lastFrame: number,
-): Float32Array[][] {
-  const design = designSubbands(frontend, geometry);
-  return Array.from({ length: lastFrame - firstFrame }, (_, i) => {
-    const start = (firstFrame + i) * geometry.hop - geometry.poolingLeft;
-    return design.lanes.map((group) => groupWeights(group, design, Math.max(0, -start), length - start));
-  });
-}
-
 function compileGroup(group: LaneGroup, design: Design): SubbandGroup {
   const { grid, responses, geometry } = design;
   const slots = grid.size / group.stride;
@@ -83,7 +93,9 @@ function compileGroup(group: LaneGroup, design: Design): SubbandGroup {
   const bins = Math.max(slots, end - lowest);
   // The spectrum is laid out from -size/2 to size.
   const firstBin = Math.min(lowest, grid.size - bins);
-  const complex = group.phases > 1 || members.some(({ response }) => isComplex(response.re, response.im));
+  const after = groupAfter(group, design);
+  // Positions moved by a delay or an advance turn the spectra.
+  const complex = after > 0 || group.phases > 1 || members.some(({ response }) => isComplex(response.re, response.im));
   const width = complex ? 8 : 4;
   const spectra = new Float32Array(bins * width);
   const channels = new Int32Array(4).fill(geometry.channels);
@@ -91,13 +103,13 @@ function compileGroup(group: LaneGroup, design: Design): SubbandGroup {
     for (let phase = 0; phase < group.phases; phase++) {
       const lane = member * group.phases + phase;
       channels[lane] = channel;
-      const delay = (phase * group.stride) / group.phases;
+      const delay = (phase * group.stride) / group.phases - after;
       for (let i = 0; i < response.re.length; i++) {
         const at = (response.firstBin - firstBin + i) * width + lane;
         const angle = (-2 * Math.PI * (response.firstBin + i) * delay) / grid.size;
-        spectra[at] = (response.re[i] * Math.cos(angle) - response.im[i] * Math.sin(angle)) / grid.size;
+        spectra[at] = (response.re[i] * cos(angle) - response.im[i] * sin(angle)) / grid.size;
         if (!complex) continue;
-        spectra[at + 4] = (response.re[i] * Math.sin(angle) + response.im[i] * Math.cos(angle)) / grid.size;
+        spectra[at + 4] = (response.re[i] * sin(angle) + response.im[i] * cos(angle)) / grid.size;
       }
     }
   });
@@ -111,7 +123,7 @@ function compileGroup(group: LaneGroup, design: Design): SubbandGroup {
     stages: fourierStages(points, 5),
     twiddles: lastTwiddles(points),
     channels,
-    nodes: groupNodes(group, geometry),
+    nodes: groupNodes(group, design),
     weights: groupWeights(group, design, 0, geometry.windowLength),
   };
 }
@@ -127,7 +139,7 @@ function lastTwiddles(points: number): Float32Array {
   for (let k = 0; k < points; k++) {
     for (let p = 1; p < 5; p++) {
       const angle = (2 * Math.PI * p * k) / (5 * points);
-      twiddles.set([Math.cos(angle), Math.sin(angle)], k * 8 + (p - 1) * 2);
+      twiddles.set([cos(angle), sin(angle)], k * 8 + (p - 1) * 2);
     }
   }
   return twiddles;

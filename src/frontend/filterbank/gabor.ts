@@ -2,6 +2,7 @@ import { numbersAt, onlyKeys, type Bounds } from '../checks.ts';
 import type { Geometry } from '../geometry.ts';
 import { melMatrix } from '../scales.ts';
 import type { TapFamily } from './family.ts';
+import { cos, exp, sin } from '../elementary.ts';
 
 /** Complex Gabor filters (LEAF, section 3.1 of arXiv 2101.08596). */
 export interface GaborFilterbank {
@@ -63,9 +64,9 @@ export const gabor: TapFamily<GaborFilterbank> = {
       const im = new Float64Array(geometry.windowLength);
       for (let j = 0; j < geometry.windowLength; j++) {
         const t = j - (geometry.windowLength >> 1);
-        const envelope = Math.exp((-t * t) / (2 * sigma * sigma)) / (Math.sqrt(2 * Math.PI) * sigma);
-        re[j] = envelope * Math.cos(mu * t);
-        im[j] = envelope * Math.sin(mu * t);
+        const envelope = exp((-t * t) / (2 * sigma * sigma)) / (Math.sqrt(2 * Math.PI) * sigma);
+        re[j] = envelope * cos(mu * t);
+        im[j] = envelope * sin(mu * t);
       }
       real.push(re);
       imaginary.push(im);

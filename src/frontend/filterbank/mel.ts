@@ -2,6 +2,7 @@ import { LeafError } from '../../error.ts';
 import { integerAt, numberAt, onlyKeys } from '../checks.ts';
 import { hertzToMel, melMatrix, melToHertz } from '../scales.ts';
 import type { SpectralFamily } from './family.ts';
+import { cos } from '../elementary.ts';
 
 /** Triangular mel filters over the power spectrum (leaf-audio `frontend.py`, `MelFilterbanks`). */
 export interface MelFilterbank {
@@ -37,7 +38,7 @@ export const mel: SpectralFamily<MelFilterbank> = {
   /** TensorFlow's "periodic" Hann window: symmetric for an odd number of taps, periodic for an even one. */
   window({ windowLength }) {
     const period = windowLength % 2 === 0 ? windowLength : windowLength - 1;
-    return Float64Array.from({ length: windowLength }, (_, k) => 0.5 - 0.5 * Math.cos((2 * Math.PI * k) / period));
+    return Float64Array.from({ length: windowLength }, (_, k) => 0.5 - 0.5 * cos((2 * Math.PI * k) / period));
   },
 
   matrix(filterbank, geometry) {

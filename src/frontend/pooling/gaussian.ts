@@ -1,6 +1,7 @@
 import { numbersAt, onlyKeys } from '../checks.ts';
 import type { Part } from '../filterbank/index.ts';
 import type { Geometry } from '../geometry.ts';
+import { exp } from '../elementary.ts';
 
 /** Gaussian low-pass pooling, one width per channel (LEAF, section 3.2). */
 export interface GaussianPooling {
@@ -38,7 +39,7 @@ export const gaussian: WindowPooling<GaussianPooling> = {
   windows(pooling, { windowLength }) {
     const half = (windowLength - 1) / 2;
     return pooling.width.map((width) =>
-      Float64Array.from({ length: windowLength }, (_, k) => Math.exp(-0.5 * ((k - half) / (width * half)) ** 2)),
+      Float64Array.from({ length: windowLength }, (_, k) => exp(-0.5 * ((k - half) / (width * half)) ** 2)),
     );
   },
 };

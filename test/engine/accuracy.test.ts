@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { type FrontendDescription, pooledEnergies, preset, reference, sigmaBounds } from '../../src/frontend/index.ts';
+import { compilePlan } from '../../src/plan/index.ts';
+import { Engine } from '../../worklet/engine.ts';
+import official from '../golden/official.json' with { type: 'json' };
+import { goldenSignal } from '../golden/signal.ts';
+import { parseFrontend } from '../../src/frontend/index.ts';
+import { randomLeaf } from './frontends.ts';
+import { seeded, signals, tones } from './signals.ts';
+
+const leaf = preset('leaf');
+const { min, max } = sigmaBounds(401);
+
+function withSigma(sigma: number): FrontendDescription {
+  if (leaf.filterbank.kind !== 'gabor') throw new Error('the leaf preset has Gabor filters');
+  return { ...leaf, filterbank: { ...leaf.filterbank, sigma: leaf.filterbank.sigma.map(() => sigma) } };
+}
+
+const frontends: Record<string, FrontendDescription> = {
+  'the initial parameters': leaf,
+  'random legal parameters': randomLeaf(11),
+  'other random legal parameters': randomLeaf(12),
+  'every sigma at its lower bound': withSigma(min),
+  'every sigma at its upper bound': withSigma(max),
+};
+
+const random = seeded(5);
+const sounds: Record<string, Float32Array> = { ...signals };
+for (let i = 0; i < 3; i++) {
+  const [low, high] = [100 + 3000 * random() ** 2, 100 + 7800 * random()].map(Math.round);
+  sounds[`two tones, ${low} and ${high} Hz`] = tones(low, high);
+}
+
+/** The largest error of z, as a share of the channel's peak, over channels that rise above the energy floor at all. */
+function energyError(frontend: FrontendDescription, engine: Engine, sound: Float32Array): number {
+  const expected = pooledEnergies(frontend, sound);
+  const { values } = engine.clip(sound);
+  let worst = 0;
+  for (let n = 0; n < expected.channels; n++) {
+    let peak = frontend.energyFloor;
+    let error = 0;
+    for (let i = n; i < values.length; i += expected.channels) {
+      peak = Math.max(peak, expected.values[i]);
+      error = Math.max(error, Math.abs(values[i] - expected.values[i]));
+    }
+    worst = Math.max(worst, error / peak);
+  }
+  return worst;
+}
+
+function featureError(frontend: FrontendDescription, engine: Engine, sound: Float32Array): number {
+  const expected = reference(frontend, sound);
+  const actual = engine.clip(sound);
+  expect([actual.frames, actual.channels]).toEqual([expected.frames, expected.channels]);
+  let worst = 0;
+  for (let i = 0; i < actual.values.length; i++) {
+    const error = Math.abs(actual.values[i] - expected.values[i]);
+    // Not Math.max: a NaN has to show.
+    if (!(error <= worst)) worst = error;
+  }
+  return worst;
+}
+
+describe.each(Object.entries(frontends))('with %s', (_, frontend) => {
+  const plan = compilePlan(frontend);
+  const engine = new Engine(plan, null);
+  const compression = { ...plan.compression, kind: 'none', energyFloor: 0 } as const;
+  const bare = new Engine({ ...plan, compression }, null);
+
+  test.each(Object.entries(sounds))('%s: features to 2e-4, energies to 2e-4 of the peak', (_, sound) => {
+    expect(featureError(frontend, engine, sound)).toBeLessThan(2e-4);
+    expect(energyError(frontend, bare, sound)).toBeLessThan(2e-4);
+  });
+});
+
+test('mel-log equals the reference to 2e-4 of its range', () => {
+  const frontend = preset('mel-log');
+  const engine = new Engine(compilePlan(frontend), null);
+  for (const sound of Object.values(sounds)) {
+    const { values } = reference(frontend, sound);
+    const range = values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
+    expect(featureError(frontend, engine, sound)).toBeLessThan(2e-4 * range);
+  }
+});
+
+const cases = ['leaf-initial', 'leaf-random', 'leaf-random-12345-samples', 'leaf-64-initial', 'mel'] as const;
+
+test.each(cases)('%s equals what the official TensorFlow code computed to 2e-4', (name) => {
+  const golden = official.cases[name];
+  const engine = new Engine(compilePlan(parseFrontend(golden.description)), null);
+  const { frames, channels, values } = engine.clip(Float32Array.from(goldenSignal(golden.samples)));
+  expect(frames).toBe(golden.frames);
+  for (const [frame, expected] of Object.entries(golden.features)) {
+    expected.forEach((value, n) => {
+      expect(Math.abs(values[Number(frame) * channels + n] - value)).toBeLessThan(2e-4);
+    });
+  }
+});
+
+test.each([8000, 11025, 22050, 44100, 48000])('a frontend at %i Hz equals its reference', (sampleRate) => {
+  const frontend = preset('leaf', { sampleRate, channels: 12 });
+  const noise = seeded(sampleRate);
+  const sound = Float32Array.from({ length: Math.round(sampleRate * 0.31) }, () => noise() - 0.5);
+  expect(featureError(frontend, new Engine(compilePlan(frontend), null), sound)).toBeLessThan(2e-4);
+});
+
+test.each([1, 100, 159, 160, 401, 700])('a clip of %i samples equals its reference', (length) => {
+  const noise = seeded(length);
+  const sound = Float32Array.from({ length }, () => noise() - 0.5);
+  expect(featureError(leaf, new Engine(compilePlan(leaf), null), sound)).toBeLessThan(2e-4);
+});

@@ -1,0 +1,24 @@
+import { type FrontendDescription, parseFrontend, preset, sigmaBounds } from '../../src/frontend/index.ts';
+import { seeded } from './signals.ts';
+
+/** A LEAF whose every parameter is drawn from its legal range. */
+export function randomLeaf(seed: number): FrontendDescription {
+  const leaf = preset('leaf');
+  const random = seeded(seed);
+  const draw = (value: () => number) => Array.from({ length: leaf.channels }, value);
+  const within = (low: number, high: number) => draw(() => low + (high - low) * random());
+  const { min, max } = sigmaBounds(401);
+  return parseFrontend({
+    ...leaf,
+    filterbank: { kind: 'gabor', center: within(0, Math.PI), sigma: draw(() => min * (max / min) ** random()) },
+    pooling: { kind: 'gaussian', width: within(2 / 401, 0.5) },
+    compression: {
+      kind: 'pcen',
+      alpha: within(0.5, 1),
+      delta: within(0.5, 4),
+      root: within(1, 4),
+      smooth: within(0.01, 0.5),
+      floor: 1e-12,
+    },
+  });
+}
