@@ -1,54 +1,54 @@
-import type { FourierStages, MelPlan, Plan, SpectrumPlan, SubbandPlan } from '../src/plan/index.ts';
-import type { Kernel, MemoryLayout } from './kernel.ts';
+import type { FourierStages, MelPlan, Plan, SpectrumPlan, SubbandPlan } from '../src/plan/index.ts'
+import type { Kernel, MemoryLayout } from './kernel.ts'
 
 /** From samples to the energies of frames. No allocation after construction. */
 export interface Analysis {
   /** Frames computed at once. */
-  readonly framesAtOnce: number;
+  readonly framesAtOnce: number
   /** Samples of history, before the newest one needed, that `compute` reads. */
-  readonly history: number;
+  readonly history: number
   /** Times `compute` must have run on the frames before, for the energies kept between calls. */
-  readonly warmUp: number;
+  readonly warmUp: number
   /** Address of the energies of each of the frames computed. */
-  readonly sums: readonly number[];
+  readonly sums: readonly number[]
   /** Absolute index of the newest sample that frames `first` to `first + framesAtOnce - 1` need. */
-  newestSample(first: number): number;
+  newestSample(first: number): number
   /**
    * Computes the energies of frames from `first` on.
    *
    * @param newest address of the newest sample needed, the history lies before it.
    */
-  compute(first: number, newest: number): void;
+  compute(first: number, newest: number): void
 }
 
 interface SpectrumAddresses {
-  readonly stages: number;
-  readonly lanes: number;
-  readonly unpack: number;
-  readonly data: number;
-  readonly half: number;
+  readonly stages: number
+  readonly lanes: number
+  readonly unpack: number
+  readonly data: number
+  readonly half: number
   /** Bin 0 of the real and of the imaginary parts; half the size lies before, a whole one after. */
-  readonly re: number;
-  readonly im: number;
+  readonly re: number
+  readonly im: number
 }
 
 function placeStages({ shape, twiddles }: FourierStages, layout: MemoryLayout): number {
-  const address = layout.place(twiddles);
-  const stages = shape.length / 3;
-  const table = new Int32Array(1 + stages * 4);
-  table[0] = stages;
-  let floats = 0;
+  const address = layout.place(twiddles)
+  const stages = shape.length / 3
+  const table = new Int32Array(1 + stages * 4)
+  table[0] = stages
+  let floats = 0
   for (let i = 0; i < stages; i++) {
-    const [radix, sets, run] = shape.subarray(i * 3, i * 3 + 3);
-    table.set([radix, sets, run, address + floats * 4], 1 + i * 4);
-    floats += sets * (radix - 1) * 2;
+    const [radix, sets, run] = shape.subarray(i * 3, i * 3 + 3)
+    table.set([radix, sets, run, address + floats * 4], 1 + i * 4)
+    floats += sets * (radix - 1) * 2
   }
-  return layout.place(table);
+  return layout.place(table)
 }
 
 function placeSpectrum(plan: SpectrumPlan, layout: MemoryLayout): SpectrumAddresses {
-  const { size } = plan;
-  const bins = size * 1.5 + 8;
+  const { size } = plan
+  const bins = size * 1.5 + 8
   return {
     stages: placeStages(plan.stages, layout),
     lanes: layout.place(plan.lanes),
@@ -57,71 +57,79 @@ function placeSpectrum(plan: SpectrumPlan, layout: MemoryLayout): SpectrumAddres
     half: layout.reserve(size + 16),
     re: layout.reserve(bins) + size * 2,
     im: layout.reserve(bins) + size * 2,
-  };
+  }
 }
 
 /** Time-domain filters as sub-bands of one spectrum, two frames at a time. */
 export class SubbandAnalysis implements Analysis {
-  readonly framesAtOnce = 2;
-  readonly history: number;
-  readonly warmUp: number;
-  readonly sums: readonly number[];
-  readonly #kernel: Kernel;
-  readonly #plan: SubbandPlan;
-  readonly #hop: number;
+  readonly framesAtOnce = 2
+  readonly history: number
+  readonly warmUp: number
+  readonly sums: readonly number[]
+  readonly #kernel: Kernel
+  readonly #plan: SubbandPlan
+  readonly #hop: number
   /** Last sample of frame 0's pooling window. */
-  readonly #windowEnd: number;
-  readonly #spectrum: SpectrumAddresses;
-  readonly #block: number;
+  readonly #windowEnd: number
+  readonly #spectrum: SpectrumAddresses
+  readonly #block: number
   /** Where in the block the oldest sample goes: the block is rotated so that wanted output lies in whole fifths. */
-  readonly #rotation: number;
-  readonly #below: number;
-  readonly #above: number;
-  readonly #folded: number;
-  readonly #scratch: number;
-  readonly #fresh: number;
-  readonly #sumBytes: number;
+  readonly #rotation: number
+  readonly #below: number
+  readonly #above: number
+  readonly #folded: number
+  readonly #scratch: number
+  readonly #fresh: number
+  readonly #sumBytes: number
   readonly #groups: readonly {
-    readonly spectra: number;
-    readonly stages: number;
-    readonly twiddles: number;
-    readonly channels: number;
-    readonly kept: number;
-    readonly keptNodes: number;
-    readonly freshNodes: number;
-    readonly weights: number;
-    readonly starts: readonly number[];
-    readonly edges: readonly number[];
-  }[];
-  #edge = Number.POSITIVE_INFINITY;
+    readonly spectra: number
+    readonly stages: number
+    readonly twiddles: number
+    readonly channels: number
+    readonly kept: number
+    readonly keptNodes: number
+    readonly freshNodes: number
+    readonly weights: number
+    readonly starts: readonly number[]
+    readonly edges: readonly number[]
+  }[]
+  #edge = Number.POSITIVE_INFINITY
 
   /**
    * @param windowEnd last sample of frame 0's pooling window.
    * @param edgeFrames frames of a clip's end for which `setEdge` will give weights.
    */
   constructor(
-    kernel: Kernel, plan: Plan, analysis: SubbandPlan, windowEnd: number, edgeFrames: number, layout: MemoryLayout,
+    kernel: Kernel,
+    plan: Plan,
+    analysis: SubbandPlan,
+    windowEnd: number,
+    edgeFrames: number,
+    layout: MemoryLayout,
   ) {
-    const { grid, groups, spectrum, startWeights } = analysis;
-    this.#kernel = kernel;
-    this.#plan = analysis;
-    this.#hop = plan.hop;
-    this.#windowEnd = windowEnd;
-    this.#spectrum = placeSpectrum(spectrum, layout);
-    this.#block = layout.reserve(grid.size);
-    this.#rotation = (grid.fifth * 4 + grid.reach + 1) % grid.size;
-    this.#below = Math.max(0, -Math.min(...groups.map((group) => group.firstBin)));
-    this.#above = Math.max(0, Math.max(...groups.map((group) => group.firstBin + group.bins - 1)) - grid.size / 2);
-    this.#folded = layout.reserve(grid.size * 8);
-    this.#scratch = layout.reserve(grid.size * 8);
-    this.#fresh = layout.reserve(grid.fifth * 2 * 4);
+    const { grid, groups, spectrum, startWeights } = analysis
+    this.#kernel = kernel
+    this.#plan = analysis
+    this.#hop = plan.hop
+    this.#windowEnd = windowEnd
+    this.#spectrum = placeSpectrum(spectrum, layout)
+    this.#block = layout.reserve(grid.size)
+    this.#rotation = (grid.fifth * 4 + grid.reach + 1) % grid.size
+    this.#below = Math.max(0, -Math.min(...groups.map((group) => group.firstBin)))
+    this.#above = Math.max(
+      0,
+      Math.max(...groups.map((group) => group.firstBin + group.bins - 1)) - grid.size / 2,
+    )
+    this.#folded = layout.reserve(grid.size * 8)
+    this.#scratch = layout.reserve(grid.size * 8)
+    this.#fresh = layout.reserve(grid.fifth * 2 * 4)
     // One place more than channels, for lanes without a filter, and whole vectors.
-    const places = Math.ceil((plan.channels + 1) / 4) * 4;
-    this.#sumBytes = places * 4;
-    this.sums = [layout.reserve(places), layout.reserve(places)];
+    const places = Math.ceil((plan.channels + 1) / 4) * 4
+    this.#sumBytes = places * 4
+    this.sums = [layout.reserve(places), layout.reserve(places)]
     this.#groups = groups.map((group, g) => {
-      const freshNodes = (2 * plan.hop) / group.stride;
-      const keptNodes = Math.max(group.nodes + plan.hop / group.stride, freshNodes);
+      const freshNodes = (2 * plan.hop) / group.stride
+      const keptNodes = Math.max(group.nodes + plan.hop / group.stride, freshNodes)
       return {
         spectra: layout.place(group.spectra),
         stages: placeStages(group.stages, layout),
@@ -133,112 +141,112 @@ export class SubbandAnalysis implements Analysis {
         weights: layout.place(group.weights),
         starts: startWeights.map((frame) => layout.place(frame[g])),
         edges: Array.from({ length: edgeFrames }, () => layout.reserve(group.nodes * 4)),
-      };
-    });
-    this.history = grid.size;
+      }
+    })
+    this.history = grid.size
     this.warmUp = Math.ceil(
       Math.max(...this.#groups.map(({ keptNodes, freshNodes }) => keptNodes / freshNodes)) - 1,
-    );
+    )
   }
 
   newestSample(first: number): number {
-    return (first + 1) * this.#hop + this.#windowEnd + this.#plan.grid.reach;
+    return (first + 1) * this.#hop + this.#windowEnd + this.#plan.grid.reach
   }
 
   compute(first: number, newest: number): void {
-    const kernel = this.#kernel;
-    const { size } = this.#plan.grid;
-    const { stages, lanes, unpack, data, half, re, im } = this.#spectrum;
-    const oldest = newest - (size - 1) * 4;
-    const straight = (size - this.#rotation) * 4;
-    kernel.move(this.#block + this.#rotation * 4, oldest, straight);
-    kernel.move(this.#block, oldest + straight, this.#rotation * 4);
-    kernel.realSpectrum(this.#block, size, stages, lanes, unpack, data, half, re, im);
-    kernel.mirror(re, im, size / 2, this.#below, this.#above);
-    kernel.clear(this.sums[0], this.#sumBytes);
-    kernel.clear(this.sums[1], this.#sumBytes);
-    for (let g = 0; g < this.#groups.length; g++) this.#computeGroup(g, first);
+    const kernel = this.#kernel
+    const { size } = this.#plan.grid
+    const { stages, lanes, unpack, data, half, re, im } = this.#spectrum
+    const oldest = newest - (size - 1) * 4
+    const straight = (size - this.#rotation) * 4
+    kernel.move(this.#block + this.#rotation * 4, oldest, straight)
+    kernel.move(this.#block, oldest + straight, this.#rotation * 4)
+    kernel.realSpectrum(this.#block, size, stages, lanes, unpack, data, half, re, im)
+    kernel.mirror(re, im, size / 2, this.#below, this.#above)
+    kernel.clear(this.sums[0], this.#sumBytes)
+    kernel.clear(this.sums[1], this.#sumBytes)
+    for (let g = 0; g < this.#groups.length; g++) this.#computeGroup(g, first)
   }
 
   #computeGroup(g: number, first: number): void {
-    const kernel = this.#kernel;
-    const plan = this.#plan.groups[g];
-    const { spectra, stages, twiddles, channels, kept, keptNodes, freshNodes } = this.#groups[g];
-    const slots = plan.points * 5;
-    const firstSlot = ((plan.firstBin % slots) + slots) % slots;
-    const re = this.#spectrum.re + plan.firstBin * 4;
-    const im = this.#spectrum.im + plan.firstBin * 4;
-    if (plan.complex) kernel.foldComplex(re, im, firstSlot, slots, plan.bins, spectra, this.#folded);
-    else kernel.foldReal(re, im, firstSlot, slots, plan.bins, spectra, this.#folded);
-    kernel.subbandEnergies(this.#folded, this.#scratch, stages, plan.points, twiddles, this.#fresh);
-    const old = (keptNodes - freshNodes) * 16;
-    kernel.move(kept, kept + freshNodes * 16, old);
+    const kernel = this.#kernel
+    const plan = this.#plan.groups[g]
+    const { spectra, stages, twiddles, channels, kept, keptNodes, freshNodes } = this.#groups[g]
+    const slots = plan.points * 5
+    const firstSlot = ((plan.firstBin % slots) + slots) % slots
+    const re = this.#spectrum.re + plan.firstBin * 4
+    const im = this.#spectrum.im + plan.firstBin * 4
+    if (plan.complex) kernel.foldComplex(re, im, firstSlot, slots, plan.bins, spectra, this.#folded)
+    else kernel.foldReal(re, im, firstSlot, slots, plan.bins, spectra, this.#folded)
+    kernel.subbandEnergies(this.#folded, this.#scratch, stages, plan.points, twiddles, this.#fresh)
+    const old = (keptNodes - freshNodes) * 16
+    kernel.move(kept, kept + freshNodes * 16, old)
     // A fifth can be longer than a hop: only the newest positions are wanted.
-    kernel.move(kept + old, this.#fresh + (2 * plan.points - freshNodes) * 16, freshNodes * 16);
-    const end = kept + (keptNodes - plan.nodes) * 16;
-    kernel.pool(end - (freshNodes / 2) * 16, this.#weights(g, first), plan.nodes, channels, this.sums[0]);
-    kernel.pool(end, this.#weights(g, first + 1), plan.nodes, channels, this.sums[1]);
+    kernel.move(kept + old, this.#fresh + (2 * plan.points - freshNodes) * 16, freshNodes * 16)
+    const end = kept + (keptNodes - plan.nodes) * 16
+    kernel.pool(end - (freshNodes / 2) * 16, this.#weights(g, first), plan.nodes, channels, this.sums[0])
+    kernel.pool(end, this.#weights(g, first + 1), plan.nodes, channels, this.sums[1])
   }
 
   #weights(g: number, frame: number): number {
-    const { weights, starts, edges } = this.#groups[g];
-    if (frame >= this.#edge) return edges[frame - this.#edge] ?? weights;
-    return starts[frame] ?? weights;
+    const { weights, starts, edges } = this.#groups[g]
+    if (frame >= this.#edge) return edges[frame - this.#edge] ?? weights
+    return starts[frame] ?? weights
   }
 
   /** Gives the weights of frames from `firstFrame` on, whose windows the end of a clip cuts off. */
   setEdge(firstFrame: number, weights: readonly (readonly Float32Array[])[]): void {
-    this.#edge = firstFrame;
+    this.#edge = firstFrame
     weights.forEach((frame, i) => {
       frame.forEach((values, g) => {
-        new Float32Array(this.#kernel.memory.buffer, this.#groups[g].edges[i], values.length).set(values);
-      });
-    });
+        new Float32Array(this.#kernel.memory.buffer, this.#groups[g].edges[i], values.length).set(values)
+      })
+    })
   }
 }
 
 /** Mel energies, a frame at a time. */
 export class MelAnalysis implements Analysis {
-  readonly framesAtOnce = 1;
-  readonly history: number;
-  readonly warmUp = 0;
-  readonly sums: readonly number[];
-  readonly #kernel: Kernel;
-  readonly #plan: MelPlan;
-  readonly #hop: number;
-  readonly #channels: number;
-  readonly #spectrum: SpectrumAddresses;
-  readonly #frame: number;
-  readonly #window: number;
-  readonly #rows: number;
-  readonly #weights: number;
+  readonly framesAtOnce = 1
+  readonly history: number
+  readonly warmUp = 0
+  readonly sums: readonly number[]
+  readonly #kernel: Kernel
+  readonly #plan: MelPlan
+  readonly #hop: number
+  readonly #channels: number
+  readonly #spectrum: SpectrumAddresses
+  readonly #frame: number
+  readonly #window: number
+  readonly #rows: number
+  readonly #weights: number
 
   constructor(kernel: Kernel, plan: Plan, analysis: MelPlan, layout: MemoryLayout) {
-    this.#kernel = kernel;
-    this.#plan = analysis;
-    this.#hop = plan.hop;
-    this.#channels = plan.channels;
-    this.history = analysis.windowLength;
-    this.#spectrum = placeSpectrum(analysis.spectrum, layout);
-    this.#frame = layout.reserve(analysis.spectrum.size + 4);
-    this.#window = layout.place(analysis.window);
-    this.#rows = layout.place(analysis.rows);
-    this.#weights = layout.place(analysis.weights);
-    this.sums = [layout.reserve(plan.channels + 4)];
+    this.#kernel = kernel
+    this.#plan = analysis
+    this.#hop = plan.hop
+    this.#channels = plan.channels
+    this.history = analysis.windowLength
+    this.#spectrum = placeSpectrum(analysis.spectrum, layout)
+    this.#frame = layout.reserve(analysis.spectrum.size + 4)
+    this.#window = layout.place(analysis.window)
+    this.#rows = layout.place(analysis.rows)
+    this.#weights = layout.place(analysis.weights)
+    this.sums = [layout.reserve(plan.channels + 4)]
   }
 
   newestSample(first: number): number {
-    return first * this.#hop + this.#plan.windowLength - 1;
+    return first * this.#hop + this.#plan.windowLength - 1
   }
 
   compute(_first: number, newest: number): void {
-    const kernel = this.#kernel;
-    const { windowLength, spectrum } = this.#plan;
-    const { stages, lanes, unpack, data, half, re, im } = this.#spectrum;
-    const oldest = newest - (windowLength - 1) * 4;
-    kernel.windowFrame(oldest, this.#window, windowLength, spectrum.size, this.#frame);
-    kernel.realSpectrum(this.#frame, spectrum.size, stages, lanes, unpack, data, half, re, im);
-    kernel.powerSpectrum(re, im, spectrum.size / 2 + 1);
-    kernel.weigh(re, this.#rows, this.#weights, this.#channels, this.sums[0]);
+    const kernel = this.#kernel
+    const { windowLength, spectrum } = this.#plan
+    const { stages, lanes, unpack, data, half, re, im } = this.#spectrum
+    const oldest = newest - (windowLength - 1) * 4
+    kernel.windowFrame(oldest, this.#window, windowLength, spectrum.size, this.#frame)
+    kernel.realSpectrum(this.#frame, spectrum.size, stages, lanes, unpack, data, half, re, im)
+    kernel.powerSpectrum(re, im, spectrum.size / 2 + 1)
+    kernel.weigh(re, this.#rows, this.#weights, this.#channels, this.sums[0])
   }
 }

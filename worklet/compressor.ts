@@ -1,46 +1,46 @@
-import type { CompressionPlan } from '../src/plan/index.ts';
-import type { Kernel, MemoryLayout } from './kernel.ts';
+import type { CompressionPlan } from '../src/plan/index.ts'
+import type { Kernel, MemoryLayout } from './kernel.ts'
 
 /** From a frame's energies to its features. No allocation after construction. */
 export class Compressor {
-  readonly #kernel: Kernel;
-  readonly #plan: CompressionPlan;
-  readonly #vectors: number;
-  readonly #scale: number;
-  readonly #bias: number;
-  readonly #parameters: number;
-  readonly #smoother: number;
+  readonly #kernel: Kernel
+  readonly #plan: CompressionPlan
+  readonly #vectors: number
+  readonly #scale: number
+  readonly #bias: number
+  readonly #parameters: number
+  readonly #smoother: number
   /** Address of the features of the last frame. */
-  readonly output: number;
-  #first = true;
+  readonly output: number
+  #first = true
 
   /** @param scale brings the energies to the scale of samples within ±1. */
   constructor(kernel: Kernel, plan: CompressionPlan, channels: number, scale: number, layout: MemoryLayout) {
-    this.#kernel = kernel;
-    this.#plan = plan;
-    this.#vectors = Math.ceil(channels / 4);
-    this.#scale = scale;
-    this.#bias = layout.place(plan.bias);
-    this.#parameters = layout.place(plan.parameters);
-    this.#smoother = layout.reserve(this.#vectors * 4);
-    this.output = layout.reserve(this.#vectors * 4);
+    this.#kernel = kernel
+    this.#plan = plan
+    this.#vectors = Math.ceil(channels / 4)
+    this.#scale = scale
+    this.#bias = layout.place(plan.bias)
+    this.#parameters = layout.place(plan.parameters)
+    this.#smoother = layout.reserve(this.#vectors * 4)
+    this.output = layout.reserve(this.#vectors * 4)
   }
 
   /** @param energies address of a frame's energies, overwritten. The features go to `output`. */
   apply(energies: number): void {
-    const { kind, offset, energyFloor } = this.#plan;
-    const first = this.#first;
-    this.#first = false;
-    this.#kernel.floorEnergies(energies, this.#bias, this.#vectors, this.#scale, energyFloor);
-    if (kind === 'none') this.#kernel.move(this.output, energies, this.#vectors * 16);
-    else if (kind === 'log') this.#kernel.logarithm(energies, this.#vectors, offset, this.output);
+    const { kind, offset, energyFloor } = this.#plan
+    const first = this.#first
+    this.#first = false
+    this.#kernel.floorEnergies(energies, this.#bias, this.#vectors, this.#scale, energyFloor)
+    if (kind === 'none') this.#kernel.move(this.output, energies, this.#vectors * 16)
+    else if (kind === 'log') this.#kernel.logarithm(energies, this.#vectors, offset, this.output)
     else {
-      this.#kernel.pcen(energies, this.#parameters, this.#smoother, first, this.#vectors, offset, this.output);
+      this.#kernel.pcen(energies, this.#parameters, this.#smoother, first, this.#vectors, offset, this.output)
     }
   }
 
   /** The next frame is the first: the smoother starts at its energies. */
   reset(): void {
-    this.#first = true;
+    this.#first = true
   }
 }

@@ -39,13 +39,12 @@ export class Outlet {
 
   /**
    * Hands a frame on. Never waits, allocates nothing of its own.
-   * @param time seconds on the context's clock
-   * @param values one per channel, copied
+   * @param record frame index, seconds on the context's clock, one value per channel; copied
    */
-  push(index: number, time: number, values: ArrayLike<number>): void {
+  push(record: Float64Array): void {
     this.offered++
-    this.#transport.offer(index)
-    if (this.#backlog.add(index, time, values)) this.#overwritten++
+    this.#transport.offer(record)
+    if (this.#backlog.add(record)) this.#overwritten++
     this.#transport.take(this.#backlog)
   }
 

@@ -42,7 +42,8 @@ export function designSubbands(frontend: FrontendDescription, geometry: Geometry
     responses.push(response);
     const largest = largestStride(response, window, grid, least) / refinement;
     const stride = grid.strides.findLast((candidate) => candidate <= Math.max(1, largest)) ?? 1;
-    return { channel, stride, firstBin: response.firstBin, bins: response.re.length };
+    const twoSided = knownAfter(response, grid, stride) > 0;
+    return { channel, stride, twoSided, firstBin: response.firstBin, bins: response.re.length };
   });
   return { geometry, grid, responses, windows, lanes: packLanes(samplings, grid.size, grid.strides) };
 }

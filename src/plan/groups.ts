@@ -2,6 +2,8 @@
 export interface Sampling {
   readonly channel: number;
   readonly stride: number;
+  /** Whether nodes may stand behind the pooling window; those of a group all do or all do not. */
+  readonly twoSided: boolean;
   readonly firstBin: number;
   readonly bins: number;
 }
@@ -20,12 +22,15 @@ export interface LaneGroup {
  * finer stride of the two; a filter or two left alone at a fine stride fill the lanes with phases instead.
  */
 export function packLanes(samplings: readonly Sampling[], size: number, strides: readonly number[]): LaneGroup[] {
-  const sorted = [...samplings].sort((a, b) => a.stride - b.stride || a.firstBin - b.firstBin);
+  const sorted = [...samplings].sort(
+    (a, b) => Number(a.twoSided) - Number(b.twoSided) || a.stride - b.stride || a.firstBin - b.firstBin,
+  );
   const best: { cost: number; group: LaneGroup | null }[] = [{ cost: 0, group: null }];
   for (let end = 1; end <= sorted.length; end++) {
     best[end] = { cost: Number.POSITIVE_INFINITY, group: null };
     for (let length = 1; length <= Math.min(4, end); length++) {
       const members = sorted.slice(end - length, end);
+      if (members.some((member) => member.twoSided !== members[0].twoSided)) break;
       for (const phases of [1, 2, 4]) {
         const stride = members[0].stride * phases;
         if (length * phases > 4 || !strides.includes(stride)) continue;

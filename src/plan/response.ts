@@ -67,7 +67,7 @@ export function filterResponse(
 }
 
 /** Share of a filter's amplitude that may lie beyond its reach. */
-const BEYOND_REACH = 1e-7;
+const BEYOND_REACH = 1e-9;
 
 function reachOf(real: Float64Array, imaginary: Float64Array, left: number): number {
   const magnitude = real.map((value, j) => Math.abs(value) + Math.abs(imaginary[j]));

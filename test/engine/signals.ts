@@ -1,6 +1,7 @@
-/** One second at 16 kHz of each kind of sound that an engine can stumble over, deterministic. */
+/** 0.7 s at 16 kHz of each kind of sound that an engine can stumble over, deterministic. */
 
 const RATE = 16000;
+const LENGTH = 11200;
 
 /** A small seeded generator, uniform in [0, 1). */
 export function seeded(seed: number): () => number {
@@ -14,7 +15,7 @@ export function seeded(seed: number): () => number {
 }
 
 function signal(sample: (i: number) => number): Float32Array {
-  return Float32Array.from({ length: RATE }, (_, i) => sample(i));
+  return Float32Array.from({ length: LENGTH }, (_, i) => sample(i));
 }
 
 /** A voiced sound with a moving pitch, three formants, pauses and a little breath: what matters of speech here. */
@@ -51,7 +52,7 @@ export const signals: Record<string, Float32Array> = {
   speech: speech(),
   impulses: signal((i) => (i % 1777 === 400 ? 0.9 : 0)),
   'silence with clicks': signal(() => (clicks() < 0.0004 ? clicks() - 0.5 : 0)),
-  'full-band chirp': signal((i) => 0.9 * Math.sin(Math.PI * (i / RATE) * i * 0.5)),
+  'full-band chirp': signal((i) => 0.9 * Math.sin((Math.PI / 2) * (i / LENGTH) * i)),
   'two tones, near': tones(1000, 1130),
   'two tones, far': tones(440, 5170),
   'two tones, in step with the sampling': tones(300, 2300),

@@ -33,14 +33,11 @@ export class Backlog {
     return Math.min(this.#length, this.#capacity - this.#first)
   }
 
-  /** Adds a record. @returns whether the oldest one had to go for it */
-  add(index: number, time: number, values: ArrayLike<number>): boolean {
+  /** Adds a record, copied. @returns whether the oldest one had to go for it */
+  add(record: Float64Array): boolean {
     const full = this.#length === this.#capacity
     if (full) this.remove(1)
-    let place = ((this.#first + this.#length) % this.#capacity) * this.recordLength
-    this.storage[place++] = index
-    this.storage[place++] = time
-    for (let channel = 0; channel < values.length; channel++) this.storage[place++] = values[channel]
+    this.storage.set(record, ((this.#first + this.#length) % this.#capacity) * this.recordLength)
     this.#length++
     return full
   }

@@ -25,8 +25,9 @@ export class SharedTransport implements Transport {
     return Atomics.load(this.#words, SharedWord.closed) === 1
   }
 
-  offer(index: number): void {
-    Atomics.store(this.#words, SharedWord.newest, index)
+  offer(record: Float64Array): void {
+    // As an integer: a float64 would be boxed on its way into the call.
+    Atomics.store(this.#words, SharedWord.newest, record[0] | 0)
   }
 
   take(backlog: Backlog): void {

@@ -9,7 +9,7 @@ export interface Transport {
   /** True once the reader is gone. */
   readonly closed: boolean
   /** Told of every frame before it enters the backlog. */
-  offer(index: number): void
+  offer(record: Float64Array): void
   /** Moves the oldest records of the backlog to the reader, as many as fit now. */
   take(backlog: Backlog): void
   /** Lets go of what it holds. */

@@ -1,0 +1,14 @@
+/** The element with this id; the page's markup is written for this code, so a missing one is a fault in it. */
+export function byId<Type extends HTMLElement = HTMLElement>(id: string): Type {
+  const element = document.getElementById(id)
+  if (!element) throw new Error(`The page has no element with the id ${id}.`)
+  return element as Type
+}
+
+/** An element with text and class. */
+export function create(tag: string, text = '', className = ''): HTMLElement {
+  const element = document.createElement(tag)
+  element.textContent = text
+  if (className) element.className = className
+  return element
+}

@@ -1,0 +1,4 @@
+import '../src/view/index.ts'
+import { ListenScreen } from './listen/screen.ts'
+
+new ListenScreen()

@@ -1,0 +1,35 @@
+import { defineConfig, type Plugin } from 'vite'
+import { contentSecurityPolicy } from './csp.ts'
+
+// With both, SharedArrayBuffer is there; without them the page works too, over message ports.
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+}
+
+/** The built page carries its policy itself; the development server's own scripts would not pass it. */
+const policy: Plugin = {
+  name: 'content-security-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
+      injectTo: 'head-prepend',
+    },
+  ],
+}
+
+export default defineConfig({
+  // What is not there is not found, instead of answered with the page.
+  appType: 'mpa',
+  base: './',
+  cacheDir: '../node_modules/.vite/demo',
+  plugins: [policy],
+  worker: { format: 'es' },
+  // A data: address would not pass the policy.
+  build: { assetsInlineLimit: 0 },
+  server: { fs: { allow: ['..'] }, headers: isolation },
+  // A worker obeys the policy of its own response, not the page's.
+  preview: { headers: { ...isolation, 'Content-Security-Policy': contentSecurityPolicy } },
+})

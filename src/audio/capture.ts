@@ -1,0 +1,53 @@
+import { LeafError } from '../error.ts'
+import { microphoneError, pageAccess, requireMicrophoneAccess } from './microphone-error.ts'
+
+/** What browsers do to speech on its way in, all of it unwanted by a listener that was trained without it. */
+export const PROCESSING = ['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const
+
+export type ProcessingName = (typeof PROCESSING)[number]
+
+/** What the browser says it does with the signal; `unknown` where it says nothing. */
+export type ProcessingReport = Record<ProcessingName, 'off' | 'on' | 'unknown'>
+
+/**
+ * Asks for one microphone, unprocessed. May show the browser's permission prompt and waits for its answer.
+ * @param deviceId of listMicrophones(); the default microphone when left out
+ * @throws LeafError `insecure-page`, `microphone-denied`, `microphone-missing`, `microphone-busy`
+ */
+export async function capture(deviceId?: string): Promise<MediaStream> {
+  const page = pageAccess()
+  requireMicrophoneAccess(page)
+  const audio: MediaTrackConstraints = Object.fromEntries(PROCESSING.map((name) => [name, false]))
+  if (deviceId !== undefined) audio.deviceId = { exact: deviceId }
+  try {
+    return await navigator.mediaDevices.getUserMedia({ audio })
+  } catch (cause) {
+    throw microphoneError(cause, page, deviceId)
+  }
+}
+
+/**
+ * A microphone in the place of a lost one: the same if it is there, else the default one.
+ * A refusal is not asked a second time.
+ * @throws LeafError as capture()
+ */
+export async function captureAgain(deviceId: string): Promise<MediaStream> {
+  try {
+    return await capture(deviceId)
+  } catch (error) {
+    if (error instanceof LeafError && error.code === 'microphone-denied') throw error
+    return await capture()
+  }
+}
+
+/** Reads back what the browser does to a track. A constraint is a wish: some devices cannot be had unprocessed. */
+export function readProcessing(track: MediaStreamTrack): ProcessingReport {
+  const settings = track.getSettings()
+  return Object.fromEntries(PROCESSING.map((name) => [name, reported(settings[name])])) as ProcessingReport
+}
+
+/** Newer browsers name a kind of echo cancellation instead of saying true. */
+function reported(setting: boolean | string | undefined): 'off' | 'on' | 'unknown' {
+  if (setting === undefined) return 'unknown'
+  return setting === false ? 'off' : 'on'
+}

@@ -1,0 +1,60 @@
+import { LeafError } from '../error.ts'
+import type { AnyContext } from './context.ts'
+import { workletSource } from './worklet-source.ts'
+
+const loading = new WeakMap<AnyContext, Promise<void>>()
+
+/**
+ * Brings the worklet's script into a context, once: from `url`; without one from the file beside the
+ * library, and where that cannot be had from a blob. Main thread.
+ * @throws LeafError `worklet-load` or `insecure-page`
+ */
+export function loadWorklet(context: AnyContext, url?: string | URL): Promise<void> {
+  const known = loading.get(context)
+  if (known) return known
+  const load = url === undefined ? loadDelivered(context) : loadFrom(context, String(url))
+  loading.set(context, load)
+  load.catch(() => loading.delete(context))
+  return load
+}
+
+async function loadDelivered(context: AnyContext): Promise<void> {
+  const { default: file } = await import('../../worklet/processor.ts?worker&url')
+  try {
+    await loadFrom(context, file)
+  } catch (error) {
+    if (workletSource === null || context.audioWorklet === undefined) throw error
+    const blob = URL.createObjectURL(new Blob([workletSource], { type: 'text/javascript' }))
+    try {
+      await context.audioWorklet.addModule(blob)
+    } catch (cause) {
+      throw new LeafError(
+        'worklet-load',
+        `The audio worklet could be loaded neither from ${file} nor from a blob.`,
+        `Serve leaf.worklet.js there (or elsewhere, and pass workletUrl), and let the page's Content-Security-Policy allow it: script-src 'self' 'wasm-unsafe-eval', with blob: for the blob.`,
+        { cause },
+      )
+    } finally {
+      URL.revokeObjectURL(blob)
+    }
+  }
+}
+
+async function loadFrom({ audioWorklet }: AnyContext, url: string): Promise<void> {
+  if (audioWorklet === undefined)
+    throw new LeafError(
+      'insecure-page',
+      'This page has no AudioWorklet.',
+      'Serve it over https or from localhost, and use a current browser.',
+    )
+  try {
+    await audioWorklet.addModule(url)
+  } catch (cause) {
+    throw new LeafError(
+      'worklet-load',
+      `The audio worklet could not be loaded from ${url}.`,
+      `Serve leaf.worklet.js there as JavaScript, and let the page's Content-Security-Policy allow it: script-src with its origin and 'wasm-unsafe-eval', and blob: where standardized-audio-context is used.`,
+      { cause },
+    )
+  }
+}

@@ -1,0 +1,107 @@
+import { LeafError } from '../error.ts'
+
+/** What the page's surroundings say about microphones. */
+export interface PageAccess {
+  /** https, localhost, or another origin that the browser trusts. */
+  secure: boolean
+  /** navigator.mediaDevices is there. */
+  available: boolean
+  /** False where an iframe or a Permissions-Policy header forbids the microphone. */
+  allowedByPolicy: boolean
+  origin: string
+}
+
+/** Chromium alone exposes the policy; elsewhere nothing is known and the microphone counts as allowed. */
+type PolicyDocument = Document & {
+  permissionsPolicy?: { allowsFeature(name: string): boolean }
+  featurePolicy?: { allowsFeature(name: string): boolean }
+}
+
+/** Reads the surroundings of the current page. Without a DOM everything is reported as missing. */
+export function pageAccess(): PageAccess {
+  const page = globalThis.document as PolicyDocument | undefined
+  const policy = page?.permissionsPolicy ?? page?.featurePolicy
+  return {
+    secure: globalThis.isSecureContext === true,
+    available: globalThis.navigator?.mediaDevices?.getUserMedia !== undefined,
+    allowedByPolicy: policy?.allowsFeature('microphone') ?? true,
+    origin: globalThis.location?.origin ?? 'this program',
+  }
+}
+
+/** Throws when the browser could not even be asked for a microphone: `insecure-page`, `microphone-missing`. */
+export function requireMicrophoneAccess(page: PageAccess): void {
+  if (!page.secure)
+    throw new LeafError(
+      'insecure-page',
+      `Browsers hide the microphone from an insecure page (${page.origin}).`,
+      'Serve the page over https, or open it from localhost.',
+    )
+  if (!page.available)
+    throw new LeafError(
+      'microphone-missing',
+      'This browser offers no microphone to pages.',
+      'Open the page in a current browser outside of an embedded view, or play a file.',
+    )
+}
+
+/**
+ * The typed error for what getUserMedia threw.
+ * @param deviceId the device that was asked for, undefined for the default one
+ */
+export function microphoneError(cause: unknown, page: PageAccess, deviceId?: string): LeafError {
+  const { name, message } = cause as DOMException
+  const options = { cause }
+  switch (name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return new LeafError('microphone-denied', ...denial(message, page), options)
+    case 'NotFoundError':
+      return new LeafError(
+        'microphone-missing',
+        'No microphone was found.',
+        'Connect one, or switch it on in the settings of the system, and start again.',
+        options,
+      )
+    case 'OverconstrainedError':
+      return new LeafError(
+        'microphone-missing',
+        `The microphone ${deviceId ?? ''} is not connected.`,
+        'Connect it again, or choose another one of listMicrophones().',
+        options,
+      )
+    case 'NotReadableError':
+    case 'AbortError':
+      return new LeafError(
+        'microphone-busy',
+        `The microphone could not be started (${message || name}).`,
+        'Close other programs that use it, or choose another microphone, and start again.',
+        options,
+      )
+    default:
+      return new LeafError(
+        'microphone-busy',
+        `The microphone could not be opened (${name}: ${message}).`,
+        'Reload the page and start again.',
+        options,
+      )
+  }
+}
+
+/** Sentence and remedy of a refusal: by the frame's policy, by the system, or by the person asked. */
+function denial(message: string, page: PageAccess): [sentence: string, remedy: string] {
+  if (!page.allowedByPolicy)
+    return [
+      'This frame is not allowed to use the microphone.',
+      'Give the iframe allow="microphone", and let the Permissions-Policy header of the page permit it.',
+    ]
+  if (/system/i.test(message))
+    return [
+      'The system does not let the browser use the microphone.',
+      'Allow the browser to use the microphone in the privacy settings of the system, then start again.',
+    ]
+  return [
+    `The microphone was refused to ${page.origin}.`,
+    'Allow it in the site settings beside the address bar, then start again.',
+  ]
+}

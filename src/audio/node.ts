@@ -1,0 +1,225 @@
+import { type Remote, releaseProxy, transfer, wrap } from 'comlink'
+import {
+  type ProcessorControl,
+  type ProcessorOptions,
+  processorName,
+  type SwapPoint,
+} from '../../worklet/control.ts'
+import { LeafError } from '../error.ts'
+import { type FrontendDescription, parseFrontend } from '../frontend/index.ts'
+import type { Metrics } from '../metrics.ts'
+import { compilePlan, designResampler, type Plan } from '../plan/index.ts'
+import { TypedEventTarget } from '../typed-events.ts'
+import { ClockDrift } from './clock-drift.ts'
+import type { AnyContext, AnyWorkletNode, WorkletNodeClass } from './context.ts'
+import { createFrameChannel, type FrameInlet, inletTransfer } from './frames.ts'
+import { loadWorklet } from './load-worklet.ts'
+
+export interface LeafNodeOptions {
+  /** Address of leaf.worklet.js where it is not beside the library. */
+  workletUrl?: string | URL
+  /** AudioWorkletNode of the library that made the context, e.g. standardized-audio-context; the browser's when left out. */
+  AudioWorkletNode?: WorkletNodeClass
+}
+
+/** Events of a node and their details. */
+export interface LeafNodeEvents {
+  /** The audio thread's part broke. The sound still passes; no more frames come. */
+  error: { error: LeafError }
+}
+
+/** Metrics a node knows; those of the classifier come from the classifier. */
+export type NodeMetrics = Metrics<
+  | 'frames'
+  | 'offered'
+  | 'sent'
+  | 'dropped'
+  | 'waiting'
+  | 'transport'
+  | 'badSamples'
+  | 'skippedSamples'
+  | 'load'
+  | 'underruns'
+  | 'clockDrift'
+>
+
+const defaultCapacity = 256
+
+/**
+ * Puts a frontend on the audio thread of a context. Main thread; the plan is compiled here (milliseconds).
+ * @throws LeafError `description` for a bad frontend, `worklet-load`, `worklet-failed` or `insecure-page`
+ * where the browser refuses, `arguments` for a sample rate out of range
+ */
+export async function createLeafNode<Context extends AnyContext>(
+  context: Context,
+  frontend: FrontendDescription,
+  options: LeafNodeOptions = {},
+): Promise<LeafNode<ReturnType<Context['createGain']>>> {
+  const description = parseFrontend(frontend)
+  const plan = compilePlan(description)
+  const resampler = designResampler(context.sampleRate, plan.sampleRate)
+  await loadWorklet(context, options.workletUrl)
+  const Class = options.AudioWorkletNode ?? globalThis.AudioWorkletNode
+  const worklet = construct(Class, context, { plan, resampler })
+  const control = wrap<ProcessorControl>(worklet.port)
+  const broken = new Promise<never>((_, reject) => {
+    worklet.onprocessorerror = () => reject(new Error('The processor threw.'))
+  })
+  try {
+    await Promise.race([control.ready(), broken])
+  } catch (cause) {
+    throw refused(cause)
+  }
+  return new LeafNode(context, description, plan, worklet, control)
+}
+
+/**
+ * A frontend on the audio thread. Sound passes through untouched, with any number of channels; the frontend
+ * hears their mean. Frames go from the audio thread straight to whoever opened them. All methods: main thread.
+ */
+export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> {
+  /** Connect sources to this. */
+  readonly input: Gain
+  /** Connect this on, or nowhere: the frontend listens all the same. */
+  readonly output: Gain
+  readonly #context: AnyContext
+  readonly #worklet: AnyWorkletNode
+  readonly #drift: ClockDrift
+  #control: Remote<ProcessorControl> | null
+  #frontend: FrontendDescription
+  #plan: Plan
+  #transport: FrameInlet['kind'] | null = null
+
+  /** @internal createLeafNode() makes nodes. */
+  constructor(
+    context: AnyContext,
+    frontend: FrontendDescription,
+    plan: Plan,
+    worklet: AnyWorkletNode,
+    control: Remote<ProcessorControl>,
+  ) {
+    super()
+    this.#context = context
+    this.#frontend = frontend
+    this.#plan = plan
+    this.#worklet = worklet
+    this.#control = control
+    this.#drift = new ClockDrift(context)
+    const through = context.createGain()
+    through.connect(worklet)
+    this.input = through
+    this.output = through
+    worklet.onprocessorerror = () => this.#fail()
+  }
+
+  /** The frontend in use, complete. */
+  get frontend(): FrontendDescription {
+    return this.#frontend
+  }
+
+  /**
+   * Opens a way for the frames from now on, to one reader: `openFrames(inlet)` there. A node can have several.
+   * @param options.capacity frames kept for a reader that is late, 1 or more; the oldest are dropped beyond it
+   */
+  async openFrames({ capacity = defaultCapacity } = {}): Promise<FrameInlet> {
+    if (!Number.isInteger(capacity) || capacity < 1)
+      throw new LeafError(
+        'arguments',
+        `The capacity is ${capacity}.`,
+        'Use a whole number of frames, 1 or more.',
+      )
+    const { outlet, inlet } = createFrameChannel(this.#plan.channels, capacity)
+    await this.#alive().open(transfer(outlet, inletTransfer(outlet)))
+    this.#transport = inlet.kind
+    return inlet
+  }
+
+  /**
+   * Changes the frontend while sound runs. Sample position and frame index go on, no frame is lost.
+   * @param frontend with the present one's sample rate, hop and number of channels
+   * @returns where the new frontend took over
+   * @throws LeafError `description`
+   */
+  async swap(frontend: FrontendDescription): Promise<SwapPoint> {
+    const description = parseFrontend(frontend)
+    const plan = compilePlan(description)
+    for (const key of ['sampleRate', 'hop', 'channels'] as const)
+      if (plan[key] !== this.#plan[key])
+        throw new LeafError(
+          'description',
+          `The new frontend's ${key} is ${plan[key]}, the present one's ${this.#plan[key]}.`,
+          'Create a new node for it: readers of this one count on frames of one kind.',
+        )
+    const point = await this.#alive().swap(plan, designResampler(this.#context.sampleRate, plan.sampleRate))
+    this.#frontend = description
+    this.#plan = plan
+    return point
+  }
+
+  /** The node's numbers now; names, units and meaning are in `metricsSchema`. */
+  async metrics(): Promise<NodeMetrics> {
+    const counts = await this.#alive().measure()
+    const { playbackStats } = this.#context as { playbackStats?: { underrunEvents: number } }
+    return {
+      ...counts,
+      transport: this.#transport,
+      underruns: playbackStats?.underrunEvents ?? null,
+      clockDrift: this.#drift.seconds,
+    }
+  }
+
+  /** Ends the frontend and frees it, on the audio thread too. The sound goes on passing. */
+  dispose(): void {
+    if (this.#control === null) return
+    void this.#control.dispose()
+    this.#control[releaseProxy]()
+    this.#control = null
+    this.#drift.stop()
+    const { input } = this as unknown as { input: AudioNode }
+    input.disconnect(this.#worklet as unknown as AudioNode)
+  }
+
+  #alive(): Remote<ProcessorControl> {
+    if (this.#control) return this.#control
+    throw new LeafError('arguments', 'This node was disposed of.', 'Create a new one.')
+  }
+
+  #fail(): void {
+    const remedy = 'Create the node again; if it stays so, please report it.'
+    this.emit('error', { error: new LeafError('worklet-failed', 'The audio worklet broke.', remedy) })
+  }
+}
+
+function construct(
+  Class: WorkletNodeClass,
+  context: AnyContext,
+  processorOptions: ProcessorOptions,
+): AnyWorkletNode {
+  try {
+    // No output: the browser runs such a node wherever the sound goes on to, even nowhere.
+    const options = {
+      numberOfInputs: 1,
+      numberOfOutputs: 0,
+      channelCountMode: 'max',
+      processorOptions,
+    } as const
+    return new Class(context, processorName, options)
+  } catch (cause) {
+    throw new LeafError(
+      'worklet-failed',
+      `The audio worklet node could not be made: ${messageOf(cause)}`,
+      'Pass the AudioWorkletNode of the library that made the context, a context that is not closed, and as workletUrl nothing but leaf.worklet.js.',
+      { cause },
+    )
+  }
+}
+
+function refused(cause: unknown): LeafError {
+  const reason = messageOf(cause)
+  const remedy = /Content Security Policy|CSP|unsafe-eval/i.test(reason)
+    ? "Add 'wasm-unsafe-eval' to script-src of the page's Content-Security-Policy."
+    : 'Use a browser with WebAssembly SIMD.'
+  return new LeafError('worklet-failed', `The audio worklet could not start: ${reason}`, remedy, { cause })
+}
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

@@ -1,0 +1,39 @@
+import { io } from '@tensorflow/tfjs-core'
+import { type LayersModel, loadLayersModel, type Sequential } from '@tensorflow/tfjs-layers'
+import type { Model, Topology, Weight } from '../model/index.ts'
+
+/** How a layer would start and be trained: not checked on reading, so not passed on. */
+const training = /_(initializer|regularizer|constraint)$/
+
+/** Builds the tf.layers model that a model file describes, with its weights, on the backend in use. */
+export async function buildLayersModel({ topology, weights }: Model['classifier']): Promise<LayersModel> {
+  const layers = topology.config.layers.map((layer) => ({
+    ...layer,
+    config: Object.fromEntries(Object.entries(layer.config).filter(([key]) => !training.test(key))),
+  }))
+  const data = new Float32Array(weights.reduce((sum, { values }) => sum + values.length, 0))
+  let offset = 0
+  for (const { values } of weights) {
+    data.set(values, offset)
+    offset += values.length
+  }
+  return loadLayersModel(
+    io.fromMemory({
+      modelTopology: { ...topology, config: { ...topology.config, layers } },
+      weightSpecs: weights.map(({ name, shape }) => ({ name, shape: [...shape], dtype: 'float32' as const })),
+      weightData: data.buffer,
+    }),
+  )
+}
+
+/** The topology and weights of a tf.layers model, as a model file holds them. */
+export function describeLayersModel(model: Sequential): { topology: Topology; weights: Weight[] } {
+  return {
+    topology: JSON.parse(JSON.stringify(model.toJSON(null, false))),
+    weights: model.weights.map((weight) => ({
+      name: weight.originalName,
+      shape: weight.shape as number[],
+      values: Float32Array.from(weight.read().dataSync()),
+    })),
+  }
+}

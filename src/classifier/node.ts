@@ -1,0 +1,20 @@
+import { enableProdMode } from '@tensorflow/tfjs-core'
+import type { Model } from '../model/index.ts'
+import { chooseBackend, type LoadedClassifier } from './backend.ts'
+import { cpu } from './backends/cpu.ts'
+import { wasm } from './backends/wasm.ts'
+
+export type { LoadedClassifier } from './backend.ts'
+export { describeLayersModel } from './layers-model.ts'
+export { stepSeconds, WindowQueue } from './window-queue.ts'
+
+/**
+ * Loads a model's classifier in Node, on WebAssembly, else in plain JavaScript; the probe's scores have to be right.
+ *
+ * @throws LeafError `classifier` when they are right on neither
+ */
+export function loadClassifier(model: Model): Promise<LoadedClassifier> {
+  // TensorFlow.js would advertise its native package on the console.
+  enableProdMode()
+  return chooseBackend(model, [wasm(), cpu])
+}

@@ -1,0 +1,79 @@
+import type { FrameInlet } from '../audio/frames.ts'
+import { LeafError, type LeafErrorCode } from '../error.ts'
+import type { DetectedEvent, EventOnset } from '../events/index.ts'
+import type { Metrics } from '../metrics.ts'
+import type { BackendAttempt, BackendName } from './backend.ts'
+
+/** Scores of one window of frames. */
+export interface Scores {
+  /** Seconds on the frames' clock, halfway between the centres of the window's first and last frame. */
+  readonly center: number
+  /** Seconds on the frames' clock, centre of the window's last frame. */
+  readonly end: number
+  /** One per label, 0 to 1. */
+  readonly values: Float32Array
+}
+
+/** Which backend runs the classifier, and how it went with those before it. */
+export interface BackendChoice {
+  readonly backend: BackendName
+  /** In the order tried; the last one is the one in use. */
+  readonly attempts: readonly BackendAttempt[]
+}
+
+/** What the worker needs to get ready. */
+export interface LoadOptions {
+  /** A model file. */
+  readonly model: Uint8Array
+  /** Those to try, in this order; see `browserBackends` for the default. */
+  readonly backends: readonly BackendName[] | undefined
+  readonly wasmPath: string | undefined
+  readonly queueWindows: number
+}
+
+/** Metrics a worker knows. */
+export type WorkerMetrics = Metrics<'queue' | 'queueDropped' | 'inferences' | 'inferenceTime' | 'backend'>
+
+/** Where the worker's results go; what a method returns settles when the result has arrived. */
+export interface ResultSink {
+  scores(scores: Scores): Arrival
+  onset(onset: EventOnset): Arrival
+  event(event: DetectedEvent): Arrival
+  /** Scoring stopped for good: the device was lost, or an inference failed. */
+  fault(reason: string): Arrival
+}
+
+type Arrival = void | Promise<void>
+
+/** What the worker does for its client, through comlink. */
+export interface ClassifierWorker {
+  /** Chooses a backend and warms it. */
+  load(options: LoadOptions): Promise<Answer<BackendChoice>>
+  /** Begins to score the frames of an inlet. Once, after `load`. */
+  run(inlet: FrameInlet, sink: ResultSink): Promise<Answer<null>>
+  measure(): WorkerMetrics
+  /** Ends scoring; events still running go to the sink with their end before this returns. */
+  stop(): Promise<void>
+}
+
+/** A value, or a LeafError in a form that crosses threads. */
+export type Answer<Value> =
+  | { readonly value: Value }
+  | { readonly refusal: { code: LeafErrorCode; sentence: string; remedy: string } }
+
+/** Runs `act` and packs what it returns, or the LeafError it throws. */
+export async function answer<Value>(act: () => Promise<Value> | Value): Promise<Answer<Value>> {
+  try {
+    return { value: await act() }
+  } catch (error) {
+    if (!(error instanceof LeafError)) throw error
+    const { code, message, remedy } = error
+    return { refusal: { code, sentence: message.slice(0, -remedy.length - 1), remedy } }
+  }
+}
+
+/** What was answered; a LeafError is thrown again. */
+export function unpack<Value>(given: Answer<Value>): Value {
+  if ('value' in given) return given.value
+  throw new LeafError(given.refusal.code, given.refusal.sentence, given.refusal.remedy)
+}

@@ -1,0 +1,102 @@
+import type { FrameReader } from '../audio/frames.ts'
+import { EventDecoder } from '../events/index.ts'
+import type { Model } from '../model/index.ts'
+import type { LoadedClassifier } from './backend.ts'
+import type { ResultSink, WorkerMetrics } from './protocol.ts'
+import { stepSeconds, WindowQueue } from './window-queue.ts'
+
+/** Inference times of which the median is told. */
+const TIMES_KEPT = 31
+
+/** Frames of a reader → windows → scores → events, one window at a time, on whatever thread it is made. */
+export class Scoring {
+  readonly #classifier: LoadedClassifier
+  readonly #reader: FrameReader
+  readonly #sink: ResultSink
+  readonly #queue: WindowQueue
+  readonly #window: Float32Array
+  readonly #decoder: EventDecoder
+  readonly #milliseconds: number[] = []
+  #inferences = 0
+  /** Centre of the last window scored, seconds. */
+  #center = 0
+  #running: Promise<void> | null = null
+  #stopped = false
+
+  /** Begins at once. @param queueWindows windows that may wait; beyond it the oldest are dropped */
+  constructor(
+    model: Model,
+    classifier: LoadedClassifier,
+    reader: FrameReader,
+    sink: ResultSink,
+    queueWindows: number,
+  ) {
+    this.#classifier = classifier
+    this.#reader = reader
+    this.#sink = sink
+    this.#queue = new WindowQueue(model, queueWindows)
+    this.#window = new Float32Array(model.classifier.windowFrames * model.frontend.channels)
+    this.#decoder = new EventDecoder(model.labels, model.decoding, stepSeconds(model))
+    classifier.lost?.then((reason) => this.#fail(`the graphics device was lost (${reason})`))
+    reader.onAvailable = () => {
+      this.#drain()
+      this.#running ??= this.#scoreAll().finally(() => {
+        this.#running = null
+      })
+    }
+  }
+
+  measure(): WorkerMetrics {
+    const sorted = this.#milliseconds.toSorted((a, b) => a - b)
+    return {
+      queue: this.#queue.waiting,
+      queueDropped: this.#queue.dropped,
+      inferences: this.#inferences,
+      inferenceTime: sorted[sorted.length >> 1] ?? null,
+      backend: this.#classifier.backend,
+    }
+  }
+
+  /** Ends scoring after the window in hand; events still running are handed over with their end. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#reader.close()
+    await this.#running
+    for (const event of this.#decoder.finish(this.#center)) await this.#sink.event(event)
+    this.#classifier.dispose()
+  }
+
+  #drain(): void {
+    this.#reader.drain((index, time, values) => this.#queue.push(index, time, values))
+  }
+
+  async #scoreAll(): Promise<void> {
+    try {
+      for (let times = this.#next(); times; times = this.#next()) {
+        const began = performance.now()
+        const values = await this.#classifier.infer(this.#window, 1)
+        this.#inferences += 1
+        this.#milliseconds.push(performance.now() - began)
+        if (this.#milliseconds.length > TIMES_KEPT) this.#milliseconds.shift()
+        this.#center = times.center
+        this.#sink.scores({ ...times, values })
+        for (const event of this.#decoder.push(times.center, values)) this.#sink.event(event)
+        for (const onset of this.#decoder.onsets) this.#sink.onset(onset)
+        this.#drain()
+      }
+    } catch (error) {
+      this.#fail(`scoring failed (${error instanceof Error ? error.message : error})`)
+    }
+  }
+
+  #next() {
+    return this.#stopped ? null : this.#queue.take(this.#window)
+  }
+
+  #fail(reason: string): void {
+    if (this.#stopped) return
+    this.#stopped = true
+    this.#reader.close()
+    this.#sink.fault(reason)
+  }
+}

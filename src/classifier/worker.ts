@@ -1,0 +1,52 @@
+// The classifier's module worker: TensorFlow.js lives here and nowhere else in a page.
+import { expose } from 'comlink'
+import { type FrameInlet, openFrames } from '../audio/frames.ts'
+import { LeafError } from '../error.ts'
+import { type Model, readModel } from '../model/index.ts'
+import { chooseBackend, type LoadedClassifier } from './backend.ts'
+import { browserBackends } from './backends/order.ts'
+import { answer, type ClassifierWorker, type LoadOptions, type ResultSink } from './protocol.ts'
+import { Scoring } from './scoring.ts'
+
+let loaded: { model: Model; classifier: LoadedClassifier; queueWindows: number } | null = null
+let scoring: Scoring | null = null
+
+const worker: ClassifierWorker = {
+  load: ({ model: bytes, backends, wasmPath, queueWindows }: LoadOptions) =>
+    answer(async () => {
+      const model = readModel(bytes)
+      const classifier = await chooseBackend(model, browserBackends(backends, wasmPath))
+      loaded = { model, classifier, queueWindows }
+      return { backend: classifier.backend, attempts: classifier.attempts }
+    }),
+
+  run: (inlet: FrameInlet, sink: ResultSink) =>
+    answer(() => {
+      const { model, classifier, queueWindows } = loaded!
+      const { channels } = model.frontend
+      if (inlet.channels !== channels) {
+        throw new LeafError(
+          'classifier',
+          `The frames have ${inlet.channels} channels, the model takes ${channels}.`,
+          "Create the node with the model's own frontend.",
+        )
+      }
+      scoring = new Scoring(model, classifier, openFrames(inlet), sink, queueWindows)
+      return null
+    }),
+
+  measure: () =>
+    scoring?.measure() ?? {
+      queue: 0,
+      queueDropped: 0,
+      inferences: 0,
+      inferenceTime: null,
+      backend: loaded?.classifier.backend ?? null,
+    },
+
+  async stop() {
+    await scoring?.stop()
+  },
+}
+
+expose(worker)

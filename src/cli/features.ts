@@ -1,0 +1,71 @@
+import { type AudioFile, openAudioFile } from '../audio-file/index.ts'
+import { LeafError } from '../error.ts'
+import { type FrontendDescription, reference } from '../frontend/index.ts'
+import { resampleReference } from '../plan/resample-reference.ts'
+import { chooseFrontend } from './choose-frontend.ts'
+import type { FeaturesCommand } from './command-line.ts'
+import { NpyWriter } from './npy.ts'
+import { Report } from './report.ts'
+import { streamFrames } from './stream-frames.ts'
+
+const REFERENCE_SECONDS = 60
+
+/** Writes the features of a file. Memory does not grow with the file's length, except for the reference engine. */
+export async function features({ file, out, engine, ...choice }: FeaturesCommand): Promise<void> {
+  const frontend = await chooseFrontend(choice)
+  const audio = await openAudioFile(file)
+  const npy = await NpyWriter.create(out, frontend.channels)
+  const report = new Report(audio)
+  try {
+    await (engine === 'stream' ? writeStream : writeReference)(frontend, report.watch(audio), npy)
+    await npy.finish()
+  } catch (error) {
+    await npy.abandon()
+    throw error
+  } finally {
+    report.stop()
+  }
+  report.summary(`${npy.rows} frames × ${frontend.channels} channels in ${out}`)
+}
+
+async function writeStream(frontend: FrontendDescription, audio: AudioFile, npy: NpyWriter): Promise<void> {
+  const frames = streamFrames(frontend, audio, (_index, _time, values) => npy.add(values))
+  for await (const _block of frames) await npy.drain()
+}
+
+async function writeReference(
+  frontend: FrontendDescription,
+  audio: AudioFile,
+  npy: NpyWriter,
+): Promise<void> {
+  const samples = await readWhole(audio)
+  const { channels, values } = reference(
+    frontend,
+    resampleReference(samples, audio.sampleRate, frontend.sampleRate),
+  )
+  for (let at = 0; at < values.length; at += channels) npy.add(values.subarray(at, at + channels))
+}
+
+/** All samples, those that are no number as zero, as in the stream. */
+async function readWhole(audio: AudioFile): Promise<Float32Array> {
+  const longest = REFERENCE_SECONDS * audio.sampleRate
+  const blocks: Float32Array[] = []
+  let length = 0
+  for await (const block of audio.blocks) {
+    length += block.length
+    if (length > longest)
+      throw new LeafError(
+        'arguments',
+        `The reference engine takes at most ${REFERENCE_SECONDS} s of sound.`,
+        'Give a shorter file, or leave --engine out.',
+      )
+    blocks.push(block.map((v) => (Number.isFinite(v) ? v : 0)))
+  }
+  const samples = new Float32Array(length)
+  let at = 0
+  for (const block of blocks) {
+    samples.set(block, at)
+    at += block.length
+  }
+  return samples
+}

@@ -1,0 +1,86 @@
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import { LeafError } from '../error.ts'
+
+// Room for any number of rows, and the data starts on a multiple of 64 bytes as the format asks.
+const HEADER_BYTES = 128
+const PREFIX_BYTES = 10
+const BUFFER_VALUES = 65536
+
+/** A NumPy file of float32 rows, written as they come; the number of rows is filled in at the end. */
+export class NpyWriter {
+  /** Rows added so far. */
+  rows = 0
+  #position = HEADER_BYTES
+  #pending = new Float32Array(BUFFER_VALUES)
+  #count = 0
+
+  private constructor(
+    private readonly path: string,
+    private readonly columns: number,
+    private readonly file: FileHandle,
+  ) {}
+
+  /**
+   * Creates or empties the file.
+   *
+   * @throws LeafError('arguments') where it cannot be written
+   */
+  static async create(path: string, columns: number): Promise<NpyWriter> {
+    try {
+      return new NpyWriter(path, columns, await open(path, 'w'))
+    } catch (cause) {
+      throw new LeafError('arguments', `${path} cannot be written.`, 'Check that its folder exists.', {
+        cause,
+      })
+    }
+  }
+
+  /** Takes a row of `columns` values; copied. Call `drain` now and then to keep memory small. */
+  add(row: ArrayLike<number>): void {
+    if (this.#count + this.columns > this.#pending.length) this.#grow()
+    this.#pending.set(row, this.#count)
+    this.#count += this.columns
+    this.rows++
+  }
+
+  /** Writes what is waiting, if that is enough to be worth it. */
+  async drain(): Promise<void> {
+    if (this.#count >= BUFFER_VALUES / 2) await this.#write()
+  }
+
+  /** Writes the rest and the header, and closes the file. */
+  async finish(): Promise<void> {
+    await this.#write()
+    await this.file.write(npyHeader(this.rows, this.columns), 0, HEADER_BYTES, 0)
+    await this.file.close()
+  }
+
+  /** Closes and removes the unfinished file. */
+  async abandon(): Promise<void> {
+    await this.file.close()
+    await rm(this.path, { force: true })
+  }
+
+  async #write(): Promise<void> {
+    const bytes = this.#count * Float32Array.BYTES_PER_ELEMENT
+    await this.file.write(new Uint8Array(this.#pending.buffer, 0, bytes), 0, bytes, this.#position)
+    this.#position += bytes
+    this.#count = 0
+  }
+
+  #grow(): void {
+    const larger = new Float32Array(2 * this.#pending.length)
+    larger.set(this.#pending)
+    this.#pending = larger
+  }
+}
+
+/** Version 1.0 of the format: a magic prefix, a length, a Python dictionary padded with spaces to a line's end. */
+function npyHeader(rows: number, columns: number): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES, ' ')
+  header.write('\x93NUMPY\x01\x00', 'latin1')
+  header.writeUInt16LE(HEADER_BYTES - PREFIX_BYTES, 8)
+  header.write(`{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${columns}), }`, PREFIX_BYTES)
+  header.write('\n', HEADER_BYTES - 1)
+  return header
+}

@@ -1,0 +1,44 @@
+import { SingleBar } from 'cli-progress'
+import type { AudioFile } from '../audio-file/index.ts'
+
+/** Tells on the error stream how far a file is, on a terminal only, and how fast it went. */
+export class Report {
+  readonly #started = performance.now()
+  readonly #bar = new SingleBar({
+    format: '{bar} {percentage}% | {eta_formatted} left',
+    clearOnComplete: true,
+  })
+  /** Length of the sound read so far. */
+  seconds = 0
+
+  constructor(audio: AudioFile) {
+    this.#bar.start(audio.bytesTotal, 0)
+  }
+
+  /** The same file, counted as it is read. */
+  watch(audio: AudioFile): AudioFile {
+    return { ...audio, blocks: this.#counted(audio) }
+  }
+
+  /** Removes the bar. */
+  stop(): void {
+    this.#bar.stop()
+  }
+
+  /** One line: how much sound, how long it took, how many times faster than the sound itself. */
+  summary(result: string): void {
+    const took = (performance.now() - this.#started) / 1000
+    const speed = Math.round(this.seconds / took)
+    process.stderr.write(
+      `${this.seconds.toFixed(1)} s of sound in ${took.toFixed(2)} s, ${speed} × real time: ${result}\n`,
+    )
+  }
+
+  async *#counted(audio: AudioFile): AsyncGenerator<Float32Array> {
+    for await (const block of audio.blocks) {
+      this.seconds += block.length / audio.sampleRate
+      this.#bar.update(audio.bytesRead())
+      yield block
+    }
+  }
+}

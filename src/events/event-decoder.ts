@@ -1,0 +1,154 @@
+import { LeafError } from '../error.ts'
+import type { Decoding } from '../model/index.ts'
+
+/** An event that began and may still be running. */
+export interface EventOnset {
+  readonly label: string
+  /** Seconds, on the clock of the scores. */
+  readonly start: number
+  /** Highest smoothed score so far, 0 to 1. */
+  readonly confidence: number
+}
+
+/** An event from start to end. */
+export interface DetectedEvent extends EventOnset {
+  /** Seconds, on the clock of the scores; after `start`. */
+  readonly end: number
+}
+
+/** An event being followed. */
+interface Run {
+  readonly start: number
+  /** Time of the last score that belongs to it. */
+  last: number
+  /** False while the score is below `off` and the merge gap is not over. */
+  sounding: boolean
+  /** Highest smoothed score. */
+  peak: number
+  announced: boolean
+}
+
+/** Rounding of times, seconds. */
+const ROUNDING = 1e-9
+
+/**
+ * Turns scores into events, label by label: exponential smoothing, a threshold to begin and a lower one to go on,
+ * a merge gap, a minimum length. Each score speaks for the step around its time, so an event reaches half a step
+ * beyond its first and last score. Scores that are missing for longer than the merge gap end an event.
+ */
+export class EventDecoder {
+  readonly #labels: readonly string[]
+  readonly #decoding: Decoding
+  readonly #halfStep: number
+  readonly #smoothed: Float64Array
+  readonly #runs: (Run | null)[]
+  #time = Number.NEGATIVE_INFINITY
+  #onsets: EventOnset[] = []
+
+  /** @param stepSeconds time from one score to the next */
+  constructor(labels: readonly string[], decoding: Decoding, stepSeconds: number) {
+    this.#labels = labels
+    this.#decoding = decoding
+    this.#halfStep = stepSeconds / 2
+    this.#smoothed = new Float64Array(labels.length)
+    this.#runs = labels.map(() => null)
+  }
+
+  /**
+   * Events that the last `push` saw begin. An event is in here once, as soon as it has its minimum length, and comes
+   * with its end from a later `push` or `finish`.
+   */
+  get onsets(): readonly EventOnset[] {
+    return this.#onsets
+  }
+
+  /**
+   * Takes the scores of the next window.
+   *
+   * @param time seconds, the window's centre; later than at the last push
+   * @param scores one per label, 0 to 1
+   * @returns the events that are now over, of which the last score lies back by more than the merge gap
+   * @throws LeafError `arguments` for a time that does not go on, or scores that are not one finite number per label
+   */
+  push(time: number, scores: ArrayLike<number>): DetectedEvent[] {
+    this.#check(time, scores)
+    const { smoothingSeconds } = this.#decoding
+    const weight = smoothingSeconds === 0 ? 1 : 1 - Math.exp(-(time - this.#time) / smoothingSeconds)
+    this.#time = time
+    this.#onsets = []
+    const events: DetectedEvent[] = []
+    for (let label = 0; label < this.#labels.length; label++) {
+      this.#smoothed[label] = weight * scores[label] + (1 - weight) * this.#smoothed[label]
+      this.#follow(label, time, events)
+    }
+    return events
+  }
+
+  /**
+   * Ends the stream; what is still sounding ends at `time`. Afterwards the decoder is as new.
+   *
+   * @param time seconds, where the stream ended
+   * @returns the last events
+   */
+  finish(time: number): DetectedEvent[] {
+    const events: DetectedEvent[] = []
+    this.#runs.forEach((run, label) => {
+      if (run === null) return
+      const end = run.last + this.#halfStep
+      this.#close(label, run.sounding ? Math.max(time, end) : end, events)
+    })
+    this.#time = Number.NEGATIVE_INFINITY
+    this.#onsets = []
+    return events
+  }
+
+  #check(time: number, scores: ArrayLike<number>): void {
+    if (!Number.isFinite(time) || time <= this.#time) {
+      throw new LeafError(
+        'arguments',
+        `The time ${time} does not follow ${this.#time}.`,
+        'Push windows in order.',
+      )
+    }
+    const usable = scores.length === this.#labels.length && Array.from(scores).every(Number.isFinite)
+    if (!usable) {
+      const wanted = this.#labels.length
+      throw new LeafError(
+        'arguments',
+        `The scores are not ${wanted} finite numbers.`,
+        'Push one score per label.',
+      )
+    }
+  }
+
+  #follow(label: number, time: number, events: DetectedEvent[]): void {
+    const { on, off, minimumSeconds } = this.#decoding.labels[label]
+    const score = this.#smoothed[label]
+    const before = this.#runs[label]
+    if (before !== null) {
+      const gap = time - before.last - 2 * this.#halfStep
+      if (gap > this.#decoding.mergeGapSeconds + ROUNDING)
+        this.#close(label, before.last + this.#halfStep, events)
+    }
+    let run = this.#runs[label]
+    if (score < (run?.sounding ? off : on)) {
+      if (run !== null) run.sounding = false
+      return
+    }
+    run ??= { start: time - this.#halfStep, last: time, sounding: true, peak: score, announced: false }
+    this.#runs[label] = run
+    run.sounding = true
+    run.last = time
+    run.peak = Math.max(run.peak, score)
+    if (run.announced || time + this.#halfStep - run.start < minimumSeconds - ROUNDING) return
+    run.announced = true
+    this.#onsets.push({ label: this.#labels[label], start: run.start, confidence: run.peak })
+  }
+
+  #close(label: number, end: number, events: DetectedEvent[]): void {
+    const { start, peak } = this.#runs[label]!
+    this.#runs[label] = null
+    if (end - start < this.#decoding.labels[label].minimumSeconds - ROUNDING) return
+    events.push({ label: this.#labels[label], start, end, confidence: peak })
+  }
+}

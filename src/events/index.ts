@@ -1,0 +1,1 @@
+export { type DetectedEvent, EventDecoder, type EventOnset } from './event-decoder.ts'

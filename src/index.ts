@@ -1,0 +1,31 @@
+/**
+ * The library: from sound to learned features and named events. Everything here runs on the main thread of a page;
+ * what is pure (frontend, plan, model file, events) runs in workers and in Node alike.
+ */
+export { listMicrophones, type MicrophoneDevice, watchMicrophones } from './audio/devices.ts'
+export { type FileSource, openFile } from './audio/file-source.ts'
+export {
+  type FrameCallback,
+  type FrameInlet,
+  type FrameReader,
+  inletTransfer,
+  openFrames,
+} from './audio/frames.ts'
+export { type Microphone, openMicrophone } from './audio/microphone.ts'
+export { createLeafNode, type LeafNode, type LeafNodeOptions } from './audio/node.ts'
+export { type AudioSource, type LiveContext, nodeSource } from './audio/source.ts'
+export { Classifier, type ClassifierOptions, type Scores } from './classifier/index.ts'
+export { LeafError, type LeafErrorCode } from './error.ts'
+export { type DetectedEvent, EventDecoder, type EventOnset } from './events/index.ts'
+export {
+  channelFrequencies,
+  type FrontendDescription,
+  type PresetName,
+  parseFrontend,
+  preset,
+  presetNames,
+  reference,
+} from './frontend/index.ts'
+export { createListener, type Listener, type ListenerOptions, type ListenOptions, listen } from './listen.ts'
+export { type MetricName, type Metrics, metricsSchema } from './metrics.ts'
+export { type Card, type Decoding, fetchModel, type Model, readModel, writeModel } from './model/index.ts'

@@ -1,0 +1,45 @@
+import type { Sequential } from '@tensorflow/tfjs-layers'
+import { describeLayersModel } from '../classifier/node.ts'
+import type { FrontendDescription } from '../frontend/index.ts'
+import { type Card, type Decoding, writeModel } from '../model/index.ts'
+import { scoreWindows } from './scoring.ts'
+
+export interface ExportOptions {
+  readonly frontend: FrontendDescription
+  readonly windowFrames: number
+  readonly hopFrames: number
+  readonly labels: readonly string[]
+  /** Score per label from which it counts as heard. */
+  readonly thresholds: readonly number[]
+  /** Windows whose scores are stored, so that a backend can be tried. */
+  readonly probes: readonly Float32Array[]
+  readonly card: Card
+}
+
+/** An event goes on until its score falls below this share of where it began. */
+const OFF_SHARE = 0.6
+
+/** The bytes of the model file. */
+export function exportModel(model: Sequential, options: ExportOptions): Uint8Array {
+  const { frontend, windowFrames, hopFrames, labels, thresholds, probes, card } = options
+  return writeModel({
+    frontend,
+    classifier: { ...describeLayersModel(model), windowFrames, hopFrames },
+    labels,
+    decoding: decodingOf(thresholds),
+    probe: { input: joined(probes), output: joined(scoreWindows(model, probes)) },
+    card,
+  })
+}
+
+function decodingOf(thresholds: readonly number[]): Decoding {
+  return {
+    smoothingSeconds: 0.2,
+    mergeGapSeconds: 0.5,
+    labels: thresholds.map((on) => ({ on, off: OFF_SHARE * on, minimumSeconds: 0.3 })),
+  }
+}
+
+function joined(arrays: readonly Float32Array[]): Float32Array {
+  return Float32Array.from(arrays.flatMap((values) => [...values]))
+}

@@ -1,0 +1,57 @@
+import { initializers, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
+
+export interface NetworkOptions {
+  /** Even. */
+  readonly windowFrames: number
+  /** Even. */
+  readonly channels: number
+  readonly labels: number
+  readonly seed: number
+}
+
+/** Filters of the convolutions; between two of them both axes are halved. */
+const FILTERS = [24, 48, 96, 128]
+
+/**
+ * The default classifier, [windowFrames, channels, 1] → one score per label: every channel brought to mean 0 and
+ * variance 1, patches of 2 × 2 values as 4 maps (a first stride of 2 that costs nothing to train), then 3 × 3
+ * convolutions, each normalised, rectified and pooled, and the mean over time of what is left.
+ */
+export function createNetwork({ windowFrames, channels, labels, seed }: NetworkOptions): Sequential {
+  const [rows, columns] = [windowFrames / 2, channels / 2]
+  const model = sequential({ name: 'classifier' })
+  model.add(
+    layers.reshape({
+      name: 'frames',
+      inputShape: [windowFrames, channels, 1],
+      targetShape: [windowFrames, channels],
+    }),
+  )
+  model.add(layers.batchNormalization({ name: 'level', momentum: 0.95 }))
+  model.add(layers.reshape({ name: 'pairs', targetShape: [rows, 2, columns, 2] }))
+  model.add(layers.permute({ name: 'patches', dims: [1, 3, 2, 4] }))
+  model.add(layers.reshape({ name: 'maps', targetShape: [rows, columns, 4] }))
+  FILTERS.forEach((filters, i) => {
+    if (i > 0) model.add(layers.maxPooling2d({ name: `pooling${i}`, poolSize: 2 }))
+    model.add(
+      layers.conv2d({
+        name: `convolution${i + 1}`,
+        filters,
+        kernelSize: 3,
+        padding: 'same',
+        useBias: false,
+        kernelInitializer: initializers.heNormal({ seed: seed + i }),
+      }),
+    )
+    model.add(layers.batchNormalization({ name: `normalisation${i + 1}`, momentum: 0.95 }))
+    model.add(layers.reLU({ name: `rectifier${i + 1}` }))
+  })
+  const [, height, width, maps] = model.outputs[0].shape as number[]
+  model.add(layers.reshape({ name: 'rest', targetShape: [height, width * maps] }))
+  model.add(layers.globalAveragePooling1d({ name: 'mean' }))
+  model.add(
+    layers.dense({ name: 'scores', units: labels, kernelInitializer: initializers.glorotUniform({ seed }) }),
+  )
+  model.add(layers.activation({ name: 'probabilities', activation: 'sigmoid' }))
+  return model
+}

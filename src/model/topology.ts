@@ -1,0 +1,98 @@
+import * as v from 'valibot'
+import { type LayerShape, layerRules } from './layers.ts'
+import { modelError } from './model-error.ts'
+import { checkSchema } from './schema.ts'
+
+const LAYER_LIMIT = 200
+/** Most values one window may have after any layer: 16 MB of float32. */
+const ACTIVATION_LIMIT = 4 * 1024 * 1024
+
+const topologySchema = v.strictObject({
+  class_name: v.literal('Sequential'),
+  config: v.strictObject({
+    name: v.string(),
+    layers: v.pipe(
+      v.array(v.strictObject({ class_name: v.string(), config: v.record(v.string(), v.unknown()) })),
+      v.minLength(1),
+      v.maxLength(LAYER_LIMIT),
+    ),
+  }),
+  keras_version: v.optional(v.string()),
+  backend: v.optional(v.string()),
+})
+
+/** A tf.layers Sequential model as its `toJSON` gives it. */
+export type Topology = v.InferOutput<typeof topologySchema>
+
+/** A weight the topology asks for, named `layer/weight` as tf.layers does. */
+export interface WeightShape {
+  readonly name: string
+  readonly shape: readonly number[]
+}
+
+/** What a topology asks for. */
+export interface CheckedTopology {
+  readonly topology: Topology
+  readonly weights: readonly WeightShape[]
+}
+
+/**
+ * Follows the shape of one window through every layer, without TensorFlow.js and without allocating anything of the
+ * model's size, so that a topology can neither name a layer outside the list nor ask for more than its weights.
+ *
+ * @param input shape of one window, [windowFrames, channels, 1]
+ * @param labels length of the output
+ * @throws LeafError `model-file` naming the layer and the key.
+ */
+export function checkTopology(value: unknown, input: LayerShape, labels: number): CheckedTopology {
+  const field = 'classifier.topology'
+  const topology = checkSchema(topologySchema, value, field)
+  const { layers } = topology.config
+  const names = new Set<string>()
+  const weights: WeightShape[] = []
+  let shape = input
+  layers.forEach(({ class_name: className, config }, i) => {
+    const at = `${field}.config.layers.${i}`
+    const rule = Object.hasOwn(layerRules, className) ? layerRules[className] : undefined
+    if (rule === undefined) {
+      throw modelError(
+        `${at}.class_name`,
+        `is ${JSON.stringify(className)}, not one of ${Object.keys(layerRules).join(', ')}`,
+      )
+    }
+    const layer = rule(config, shape, `${at}.config`)
+    if (names.has(layer.name))
+      throw modelError(`${at}.config.name`, `is ${JSON.stringify(layer.name)} for a second time`)
+    names.add(layer.name)
+    if (i === 0) checkInput(layer.batchInputShape, input, `${at}.config.batch_input_shape`)
+    for (const [name, weightShape] of layer.weights)
+      weights.push({ name: `${layer.name}/${name}`, shape: weightShape })
+    shape = layer.output
+    const size = shape.reduce((product, length) => product * length, 1)
+    if (!shape.every((length) => Number.isInteger(length) && length >= 1) || size > ACTIVATION_LIMIT) {
+      throw modelError(
+        `${at}.config`,
+        `makes an output of shape [${shape.join(', ')}] from [${input.join(', ')}]`,
+      )
+    }
+  })
+  if (shape.length !== 1 || shape[0] !== labels) {
+    throw modelError(field, `gives an output of shape [${shape.join(', ')}] for ${labels} labels`)
+  }
+  const last = layers.length - 1
+  if (layers[last].config.activation !== 'sigmoid') {
+    throw modelError(
+      `${field}.config.layers.${last}.config.activation`,
+      'is not sigmoid, which a score per label needs',
+    )
+  }
+  return { topology, weights }
+}
+
+function checkInput(batchInputShape: unknown, input: LayerShape, field: string): void {
+  const wanted = [null, ...input]
+  const given = Array.isArray(batchInputShape) ? batchInputShape : []
+  if (given.length !== wanted.length || !wanted.every((size, i) => given[i] === size)) {
+    throw modelError(field, `is ${JSON.stringify(batchInputShape)}, not ${JSON.stringify(wanted)}`)
+  }
+}

@@ -1,0 +1,40 @@
+/** A labelled place on an axis; `position` in rows or seconds, by the axis. */
+export interface Tick {
+  readonly position: number
+  readonly value: number
+}
+
+const ROUND_HERTZ = [50, 100, 200, 500, 1000, 2000, 4000, 8000, 16000, 32000, 64000]
+
+/**
+ * Round frequencies on an axis whose rows are channels.
+ * @param frequencies rising centre frequencies in Hz, one a row
+ * @param gap least distance between two ticks, in rows
+ * @returns ticks from low to high; `position` counts rows from the lowest channel's centre
+ */
+export function frequencyTicks(frequencies: ArrayLike<number>, gap: number): Tick[] {
+  const ticks: Tick[] = []
+  for (const value of ROUND_HERTZ) {
+    const position = rowOf(frequencies, value)
+    const last = ticks.at(-1)
+    if (position !== null && (!last || position - last.position >= gap)) ticks.push({ position, value })
+  }
+  return ticks
+}
+
+/** Where a frequency lies between the rows, or null outside them. */
+export function rowOf(frequencies: ArrayLike<number>, value: number): number | null {
+  for (let row = 1; row < frequencies.length; row++) {
+    const low = frequencies[row - 1]
+    const high = frequencies[row]
+    if (low <= value && value <= high) return row - 1 + (high > low ? (value - low) / (high - low) : 0)
+  }
+  return null
+}
+
+/** Whole multiples of `step` seconds within [from, to]. */
+export function timeTicks(from: number, to: number, step: number): number[] {
+  const ticks: number[] = []
+  for (let k = Math.ceil(from / step); k * step <= to; k++) ticks.push(k * step)
+  return ticks
+}

@@ -1,0 +1,6 @@
+export { type ColorMapName, colorMaps } from './colors.ts'
+export { LeafEvents } from './events.ts'
+export { clock, words } from './format.ts'
+export { LeafMeter } from './meter.ts'
+export { type FrameSource, LeafSpectrogram } from './spectrogram.ts'
+export type { ShownEvent } from './track.ts'

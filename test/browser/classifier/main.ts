@@ -1,0 +1,98 @@
+import { createFrameChannel } from '../../../src/audio/frames.ts'
+import type { BackendName, ClassifierEvents, ClassifierMetrics } from '../../../src/classifier/index.ts'
+import { Classifier } from '../../../src/classifier/index.ts'
+import { LeafError } from '../../../src/error.ts'
+import { writeModel } from '../../../src/model/index.ts'
+import { Outlet } from '../../../worklet/outlet.ts'
+import { tinyModel } from '../../model/tiny-model.ts'
+import breakableWorkerUrl from './breakable-worker.ts?worker&url'
+import { BREAKAGE_CHANNEL, type Breakage } from './breakage.ts'
+import { frame, spoil } from './signal.ts'
+
+export interface LabOptions {
+  seed: number
+  spoilt?: 'probe' | 'weights'
+  backends?: BackendName[]
+  breakable?: boolean
+  workerUrl?: string
+  wasmPath?: string
+  /** Channels of the frames; the model takes 4. */
+  channels?: number
+}
+
+/** One event of the classifier; typed arrays made plain. */
+export type Logged = { type: keyof ClassifierEvents; detail: Record<string, unknown> }
+
+const TYPES = ['backend', 'scores', 'onset', 'event', 'restart', 'error'] as const
+const classifier = new Classifier()
+const outlets: Outlet[] = []
+const log: Logged[] = []
+
+for (const type of TYPES) {
+  classifier.addEventListener(type, ({ detail }) => {
+    log.push({ type, detail: JSON.parse(JSON.stringify(detail, plain)) })
+  })
+}
+
+function plain(_: string, value: unknown): unknown {
+  if (value instanceof Float32Array) return Array.from(value)
+  if (value instanceof LeafError) return { code: value.code, message: value.message }
+  return value
+}
+
+function modelBytes({ seed, spoilt }: LabOptions): Uint8Array {
+  const model = tinyModel(seed)
+  if (spoilt) spoil(model, spoilt)
+  return writeModel(model)
+}
+
+/** The code and message of a LeafError, or null. */
+async function outcome(promise: Promise<void>): Promise<{ code: string; message: string } | null> {
+  try {
+    await promise
+    return null
+  } catch (error) {
+    if (error instanceof LeafError) return { code: error.code, message: error.message }
+    throw error
+  }
+}
+
+const lab = {
+  log,
+  start: (options: LabOptions) =>
+    outcome(
+      classifier.start({
+        model: modelBytes(options),
+        frames: () => {
+          const { outlet, inlet } = createFrameChannel(options.channels ?? 4, 1024)
+          outlets.push(new Outlet(outlet))
+          return inlet
+        },
+        backends: options.backends,
+        workerUrl: options.breakable ? breakableWorkerUrl : options.workerUrl,
+        wasmPath: options.wasmPath,
+      }),
+    ),
+  swap: (options: LabOptions) => outcome(classifier.swap(modelBytes(options))),
+  /** Offers frames, as the audio thread would, to every reader. */
+  feed(from: number, to: number): void {
+    for (let i = from; i < to; i++)
+      for (const outlet of outlets) outlet.push(Float64Array.of(i, i / 100, ...frame(i)))
+  },
+  break(how: Breakage): void {
+    const channel = new BroadcastChannel(BREAKAGE_CHANNEL)
+    channel.postMessage(how)
+    channel.close()
+  },
+  metrics: (): Promise<ClassifierMetrics> => classifier.metrics(),
+  dispose: () => classifier.dispose(),
+  closedOutlets: () => outlets.map(({ closed }) => closed),
+  isolated: () => crossOriginIsolated,
+}
+
+declare global {
+  interface Window {
+    lab: typeof lab
+  }
+}
+window.lab = lab

@@ -1,0 +1,87 @@
+// The demo as a visitor gets it: built, served, opened in a Chromium whose microphone plays a file.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { BrowserContext, Page } from 'playwright'
+import { build, preview } from 'vite'
+import type { ShownEvent } from '../../src/view/index.ts'
+
+const root = fileURLToPath(new URL('../../demo', import.meta.url))
+
+export interface ServedDemo {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Builds the demo with its own configuration and serves it with its own headers, on a free port. */
+export async function serveDemo(): Promise<ServedDemo> {
+  const outDir = await mkdtemp(join(tmpdir(), 'leaf-demo-'))
+  await build({ root, logLevel: 'warn', build: { outDir, emptyOutDir: true } })
+  const server = await preview({ root, logLevel: 'warn', build: { outDir }, preview: { port: 0 } })
+  const url = server.resolvedUrls?.local[0]
+  if (!url) throw new Error('The demo has no local address.')
+  const close = async () => {
+    await server.close()
+    await rm(outDir, { recursive: true, force: true })
+  }
+  return { url, close }
+}
+
+/** An open demo, and what went wrong or left the machine while it was open. */
+export interface OpenDemo {
+  readonly page: Page
+  readonly complaints: string[]
+}
+
+declare global {
+  interface Window {
+    /** States of all microphone tracks that the page was ever given. */
+    trackStates(): MediaStreamTrackState[]
+  }
+}
+
+export async function openDemo(context: BrowserContext, url: string): Promise<OpenDemo> {
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url)) complaints.push(`asked for ${request.url()}`)
+  })
+  await page.addInitScript(() => {
+    const tracks: MediaStreamTrack[] = []
+    const devices = navigator.mediaDevices
+    const original = devices.getUserMedia.bind(devices)
+    devices.getUserMedia = async (constraints) => {
+      const stream = await original(constraints)
+      tracks.push(...stream.getTracks())
+      return stream
+    }
+    window.trackStates = () => tracks.map((track) => track.readyState)
+  })
+  await page.goto(url)
+  await page.getByRole('heading', { name: 'The model' }).waitFor()
+  return { page, complaints }
+}
+
+/** The events in the list, oldest first. */
+export function shownEvents(page: Page): Promise<readonly ShownEvent[]> {
+  return page.evaluate(() => {
+    const list = document.querySelector('leaf-events') as HTMLElement & { events: readonly ShownEvent[] }
+    return list.events
+  })
+}
+
+/** How many different colours the newest features have: one while there is nothing to see. */
+export function picturedColors(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const canvas = document.querySelector('leaf-spectrogram')?.shadowRoot?.querySelector('canvas')
+    const { width, height } = canvas as HTMLCanvasElement
+    const context = canvas?.getContext('2d') as CanvasRenderingContext2D
+    const pixels = context.getImageData(width - (width >> 2), height >> 1, width >> 2, height >> 2)
+    return new Set(new Uint32Array(pixels.data.buffer)).size
+  })
+}

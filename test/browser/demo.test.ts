@@ -1,0 +1,225 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { findBrowser } from '../../.config/browser.mjs'
+import { openAudioFile } from '../../src/audio-file/index.ts'
+import type { ShownEvent } from '../../src/view/index.ts'
+import {
+  type OpenDemo,
+  openDemo,
+  picturedColors,
+  type ServedDemo,
+  serveDemo,
+  shownEvents,
+} from './demo-page.ts'
+import { launchBrowser } from './harness.ts'
+import { floatWav } from './microphone-file.ts'
+
+const clip = fileURLToPath(new URL('../../demo/public/clips/street.mp3', import.meta.url))
+/** Sounds of the clip that the default model names without doubt. */
+const SURE = ['speech', 'music']
+const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true }
+
+let demo: ServedDemo
+let browser: Browser
+let opened: OpenDemo
+let page: Page
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'leaf-demo-test-'))
+  demo = await serveDemo()
+  browser = await launchBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function open(options: BrowserContextOptions = {}, from = browser): Promise<void> {
+  opened = await openDemo(await from.newContext(options), demo.url)
+  page = opened.page
+}
+
+const listen = () => page.getByRole('button', { name: 'Listen' })
+const stop = () => page.getByRole('button', { name: 'Stop' })
+const status = () => page.getByRole('status')
+const heard = (label: string) => page.locator('leaf-events li').filter({ hasText: label })
+
+/** The bundled clip as the file behind a microphone. */
+async function clipForMicrophone(): Promise<string> {
+  const { blocks, sampleRate } = await openAudioFile(clip)
+  const parts: Float32Array[] = []
+  for await (const block of blocks) parts.push(block.slice())
+  const samples = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    samples.set(part, offset)
+    offset += part.length
+  }
+  const path = join(folder, 'street.wav')
+  await writeFile(path, floatWav(samples, sampleRate))
+  return path
+}
+
+describe('with a microphone that hears the bundled clip', () => {
+  let listening: Browser
+  beforeAll(async () => {
+    listening = await launchBrowser(await clipForMicrophone())
+  })
+  afterAll(() => listening?.close())
+  afterEach(() => page.context().close())
+
+  it('names what is heard, shows it, and switches the microphone off', async () => {
+    await open({}, listening)
+    await listen().click()
+    await status().filter({ hasText: 'Listening · Fake' }).waitFor()
+    await page.getByText('Detector ready on').waitFor()
+    await heard('Speech').first().waitFor()
+    expect(await picturedColors(page)).toBeGreaterThan(20)
+    expect(await page.evaluate(() => window.trackStates())).toEqual(['live'])
+    await expect.poll(() => metricValue('Frames'), { timeout: 15_000 }).toMatch(/^[\d,]+$/)
+
+    await stop().click()
+    expect(await page.evaluate(() => window.trackStates())).toEqual(['ended'])
+    await status().filter({ hasText: 'Stopped' }).waitFor()
+    await expect.poll(() => shownEvents(page), { timeout: 15_000 }).toSatisfy(allEnded)
+    const [speech] = (await shownEvents(page)).filter(({ label }) => label === 'speech')
+    expect(speech.confidence).toBeGreaterThan(0)
+    expect(speech.confidence).toBeLessThanOrEqual(1)
+    expect(speech.end).toBeGreaterThan(speech.start)
+    expect(opened.complaints).toEqual([])
+  })
+
+  it('is started, changed, explained and stopped by keyboard alone', async () => {
+    await open({}, listening)
+    await tabTo('Listen')
+    await page.keyboard.press('Enter')
+    await status().filter({ hasText: 'Listening · Fake' }).waitFor()
+    const device = page.getByLabel('Microphone')
+    await expect.poll(() => device.locator('option').count(), { timeout: 15_000 }).toBe(3)
+    await page.keyboard.press('Tab')
+    expect(await device.evaluate((select) => select === document.activeElement)).toBe(true)
+    await page.keyboard.press('End')
+    await status().filter({ hasText: 'Listening · Fake Audio Input 2' }).waitFor()
+    await tabTo('Explain')
+    await page.keyboard.press('Space')
+    expect(await page.getByRole('button', { name: 'Explain' }).getAttribute('aria-pressed')).toBe('true')
+    await tabTo('Stop')
+    await page.keyboard.press('Space')
+    await listen().waitFor()
+    expect(await page.evaluate(() => window.trackStates())).not.toContain('live')
+    expect(opened.complaints).toEqual([])
+  })
+})
+
+describe('with files', () => {
+  afterEach(() => page.context().close())
+
+  it('plays the bundled clip to its end and names its sounds', async () => {
+    await open(phone)
+    await page.getByRole('button', { name: 'Play street clip' }).click()
+    await status().filter({ hasText: 'Playing the street clip' }).waitFor()
+    await status().filter({ hasText: 'The clip is over' }).waitFor()
+    await expect.poll(() => shownEvents(page), { timeout: 15_000 }).toSatisfy(allEnded)
+    const labels = (await shownEvents(page)).map(({ label }) => label)
+    expect(labels).toEqual(expect.arrayContaining(SURE))
+    expect(opened.complaints).toEqual([])
+  })
+
+  it('plays a chosen file, and another one in its place', async () => {
+    await open()
+    await page.getByLabel('Sound file').setInputFiles(clip)
+    await status().filter({ hasText: 'Playing street.mp3' }).waitFor()
+    const noise = Float32Array.from({ length: 8000 }, (_, i) => 0.2 * Math.sin(i * i))
+    const buffer = Buffer.from(floatWav(noise, 16000))
+    await page.getByLabel('Sound file').setInputFiles({ name: 'burst.wav', mimeType: 'audio/wav', buffer })
+    await status().filter({ hasText: 'Playing burst.wav' }).waitFor()
+    await status().filter({ hasText: 'The clip is over' }).waitFor()
+    expect(opened.complaints).toEqual([])
+  })
+
+  it('plays a file that is dropped on the page', async () => {
+    await open()
+    await drop('street.mp3', await readFile(clip))
+    await status().filter({ hasText: 'Playing street.mp3' }).waitFor()
+    await stop().click()
+    await status().filter({ hasText: 'Stopped' }).waitFor()
+    expect(opened.complaints).toEqual([])
+  })
+
+  it('says what is wrong with a file that holds no sound, and goes on', async () => {
+    await open()
+    await drop('notes.txt', Buffer.from('no sound in here'))
+    const alert = page.getByRole('alert')
+    await alert.filter({ hasText: 'notes.txt is not audio that this browser can decode.' }).waitFor()
+    await alert.filter({ hasText: 'Choose a WAV, MP3 or FLAC file' }).waitFor()
+    await alert.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('button', { name: 'Play street clip' }).click()
+    await status().filter({ hasText: 'Playing' }).waitFor()
+    expect(opened.complaints).toEqual([])
+  })
+})
+
+it('says what to do when the microphone is refused', async () => {
+  const refusing = await chromium.launch({ executablePath: findBrowser() })
+  try {
+    await open({}, refusing)
+    await listen().click()
+    const alert = page.getByRole('alert')
+    await alert.filter({ hasText: /microphone/i }).waitFor()
+    await listen().waitFor()
+    expect(opened.complaints).toEqual([])
+  } finally {
+    await refusing.close()
+  }
+})
+
+it('fits a phone, bright and dark, before and after something is heard', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await open({ ...phone, colorScheme })
+    expect(await overflow()).toBe(0)
+    await page.getByRole('button', { name: 'Play street clip' }).click()
+    await page.locator('leaf-events li').first().waitFor()
+    expect(await overflow()).toBe(0)
+    await page.context().close()
+  }
+})
+
+const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+
+const allEnded = (events: readonly ShownEvent[]) =>
+  events.length > 0 && events.every(({ end }) => end !== undefined)
+
+const metricValue = (name: string) =>
+  page.locator('leaf-meter div').filter({ hasText: name }).first().locator('dd.value').textContent()
+
+/** Presses Tab until the button has the focus. */
+async function tabTo(name: string): Promise<void> {
+  const button = page.getByRole('button', { name })
+  for (let presses = 0; presses < 40; presses++) {
+    if (await button.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${name}.`)
+}
+
+async function drop(name: string, bytes: Buffer): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ({ name, base64 }) => {
+      const data = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([data], name))
+      return transfer
+    },
+    { name, base64: bytes.toString('base64') },
+  )
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer })
+  await page.getByText('Drop the sound file').waitFor()
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
+}

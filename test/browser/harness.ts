@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium } from 'playwright'
+import { build, type Plugin, preview } from 'vite'
+import { findBrowser } from '../../.config/browser.mjs'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** A page of the tests, built as an application would build it. */
+export interface BuiltPage {
+  /** Folder of the built files. */
+  readonly folder: string
+  remove(): Promise<void>
+}
+
+/** A running server of a built page. */
+export interface ServedPage {
+  /** Ends with a slash. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+export interface ServeOptions {
+  /** With COOP and COEP, so that the page is cross-origin isolated and has SharedArrayBuffer. */
+  isolated?: boolean
+  /** The value of the Content-Security-Policy header. */
+  contentSecurityPolicy?: string
+}
+
+/** Builds the folder of a test page (it holds an index.html) with Vite. */
+export async function buildPage(folder: string, plugins: Plugin[] = []): Promise<BuiltPage> {
+  const output = await mkdtemp(join(tmpdir(), 'leaf-page-'))
+  await build({
+    configFile: false,
+    root: join(root, folder),
+    logLevel: 'error',
+    plugins,
+    build: { outDir: output, emptyOutDir: true },
+  })
+  return { folder: output, remove: () => rm(output, { recursive: true, force: true }) }
+}
+
+/** Serves a folder on a free port of this machine. */
+export async function servePage(folder: string, options: ServeOptions = {}): Promise<ServedPage> {
+  const headers: Record<string, string> = {}
+  if (options.isolated) {
+    headers['Cross-Origin-Opener-Policy'] = 'same-origin'
+    headers['Cross-Origin-Embedder-Policy'] = 'require-corp'
+  }
+  if (options.contentSecurityPolicy) headers['Content-Security-Policy'] = options.contentSecurityPolicy
+  const server = await preview({
+    configFile: false,
+    root: dirname(folder),
+    logLevel: 'warn',
+    build: { outDir: folder },
+    preview: { port: 0, headers },
+  })
+  const url = server.resolvedUrls?.local[0]
+  if (!url) throw new Error('The test page has no local address.')
+  return { url, close: () => server.close() }
+}
+
+/**
+ * Starts Chromium with sound that needs no gesture, and a fake microphone.
+ * @param microphone absolute path of a WAV file that the microphone plays once; a beep when left out
+ */
+export function launchBrowser(microphone?: string): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findBrowser(),
+    args: [
+      '--autoplay-policy=no-user-gesture-required',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--enable-unsafe-webgpu',
+      ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}%noloop`] : []),
+    ],
+  })
+}

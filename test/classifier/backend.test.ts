@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { chooseBackend } from '../../src/classifier/backend.ts'
+import { cpu } from '../../src/classifier/backends/cpu.ts'
+import { wasm } from '../../src/classifier/backends/wasm.ts'
+import { tinyModel, tinyScores } from '../model/tiny-model.ts'
+
+test('a backend that does not start is passed over for the next one, and both are reported', async () => {
+  const missing = { plain: '/nowhere/plain.wasm', simd: '/nowhere/simd.wasm' }
+  const model = tinyModel()
+  const classifier = await chooseBackend(model, [wasm(missing), cpu])
+  expect(classifier.attempts).toEqual([
+    { backend: 'wasm', accepted: false, reason: 'it did not start, the console says more' },
+    { backend: 'cpu', accepted: true, reason: 'its scores for the probe are right' },
+  ])
+  const scores = await classifier.infer(model.probe.input, 2)
+  const expected = tinyScores(model, model.probe.input)
+  scores.forEach((score, i) => {
+    expect(score).toBeCloseTo(expected[i], 5)
+  })
+})

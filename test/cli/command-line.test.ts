@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { parseCommandLine } from '../../src/cli/command-line.ts'
+
+const parse = (line: string) => parseCommandLine(line.split(' ').filter(Boolean))
+
+describe('a command line', () => {
+  it.each(['', '--help', '-h', 'features --help', 'detect x.wav -h'])('%j asks for help', (line) => {
+    expect(parse(line)).toEqual({ name: 'help' })
+  })
+
+  it('for features', () => {
+    expect(parse('features a.wav --out a.npy')).toMatchObject({
+      file: 'a.wav',
+      out: 'a.npy',
+      engine: 'stream',
+    })
+    expect(parse('features --engine reference --out=a.npy --frontend mel-log a.wav')).toMatchObject({
+      engine: 'reference',
+      frontend: 'mel-log',
+    })
+    expect(parse('features a.wav --out a.npy --model m.safetensors')).toMatchObject({
+      model: 'm.safetensors',
+    })
+  })
+
+  it('for detect', () => {
+    expect(parse('detect a.wav')).toEqual({ name: 'detect', file: 'a.wav' })
+    expect(parse('detect --model m a.wav')).toEqual({ name: 'detect', file: 'a.wav', model: 'm' })
+  })
+
+  it.each([
+    ['listen a.wav', /no command listen/],
+    ['--out x.npy', /command is missing/],
+    ['features --out x.npy', /got 0 files/],
+    ['detect a.wav b.wav', /got 2 files/],
+    ['features a.wav', /--out X\.npy/],
+    ['features a.wav --out', /--out/],
+    ['features a.wav --out x --engine fast', /no engine fast.*stream or reference/],
+    ['features a.wav --out x --model m --frontend leaf', /--frontend and --model/],
+    ['features a.wav --out x --speed 3', /Unknown option '--speed'/],
+    ['detect a.wav --out x', /no option --out/],
+  ])('%j is an error with a remedy', (line, sentence) => {
+    expect(() => parse(line)).toThrow(sentence)
+    expect(() => parse(line)).toThrow(/; --help shows every option\.$/)
+  })
+})

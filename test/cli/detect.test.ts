@@ -1,0 +1,102 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Model, writeModel } from '../../src/model/index.ts'
+import { floatWav } from '../audio-file/wav-bytes.ts'
+import { loudModel } from './loud-model.ts'
+import { runCli } from './run-cli.ts'
+
+const RATE = 44100
+
+let folder: string
+let modelFile: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'leaf-detect-'))
+  modelFile = await modelAt('loud.safetensors', loudModel())
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function modelAt(name: string, model: Model): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, writeModel(model))
+  return path
+}
+
+/** Faint noise that is loud between the given seconds. */
+async function burstFile(seconds: number, ...bursts: [from: number, to: number][]): Promise<string> {
+  let state = 3
+  const samples = Float32Array.from({ length: seconds * RATE }, (_, i) => {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0
+    const loud = bursts.some(([from, to]) => i >= from * RATE && i < to * RATE)
+    return (loud ? 0.3 : 0.001) * (state / 2 ** 31)
+  })
+  const path = join(folder, 'bursts.wav')
+  await writeFile(path, floatWav(samples, RATE))
+  return path
+}
+
+interface Line {
+  label: string
+  start: number
+  end: number
+  confidence: number
+}
+
+async function detect(file: string): Promise<Line[]> {
+  const { code, stdout, stderr } = await runCli('detect', file, '--model', modelFile)
+  expect(code, stderr).toBe(0)
+  const lines = stdout.split('\n').slice(0, -1)
+  expect(stderr).toMatch(new RegExp(`× real time: ${lines.length} events by loud on wasm\\n$`))
+  return lines.map((line) => JSON.parse(line))
+}
+
+describe('detect', () => {
+  it('prints an event a line with its times', async () => {
+    const events = await detect(await burstFile(5, [1, 1.6], [3, 3.5]))
+    expect(events.map(({ label }) => label)).toEqual(['loud', 'loud'])
+    const expected = [
+      [1, 1.6],
+      [3, 3.5],
+    ]
+    events.forEach(({ start, end, confidence }, i) => {
+      expect(Math.abs(start - expected[i][0])).toBeLessThan(0.06)
+      expect(Math.abs(end - expected[i][1])).toBeLessThan(0.06)
+      expect(confidence).toBeGreaterThan(0.5)
+      expect(confidence).toBeLessThanOrEqual(1)
+    })
+    expect(Object.keys(events[0])).toEqual(['label', 'start', 'end', 'confidence'])
+  })
+
+  it('sees an event in a file shorter than a window, and keeps it within the file', async () => {
+    const [event, ...others] = await detect(await burstFile(0.15, [0, 0.15]))
+    expect(others).toEqual([])
+    expect(event.start).toBe(0)
+    expect(event.end).toBe(0.15)
+  })
+
+  it('sees events at both ends of a file', async () => {
+    const events = await detect(await burstFile(3, [0, 0.5], [2.5, 3]))
+    expect(events).toHaveLength(2)
+    expect(events[0].start).toBe(0)
+    expect(events[1].end).toBe(3)
+  })
+
+  it('prints nothing where nothing happens', async () => {
+    expect(await detect(await burstFile(2))).toEqual([])
+  })
+
+  it('does not depend on how long the file is read in one go', async () => {
+    const short = await detect(await burstFile(4, [1, 1.5]))
+    const long = await detect(await burstFile(60, [1, 1.5]))
+    expect(short).toHaveLength(1)
+    expect(long).toEqual(short)
+  })
+})
+
+it('takes no model that is none', async () => {
+  const file = await burstFile(1)
+  const { code, stderr } = await runCli('detect', file, '--model', file)
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/model/i)
+})

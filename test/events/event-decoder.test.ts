@@ -1,0 +1,221 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { LeafError } from '../../src/error.ts'
+import { type DetectedEvent, EventDecoder, type EventOnset } from '../../src/events/index.ts'
+import type { Decoding } from '../../src/model/index.ts'
+
+const STEP = 0.5
+
+/** One label that begins at 0.6 and ends below 0.4, with nothing else unless told. */
+function decoding(change: Partial<Omit<Decoding, 'labels'>> & { minimumSeconds?: number } = {}): Decoding {
+  const { smoothingSeconds = 0, mergeGapSeconds = 0, minimumSeconds = 0 } = change
+  return { smoothingSeconds, mergeGapSeconds, labels: [{ on: 0.6, off: 0.4, minimumSeconds }] }
+}
+
+/** Pushes one label's scores, half a second apart from time 10 on, and finishes at the last one's time. */
+function decode(how: Decoding, scores: number[]) {
+  const decoder = new EventDecoder(['dog'], how, STEP)
+  const onsets: (EventOnset & { at: number })[] = []
+  const events = scores.flatMap((score, i) => {
+    const ended = decoder.push(10 + i * STEP, [score])
+    onsets.push(...decoder.onsets.map((onset) => ({ ...onset, at: i })))
+    return ended
+  })
+  events.push(...decoder.finish(10 + (scores.length - 1) * STEP))
+  return { events, onsets }
+}
+
+describe('scores become events', () => {
+  test('from the first score at on to the last at off, half a step beyond each', () => {
+    const { events, onsets } = decode(decoding(), [0, 0.59, 0.6, 0.4, 0.9, 0.39, 0.5, 0])
+    expect(events).toEqual([{ label: 'dog', start: 10.75, end: 12.25, confidence: 0.9 }])
+    expect(onsets).toEqual([{ label: 'dog', start: 10.75, confidence: 0.6, at: 2 }])
+  })
+
+  test('two of them no further apart than the merge gap are one', () => {
+    const apart = [0.7, 0, 0, 0.8, 0, 0]
+    expect(decode(decoding({ mergeGapSeconds: 1 }), apart).events).toEqual([
+      { label: 'dog', start: 9.75, end: 11.75, confidence: 0.8 },
+    ])
+    expect(decode(decoding({ mergeGapSeconds: 0.99 }), apart).events).toEqual([
+      { label: 'dog', start: 9.75, end: 10.25, confidence: 0.7 },
+      { label: 'dog', start: 11.25, end: 11.75, confidence: 0.8 },
+    ])
+  })
+
+  test('a gap is only bridged by a score at on', () => {
+    const { events } = decode(decoding({ mergeGapSeconds: 5 }), [0.7, 0, 0.59, 0.59, 0])
+    expect(events).toEqual([{ label: 'dog', start: 9.75, end: 10.25, confidence: 0.7 }])
+  })
+
+  test('shorter than the minimum they are dropped, and announced only once they are long enough', () => {
+    const scores = [0.7, 0.7, 0, 0.7, 0.7, 0.8, 0]
+    const { events, onsets } = decode(decoding({ minimumSeconds: 1.5 }), scores)
+    expect(events).toEqual([{ label: 'dog', start: 11.25, end: 12.75, confidence: 0.8 }])
+    expect(onsets).toEqual([{ label: 'dog', start: 11.25, confidence: 0.8, at: 5 }])
+  })
+
+  test('smoothing is exponential in time and begins at the first score', () => {
+    const how = decoding({ smoothingSeconds: STEP / Math.LN2 })
+    expect(decode(how, [1, 0, 0]).events).toEqual([{ label: 'dog', start: 9.75, end: 10.75, confidence: 1 }])
+    const after = new EventDecoder(['dog'], how, STEP)
+    after.push(10, [0])
+    after.push(10.5, [1])
+    expect(after.onsets).toEqual([])
+    after.push(11, [1])
+    expect(after.onsets[0].confidence).toBeCloseTo(0.75, 12)
+  })
+
+  test('without smoothing a score is taken for exactly what it is, whatever came before', () => {
+    for (let before = 0; before < 0.6; before += 0.01) {
+      for (let score = 0.6; score < 1; score += 0.01) {
+        expect(decode(decoding(), [before, score, 0]).events.map(({ confidence }) => confidence)).toEqual([
+          score,
+        ])
+      }
+    }
+  })
+
+  test('what still sounds at the end ends there, what already faded does not', () => {
+    const decoder = new EventDecoder(
+      ['dog', 'cat'],
+      { ...decoding({ mergeGapSeconds: 9 }), labels: twice() },
+      STEP,
+    )
+    decoder.push(1, [0.9, 0.9])
+    decoder.push(1.5, [0.9, 0])
+    expect(decoder.finish(2.5)).toEqual([
+      { label: 'dog', start: 0.75, end: 2.5, confidence: 0.9 },
+      { label: 'cat', start: 0.75, end: 1.25, confidence: 0.9 },
+    ])
+    expect(decoder.finish(3)).toEqual([])
+  })
+
+  test('missing scores end an event when they are missing for longer than the merge gap', () => {
+    const across = (gap: number) => {
+      const decoder = new EventDecoder(['dog'], decoding({ mergeGapSeconds: 1 }), STEP)
+      decoder.push(0, [0.9])
+      return [...decoder.push(gap, [0.9]), ...decoder.finish(gap)].map(({ start, end }) => [start, end])
+    }
+    expect(across(1.5)).toEqual([[-0.25, 1.75]])
+    expect(across(1.6)).toEqual([
+      [-0.25, 0.25],
+      [1.35, 1.85],
+    ])
+  })
+
+  test('labels know nothing of each other', () => {
+    const decoder = new EventDecoder(['dog', 'cat'], { ...decoding(), labels: twice() }, STEP)
+    decoder.push(1, [0.9, 0])
+    expect(decoder.onsets.map(({ label }) => label)).toEqual(['dog'])
+    expect(decoder.push(2, [0, 0.9]).map(({ label }) => label)).toEqual(['dog'])
+    expect(decoder.onsets.map(({ label }) => label)).toEqual(['cat'])
+  })
+
+  test('bad input is refused by name', () => {
+    const decoder = new EventDecoder(['dog'], decoding(), STEP)
+    decoder.push(1, [0])
+    expect(() => decoder.push(1, [0])).toThrow(LeafError)
+    expect(() => decoder.push(Number.NaN, [0])).toThrow('The time NaN does not follow 1.')
+    expect(() => decoder.push(2, [Number.NaN])).toThrow('The scores are not 1 finite numbers.')
+    expect(() => decoder.push(2, [0, 0])).toThrow('The scores are not 1 finite numbers.')
+    expect(decoder.push(2, [0])).toEqual([])
+  })
+})
+
+/** Two labels with the thresholds of `decoding()`. */
+function twice() {
+  return [decoding().labels[0], decoding().labels[0]]
+}
+
+describe('whatever the scores, thresholds and times', () => {
+  const thresholds = fc
+    .record({
+      on: fc.double({ min: 0, max: 1, noNaN: true }),
+      share: fc.double({ min: 0, max: 1, noNaN: true }),
+    })
+    .chain(({ on, share }) =>
+      fc.record({
+        on: fc.constant(on),
+        off: fc.constant(on * share),
+        minimumSeconds: fc.double({ min: 0, max: 3, noNaN: true }),
+      }),
+    )
+  const settings = fc.record({
+    smoothingSeconds: fc.oneof(fc.constant(0), fc.double({ min: 0.01, max: 2, noNaN: true })),
+    mergeGapSeconds: fc.double({ min: 0, max: 3, noNaN: true }),
+    labels: fc.array(thresholds, { minLength: 2, maxLength: 2 }),
+  })
+  const score = fc.double({ min: 0, max: 1, noNaN: true })
+  /** Mostly one step apart, sometimes with windows missing, sometimes too close. */
+  const interval = fc.oneof(
+    { weight: 5, arbitrary: fc.constant(STEP) },
+    fc.double({ min: 0.01, max: 4, noNaN: true }),
+  )
+  const windows = fc.array(fc.record({ interval, scores: fc.tuple(score, score) }), {
+    minLength: 1,
+    maxLength: 60,
+  })
+
+  /** Runs a decoder to its end. */
+  function run(how: Decoding, pushes: { interval: number; scores: number[] }[], endAfter: number) {
+    const decoder = new EventDecoder(['a', 'b'], how, STEP)
+    const onsets: EventOnset[] = []
+    const events: DetectedEvent[] = []
+    let time = 0
+    for (const { interval, scores } of pushes) {
+      time += interval
+      const ended = decoder.push(time, scores)
+      for (const event of ended) expect(event.end).toBeLessThanOrEqual(time)
+      events.push(...ended)
+      onsets.push(...decoder.onsets)
+    }
+    events.push(...decoder.finish(time + endAfter))
+    expect(decoder.finish(time + endAfter)).toEqual([])
+    return { events, onsets }
+  }
+  const streams = fc.tuple(settings, windows, fc.double({ min: 0, max: 2, noNaN: true }))
+
+  test('events start before they end, last their minimum, and are further apart than the merge gap', () => {
+    fc.assert(
+      fc.property(streams, ([how, pushes, endAfter]) => {
+        const { events } = run(how, pushes, endAfter)
+        for (const { start, end } of events) expect(start).toBeLessThan(end)
+        how.labels.forEach(({ on, minimumSeconds }, i) => {
+          const own = events.filter(({ label }) => label === 'ab'[i])
+          for (const { start, end, confidence } of own) {
+            expect(end - start).toBeGreaterThanOrEqual(minimumSeconds - 1e-8)
+            expect(confidence).toBeGreaterThanOrEqual(on)
+            expect(confidence).toBeLessThanOrEqual(1)
+          }
+          for (let k = 1; k < own.length; k++) {
+            expect(own[k].start - own[k - 1].end).toBeGreaterThan(how.mergeGapSeconds)
+          }
+        })
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('every event announced comes with its end, and only an end at the very close is not announced', () => {
+    fc.assert(
+      fc.property(streams, ([how, pushes]) => {
+        const { events, onsets } = run(how, pushes, 0)
+        const keys = (list: readonly EventOnset[]) =>
+          list.map(({ label, start }) => `${label} ${start}`).sort()
+        expect(keys(onsets)).toEqual(keys(events))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('what one label hears does not depend on the other', () => {
+    fc.assert(
+      fc.property(streams, score, ([how, pushes, endAfter], other) => {
+        const alone = pushes.map(({ interval, scores }) => ({ interval, scores: [scores[0], other] }))
+        const own = (events: DetectedEvent[]) => events.filter(({ label }) => label === 'a')
+        expect(own(run(how, alone, endAfter).events)).toEqual(own(run(how, pushes, endAfter).events))
+      }),
+    )
+  })
+})

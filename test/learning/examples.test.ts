@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import { preset } from '../../src/frontend/index.ts'
+import type { Clip } from '../../src/learning/clips.ts'
+import { Examples } from '../../src/learning/examples.ts'
+import { Frontend, mask } from '../../src/learning/features.ts'
+import { Random } from '../../src/learning/random.ts'
+import { tone } from './tone-folder.ts'
+
+const LABELS = ['high', 'low', 'silence']
+const OPTIONS = { seed: 5, sampleRate: 16000, hop: 160, windowFrames: 96, labels: LABELS }
+const WINDOW = OPTIONS.windowFrames * OPTIONS.hop
+
+function clip(label: number, sound: Float32Array, group: string): Clip {
+  const row = {
+    file: group,
+    path: group,
+    labels: [label],
+    split: 'train' as const,
+    group,
+    source: '',
+    shippable: true,
+  }
+  return { row, samples: Int16Array.from(sound, (sample) => 32767 * sample) }
+}
+
+const random = new Random(1)
+const clips = [
+  ...[1, 2, 3].map((i) => clip(0, tone(3000, 8000 * i, i), `high${i}`)),
+  ...[1, 2, 3].map((i) => clip(1, tone(400, 8000 * i, i), `low${i}`)),
+  clip(
+    2,
+    Float32Array.from({ length: 20000 }, () => 0.0005 * random.normal()),
+    'silence1',
+  ),
+]
+const examples = new Examples(clips, OPTIONS)
+const many = Array.from({ length: 150 }, (_, i) => examples.make(i))
+
+/** Root mean square of a band of one octave around a frequency, by a single-bin transform of 50-ms pieces. */
+function strength(sound: Float32Array, frequency: number): number {
+  let most = 0
+  for (let from = 0; from + 800 <= sound.length; from += 800) {
+    let [real, imaginary] = [0, 0]
+    for (let i = 0; i < 800; i++) {
+      const angle = (2 * Math.PI * frequency * i) / 16000
+      real += sound[from + i] * Math.cos(angle)
+      imaginary += sound[from + i] * Math.sin(angle)
+    }
+    most = Math.max(most, Math.hypot(real, imaginary) / 800)
+  }
+  return most
+}
+
+describe('training examples', () => {
+  test('depend on the seed and their number alone', () => {
+    const again = new Examples(clips, OPTIONS)
+    expect(again.make(17)).toEqual(many[17])
+    expect(again.make(3)).toEqual(many[3])
+    expect(new Examples(clips, { ...OPTIONS, seed: 6 }).make(3).sound).not.toEqual(many[3].sound)
+    expect(many[4].sound).not.toEqual(many[5].sound)
+  })
+
+  test('have room for their window, and are never digital silence, never beyond full scale', () => {
+    for (const { sound, firstFrame } of many) {
+      expect(sound.length).toBeGreaterThanOrEqual(firstFrame * OPTIONS.hop + WINDOW)
+      let zeros = 0
+      for (let i = 0; i < sound.length; i++) {
+        expect(Math.abs(sound[i])).toBeLessThanOrEqual(1)
+        zeros = sound[i] === 0 ? zeros + 1 : 0
+        expect(zeros).toBeLessThan(4)
+      }
+    }
+  })
+
+  test('of two clips carry both labels, of silence only its own', () => {
+    const counts = many.map(({ target }) => target.reduce((sum, value) => sum + value, 0))
+    expect(counts.filter((count) => count === 2).length).toBeGreaterThan(15)
+    expect(Math.max(...counts)).toBe(2)
+    for (const { target } of many) if (target[2] === 1) expect([...target]).toEqual([0, 0, 1])
+  })
+
+  test('hold what their labels say', () => {
+    const unmixed = many.filter(({ target }) => target[0] + target[1] === 1)
+    const right = unmixed.filter(({ sound, firstFrame, target }) => {
+      const window = sound.subarray(firstFrame * OPTIONS.hop, firstFrame * OPTIONS.hop + WINDOW)
+      // The clips are played up to a quarter of an octave faster or slower.
+      const most = (frequency: number) =>
+        Math.max(...Array.from({ length: 41 }, (_, i) => strength(window, frequency * 2 ** ((i - 20) / 80))))
+      return most(3000) > most(400) === (target[0] === 1)
+    })
+    expect(right.length / unmixed.length).toBeGreaterThan(0.9)
+  })
+})
+
+describe('features of examples', () => {
+  const frontend = new Frontend(preset('leaf'))
+
+  test('are the frames of the whole sound from the first frame on', () => {
+    const example = many.find(({ firstFrame }) => firstFrame > 0)!
+    const [whole] = frontend.windows(example.sound, 100, 1)
+    const window = frontend.window({ ...example, firstFrame: 4 }, 96)
+    expect(window).toEqual(whole.slice(4 * 40))
+    expect(frontend.window(example, 96)).toHaveLength(96 * 40)
+  })
+
+  test('windows of a clip lie a hop apart, the last one at its end', () => {
+    const sound = tone(700, 16000 * 2, 8)
+    const every = frontend.windows(sound, 96, 1)
+    const some = frontend.windows(sound, 96, 24)
+    expect(every).toHaveLength(200 - 96 + 1)
+    expect(some).toEqual([0, 24, 48, 72, 96, 104].map((frame) => every[frame]))
+  })
+
+  test('masking covers a band and a stretch with the mean and leaves the rest', () => {
+    const window = Float32Array.from({ length: 96 * 40 }, (_, i) => Math.sin(i))
+    const masked = window.slice()
+    mask(masked, 40, new Random(3))
+    const changed = masked.filter((value, i) => value !== window[i])
+    expect(new Set(changed).size).toBe(1)
+    expect(changed.length).toBeGreaterThan(0)
+    expect(changed.length).toBeLessThan((96 * 40) / 2)
+  })
+})

@@ -1,0 +1,110 @@
+import { preset } from '../../src/frontend/index.ts'
+import type { Model } from '../../src/model/index.ts'
+
+export const LABELS = ['beep', 'hum']
+const CHANNELS = 4
+const WINDOW = 6
+const FILTERS = 3
+
+/** Reproducible numbers in [-1, 1). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 31 - 1
+  }
+}
+
+/** A real classifier in miniature: conv 3 × 3 with ReLU, global mean, dense with a sigmoid for two labels. */
+export function tinyModel(seed = 1): Model {
+  const random = seeded(seed)
+  const numbers = (count: number) => Float32Array.from({ length: count }, random)
+  const weights = [
+    { name: 'conv/kernel', shape: [3, 3, 1, FILTERS], values: numbers(9 * FILTERS) },
+    { name: 'conv/bias', shape: [FILTERS], values: numbers(FILTERS) },
+    { name: 'scores/kernel', shape: [FILTERS, 2], values: numbers(FILTERS * 2) },
+    { name: 'scores/bias', shape: [2], values: numbers(2) },
+  ]
+  const input = numbers(2 * WINDOW * CHANNELS)
+  const model: Model = {
+    frontend: preset('leaf', { channels: CHANNELS }),
+    classifier: { topology: tinyTopology(), weights, windowFrames: WINDOW, hopFrames: 2 },
+    labels: LABELS,
+    decoding: {
+      smoothingSeconds: 0.05,
+      mergeGapSeconds: 0.2,
+      labels: LABELS.map(() => ({ on: 0.6, off: 0.4, minimumSeconds: 0.1 })),
+    },
+    probe: { input, output: new Float32Array(4) },
+    card: {
+      name: 'tiny',
+      description: 'two made-up labels',
+      data: ['none'],
+      licences: ['CC0-1.0'],
+      credits: [],
+      metrics: { 'test F1': 0.5 },
+    },
+  }
+  model.probe.output.set(tinyScores(model, input))
+  return model
+}
+
+/** The scores of the tiny model written out as loops, for windows one after the other. */
+export function tinyScores(model: Model, windows: Float32Array): Float32Array {
+  const [kernel, bias, dense, offset] = model.classifier.weights.map(({ values }) => values)
+  const length = WINDOW * CHANNELS
+  const scores: number[] = []
+  for (let start = 0; start < windows.length; start += length) {
+    const at = (t: number, c: number) =>
+      t < 0 || t >= WINDOW || c < 0 || c >= CHANNELS ? 0 : windows[start + t * CHANNELS + c]
+    const means = Array.from({ length: FILTERS }, (_, filter) => {
+      let sum = 0
+      for (let t = 0; t < WINDOW; t++) {
+        for (let c = 0; c < CHANNELS; c++) {
+          let value = bias[filter]
+          for (let tap = 0; tap < 9; tap++) {
+            value += kernel[tap * FILTERS + filter] * at(t + Math.floor(tap / 3) - 1, c + (tap % 3) - 1)
+          }
+          sum += Math.max(0, value)
+        }
+      }
+      return sum / length
+    })
+    for (let label = 0; label < 2; label++) {
+      const logit = means.reduce((sum, mean, filter) => sum + mean * dense[filter * 2 + label], offset[label])
+      scores.push(1 / (1 + Math.exp(-logit)))
+    }
+  }
+  return Float32Array.from(scores)
+}
+
+/** As `model.toJSON` writes it, less how layers start and are trained. */
+function tinyTopology(): Model['classifier']['topology'] {
+  return {
+    class_name: 'Sequential',
+    config: {
+      name: 'tiny',
+      layers: [
+        {
+          class_name: 'Conv2D',
+          config: {
+            name: 'conv',
+            filters: FILTERS,
+            kernel_size: [3, 3],
+            strides: [1, 1],
+            padding: 'same',
+            data_format: 'channels_last',
+            dilation_rate: [1, 1],
+            activation: 'relu',
+            use_bias: true,
+            kernel_initializer: { class_name: 'Zeros', config: {} },
+            batch_input_shape: [null, WINDOW, CHANNELS, 1],
+            dtype: 'float32',
+          },
+        },
+        { class_name: 'GlobalAveragePooling2D', config: { name: 'mean', data_format: 'channels_last' } },
+        { class_name: 'Dense', config: { name: 'scores', units: 2, activation: 'sigmoid', use_bias: true } },
+      ],
+    },
+  }
+}

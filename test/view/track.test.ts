@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { EventTrack } from '../../src/view/track.ts'
+
+it('closes the running event of the same label and leaves others alone', () => {
+  const track = new EventTrack(8)
+  track.put({ label: 'speech', start: 1, confidence: 0.6 })
+  track.put({ label: 'door', start: 1.5, end: 1.8, confidence: 0.7 })
+  expect(track.put({ label: 'speech', start: 1, end: 3, confidence: 0.9 })).toEqual({
+    index: 0,
+    added: false,
+  })
+  expect(track.put({ label: 'speech', start: 4, confidence: 0.5 })).toEqual({ index: 2, added: true })
+  expect(track.entries.map(({ label, end }) => [label, end])).toEqual([
+    ['speech', 3],
+    ['door', 1.8],
+    ['speech', undefined],
+  ])
+})
+
+it('keeps the newest', () => {
+  const track = new EventTrack(2)
+  for (const start of [1, 2, 3]) track.put({ label: 'bird', start, end: start + 0.5, confidence: 1 })
+  expect(track.entries.map(({ start }) => start)).toEqual([2, 3])
+})
