@@ -11,21 +11,21 @@ export type LeafErrorCode =
   | 'microphone-denied'
   | 'microphone-missing'
   | 'microphone-busy'
-  | 'insecure-page';
+  | 'insecure-page'
 
 /**
  * The one error family of the library: a code to branch on, a sentence that names the thing,
  * and what to do about it. Thrown at the borders only, never on the audio thread's path.
  */
 export class LeafError extends Error {
-  readonly code: LeafErrorCode;
+  readonly code: LeafErrorCode
   /** What the reader can do about it, one sentence. */
-  readonly remedy: string;
+  readonly remedy: string
 
   constructor(code: LeafErrorCode, sentence: string, remedy: string, options?: ErrorOptions) {
-    super(`${sentence} ${remedy}`, options);
-    this.name = 'LeafError';
-    this.code = code;
-    this.remedy = remedy;
+    super(`${sentence} ${remedy}`, options)
+    this.name = 'LeafError'
+    this.code = code
+    this.remedy = remedy
   }
 }

@@ -1,8 +1,10 @@
 import { frameCount, geometryOf } from '../src/frontend/index.ts'
 import { type EdgePlan, edgePlan, type Plan, type ResamplerPlan } from '../src/plan/index.ts'
-import { type Analysis, MelAnalysis, SubbandAnalysis } from './analysis.ts'
+import type { Analysis } from './analysis.ts'
 import { Compressor } from './compressor.ts'
 import { instantiateKernel, type Kernel, MemoryLayout } from './kernel.ts'
+import { MelAnalysis } from './mel-analysis.ts'
+import { SubbandAnalysis } from './subband-analysis.ts'
 
 /** Receives a frame. `values` is a view of the kernel's memory, valid during the call only. */
 export type FrameSink = (index: number, values: Float32Array) => void

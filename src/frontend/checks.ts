@@ -1,31 +1,31 @@
-import { LeafError } from '../error.ts';
+import { LeafError } from '../error.ts'
 
 /** A share of a bound by which a value may miss it and still be taken for rounding. */
-const ROUNDING = 1e-6;
+const ROUNDING = 1e-6
 
 /** Inclusive range of a parameter, in the parameter's own unit. */
 export interface Bounds {
-  readonly min: number;
-  readonly max: number;
+  readonly min: number
+  readonly max: number
 }
 
 function refuse(path: string, problem: string, remedy: string): never {
-  throw new LeafError('description', `The frontend description is not valid: ${path} ${problem}.`, remedy);
+  throw new LeafError('description', `The frontend description is not valid: ${path} ${problem}.`, remedy)
 }
 
 /** @returns the value as a plain object. @throws LeafError naming `path`. */
 export function objectAt(value: unknown, path: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    refuse(path, 'is not an object', 'Give an object as in the presets.');
+    refuse(path, 'is not an object', 'Give an object as in the presets.')
   }
-  return value as Record<string, unknown>;
+  return value as Record<string, unknown>
 }
 
 /** Refuses every key of `object` that is not in `known`. */
 export function onlyKeys(object: Record<string, unknown>, known: readonly string[], path: string): void {
   for (const key of Object.keys(object)) {
     if (!known.includes(key)) {
-      refuse(path === '' ? key : `${path}.${key}`, 'is unknown', `Known keys here are ${known.join(', ')}.`);
+      refuse(path === '' ? key : `${path}.${key}`, 'is unknown', `Known keys here are ${known.join(', ')}.`)
     }
   }
 }
@@ -33,40 +33,44 @@ export function onlyKeys(object: Record<string, unknown>, known: readonly string
 /** @returns the finite number at `path`, moved onto a bound it misses by rounding only. */
 export function numberAt(value: unknown, path: string, bounds: Bounds): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) {
-    refuse(path, `is ${typeof value === 'number' ? value : typeof value}`, 'Give a finite number.');
+    refuse(path, `is ${typeof value === 'number' ? value : typeof value}`, 'Give a finite number.')
   }
-  const { min, max } = bounds;
+  const { min, max } = bounds
   if (value < min) {
-    if (min - value <= ROUNDING * Math.abs(min)) return min;
-    refuse(path, `is ${value}, below its bound ${min}`, `Give a value from ${min} to ${max}.`);
+    if (min - value <= ROUNDING * Math.abs(min)) return min
+    refuse(path, `is ${value}, below its bound ${min}`, `Give a value from ${min} to ${max}.`)
   }
   if (value > max) {
-    if (value - max <= ROUNDING * Math.abs(max)) return max;
-    refuse(path, `is ${value}, above its bound ${max}`, `Give a value from ${min} to ${max}.`);
+    if (value - max <= ROUNDING * Math.abs(max)) return max
+    refuse(path, `is ${value}, above its bound ${max}`, `Give a value from ${min} to ${max}.`)
   }
-  return value;
+  return value
 }
 
 /** As `numberAt`, whole numbers only. */
 export function integerAt(value: unknown, path: string, bounds: Bounds): number {
-  const number = numberAt(value, path, bounds);
-  if (!Number.isInteger(number)) refuse(path, `is ${number}`, 'Give a whole number.');
-  return number;
+  const number = numberAt(value, path, bounds)
+  if (!Number.isInteger(number)) refuse(path, `is ${number}`, 'Give a whole number.')
+  return number
 }
 
 /** @returns a copy of the array at `path`: `length` finite numbers within `bounds`. */
 export function numbersAt(value: unknown, path: string, length: number, bounds: Bounds): number[] {
-  if (!Array.isArray(value)) refuse(path, 'is not an array', `Give ${length} numbers, one per channel.`);
+  if (!Array.isArray(value)) refuse(path, 'is not an array', `Give ${length} numbers, one per channel.`)
   if (value.length !== length) {
-    refuse(path, `has ${value.length} values`, `Give ${length} numbers, one per channel.`);
+    refuse(path, `has ${value.length} values`, `Give ${length} numbers, one per channel.`)
   }
-  return value.map((entry, i) => numberAt(entry, `${path}[${i}]`, bounds));
+  return value.map((entry, i) => numberAt(entry, `${path}[${i}]`, bounds))
 }
 
 /** @returns the entry of `choices` that the value names. */
-export function choiceAt<Choice extends string>(value: unknown, path: string, choices: readonly Choice[]): Choice {
+export function choiceAt<Choice extends string>(
+  value: unknown,
+  path: string,
+  choices: readonly Choice[],
+): Choice {
   if (!choices.includes(value as Choice)) {
-    refuse(path, `is ${JSON.stringify(value) ?? 'missing'}`, `Choose one of ${choices.join(', ')}.`);
+    refuse(path, `is ${JSON.stringify(value) ?? 'missing'}`, `Choose one of ${choices.join(', ')}.`)
   }
-  return value as Choice;
+  return value as Choice
 }

@@ -1,29 +1,29 @@
-import { LeafError } from '../error.ts';
-import { choiceAt, integerAt, numberAt, objectAt, onlyKeys } from './checks.ts';
-import { compressions, type CompressionDescription } from './compression/index.ts';
-import { type Filterbank, filterbanks } from './filterbank/index.ts';
-import { type Geometry, hopOf, windowLengthOf } from './geometry.ts';
-import { type Pooling, poolings } from './pooling/index.ts';
+import { LeafError } from '../error.ts'
+import { choiceAt, integerAt, numberAt, objectAt, onlyKeys } from './checks.ts'
+import { type CompressionDescription, compressions } from './compression/index.ts'
+import { type Filterbank, filterbanks } from './filterbank/index.ts'
+import { type Geometry, hopOf, windowLengthOf } from './geometry.ts'
+import { type Pooling, poolings } from './pooling/index.ts'
 
 /** A frontend as plain data: filtering, pooling, compression and their parameters. Serialises to the canonical JSON. */
 export interface FrontendDescription {
   /** Hz. */
-  readonly sampleRate: number;
-  readonly windowMs: number;
-  readonly hopMs: number;
-  readonly channels: number;
-  readonly filterbank: Filterbank;
-  readonly rectifier: 'squared-modulus';
-  readonly pooling: Pooling;
+  readonly sampleRate: number
+  readonly windowMs: number
+  readonly hopMs: number
+  readonly channels: number
+  readonly filterbank: Filterbank
+  readonly rectifier: 'squared-modulus'
+  readonly pooling: Pooling
   /** Least pooled energy; 0 for none. */
-  readonly energyFloor: number;
-  readonly compression: CompressionDescription;
+  readonly energyFloor: number
+  readonly compression: CompressionDescription
   readonly alignment: {
     /** Samples before `i · hop` at which the pooling window of frame i begins. */
-    readonly poolingLeft: number;
+    readonly poolingLeft: number
     /** False: only frames whose window lies inside the signal. Absent: true. */
-    readonly partialFrames?: boolean;
-  };
+    readonly partialFrames?: boolean
+  }
 }
 
 const KEYS = [
@@ -32,7 +32,7 @@ const KEYS = [
 ] as const; // biome-ignore format: one key list, read at a glance
 
 /** Most taps a filter may have: bounds memory before anything is allocated. */
-const MAX_WINDOW_LENGTH = 16384;
+const MAX_WINDOW_LENGTH = 16384
 
 /** The sizes that a checked description implies. */
 export function geometryOf(frontend: FrontendDescription): Geometry {
@@ -43,7 +43,7 @@ export function geometryOf(frontend: FrontendDescription): Geometry {
     channels: frontend.channels,
     poolingLeft: frontend.alignment.poolingLeft,
     partialFrames: frontend.alignment.partialFrames ?? true,
-  };
+  }
 }
 
 /**
@@ -54,17 +54,21 @@ export function geometryOf(frontend: FrontendDescription): Geometry {
  * length, not finite or outside its bounds.
  */
 export function parseFrontend(value: unknown): FrontendDescription {
-  const object = objectAt(value, 'the description');
-  onlyKeys(object, KEYS, '');
-  const sampleRate = integerAt(object.sampleRate, 'sampleRate', { min: 4000, max: 192000 });
-  const windowMs = numberAt(object.windowMs, 'windowMs', { min: 1, max: 1000 });
-  const hopMs = numberAt(object.hopMs, 'hopMs', { min: 1, max: windowMs });
-  const channels = integerAt(object.channels, 'channels', { min: 1, max: 512 });
-  const windowLength = windowLengthOf(sampleRate, windowMs);
+  const object = objectAt(value, 'the description')
+  onlyKeys(object, KEYS, '')
+  const sampleRate = integerAt(object.sampleRate, 'sampleRate', { min: 4000, max: 192000 })
+  const windowMs = numberAt(object.windowMs, 'windowMs', { min: 1, max: 1000 })
+  const hopMs = numberAt(object.hopMs, 'hopMs', { min: 1, max: windowMs })
+  const channels = integerAt(object.channels, 'channels', { min: 1, max: 512 })
+  const windowLength = windowLengthOf(sampleRate, windowMs)
   if (windowLength > MAX_WINDOW_LENGTH) {
-    throw new LeafError('description', `windowMs makes ${windowLength} taps.`, `Keep it within ${MAX_WINDOW_LENGTH}.`);
+    throw new LeafError(
+      'description',
+      `windowMs makes ${windowLength} taps.`,
+      `Keep it within ${MAX_WINDOW_LENGTH}.`,
+    )
   }
-  const alignment = parseAlignment(object.alignment, windowLength);
+  const alignment = parseAlignment(object.alignment, windowLength)
   const geometry: Geometry = {
     sampleRate, windowLength, hop: hopOf(sampleRate, hopMs), channels,
     poolingLeft: alignment.poolingLeft, partialFrames: alignment.partialFrames ?? true,
@@ -74,39 +78,62 @@ export function parseFrontend(value: unknown): FrontendDescription {
     windowMs,
     hopMs,
     channels,
-    filterbank: parsePart<Filterbank['kind'], Filterbank>(filterbanks, object.filterbank, 'filterbank', geometry),
+    filterbank: parsePart<Filterbank['kind'], Filterbank>(
+      filterbanks,
+      object.filterbank,
+      'filterbank',
+      geometry,
+    ),
     rectifier: choiceAt(object.rectifier, 'rectifier', ['squared-modulus']),
     pooling: parsePart<Pooling['kind'], Pooling>(poolings, object.pooling, 'pooling', geometry),
     energyFloor: numberAt(object.energyFloor, 'energyFloor', { min: 0, max: 1 }),
-    compression: parsePart<CompressionDescription['kind'], CompressionDescription>(compressions, object.compression, 'compression', geometry),
+    compression: parsePart<CompressionDescription['kind'], CompressionDescription>(
+      compressions,
+      object.compression,
+      'compression',
+      geometry,
+    ),
     alignment,
-  };
-  const domain = filterbanks[frontend.filterbank.kind].domain;
+  }
+  const domain = filterbanks[frontend.filterbank.kind].domain
   if ((domain === 'frequency') !== (frontend.pooling.kind === 'none')) {
     throw new LeafError(
       'description',
       `pooling.kind ${frontend.pooling.kind} does not go with filterbank.kind ${frontend.filterbank.kind}.`,
       domain === 'frequency' ? 'Use none.' : 'Use gaussian.',
-    );
+    )
   }
-  return frontend;
+  return frontend
 }
 
 function parseAlignment(value: unknown, windowLength: number): FrontendDescription['alignment'] {
-  const object = objectAt(value, 'alignment');
-  onlyKeys(object, ['poolingLeft', 'partialFrames'], 'alignment');
-  const poolingLeft = integerAt(object.poolingLeft, 'alignment.poolingLeft', { min: 0, max: windowLength - 1 });
-  if (object.partialFrames === undefined) return { poolingLeft };
+  const object = objectAt(value, 'alignment')
+  onlyKeys(object, ['poolingLeft', 'partialFrames'], 'alignment')
+  const poolingLeft = integerAt(object.poolingLeft, 'alignment.poolingLeft', {
+    min: 0,
+    max: windowLength - 1,
+  })
+  if (object.partialFrames === undefined) return { poolingLeft }
   if (typeof object.partialFrames !== 'boolean') {
-    throw new LeafError('description', 'alignment.partialFrames is not true or false.', 'Leave it out for true.');
+    throw new LeafError(
+      'description',
+      'alignment.partialFrames is not true or false.',
+      'Leave it out for true.',
+    )
   }
   if (!object.partialFrames && poolingLeft !== 0) {
-    throw new LeafError('description', 'alignment.poolingLeft is not 0.', 'Without partial frames it has to be.');
+    throw new LeafError(
+      'description',
+      'alignment.poolingLeft is not 0.',
+      'Without partial frames it has to be.',
+    )
   }
-  return { poolingLeft, partialFrames: object.partialFrames };
+  return { poolingLeft, partialFrames: object.partialFrames }
 }
 
-type Parser<Description> = { parse(value: Record<string, unknown>, path: string, geometry: Geometry): Description };
+type Parser<Description> = {
+  parse(value: Record<string, unknown>, path: string, geometry: Geometry): Description
+}
 
 function parsePart<Kind extends string, Description>(
   parts: Record<Kind, Parser<Description>>,
@@ -114,7 +141,7 @@ function parsePart<Kind extends string, Description>(
   path: string,
   geometry: Geometry,
 ): Description {
-  const object = objectAt(value, path);
-  const kind = choiceAt(object.kind, `${path}.kind`, Object.keys(parts) as Kind[]);
-  return parts[kind].parse(object, path, geometry);
+  const object = objectAt(value, path)
+  const kind = choiceAt(object.kind, `${path}.kind`, Object.keys(parts) as Kind[])
+  return parts[kind].parse(object, path, geometry)
 }

@@ -1,15 +1,15 @@
-import { compressions, type CompressionDescription } from './compression/index.ts';
-import { type FrontendDescription, geometryOf } from './description.ts';
-import { gabor, type GaborFilterbank, mel, type MelFilterbank } from './filterbank/index.ts';
-import { filterLeft, frameCount, type Geometry } from './geometry.ts';
-import { gaussian, type GaussianPooling } from './pooling/index.ts';
+import { type CompressionDescription, compressions } from './compression/index.ts'
+import { type FrontendDescription, geometryOf } from './description.ts'
+import { type GaborFilterbank, gabor, type MelFilterbank, mel } from './filterbank/index.ts'
+import { filterLeft, frameCount, type Geometry } from './geometry.ts'
+import { type GaussianPooling, gaussian } from './pooling/index.ts'
 
 /** Features of a whole signal, row by row. */
 export interface Features {
-  readonly frames: number;
-  readonly channels: number;
+  readonly frames: number
+  readonly channels: number
   /** frames × channels. */
-  readonly values: Float64Array;
+  readonly values: Float64Array
 }
 
 /**
@@ -19,26 +19,30 @@ export interface Features {
  * @param signal samples at the frontend's own rate.
  */
 export function reference(frontend: FrontendDescription, signal: ArrayLike<number>): Features {
-  const { frames, channels, values } = pooledEnergies(frontend, signal);
-  const floored = values.map((energy) => Math.max(energy, frontend.energyFloor));
-  return { frames, channels, values: compress(frontend.compression, floored, channels) };
+  const { frames, channels, values } = pooledEnergies(frontend, signal)
+  const floored = values.map((energy) => Math.max(energy, frontend.energyFloor))
+  return { frames, channels, values: compress(frontend.compression, floored, channels) }
 }
 
 /** The energies before floor and compression (z), frames × channels. */
 export function pooledEnergies(frontend: FrontendDescription, signal: ArrayLike<number>): Features {
-  const geometry = geometryOf(frontend);
-  if (frontend.filterbank.kind === 'mel') return melEnergies(frontend.filterbank, geometry, signal);
-  return filteredEnergies(frontend.filterbank, frontend.pooling as GaussianPooling, geometry, signal);
+  const geometry = geometryOf(frontend)
+  if (frontend.filterbank.kind === 'mel') return melEnergies(frontend.filterbank, geometry, signal)
+  return filteredEnergies(frontend.filterbank, frontend.pooling as GaussianPooling, geometry, signal)
 }
 
-function compress(compression: CompressionDescription, energies: Float64Array, channels: number): Float64Array {
+function compress(
+  compression: CompressionDescription,
+  energies: Float64Array,
+  channels: number,
+): Float64Array {
   switch (compression.kind) {
     case 'pcen':
-      return compressions.pcen.apply(compression, energies, channels);
+      return compressions.pcen.apply(compression, energies, channels)
     case 'log':
-      return compressions.log.apply(compression, energies, channels);
+      return compressions.log.apply(compression, energies, channels)
     case 'none':
-      return compressions.none.apply(compression, energies, channels);
+      return compressions.none.apply(compression, energies, channels)
   }
 }
 
@@ -49,23 +53,23 @@ function filteredEnergies(
   geometry: Geometry,
   signal: ArrayLike<number>,
 ): Features {
-  const { channels, hop, windowLength, poolingLeft } = geometry;
-  const frames = frameCount(geometry, signal.length);
-  const { real, imaginary } = gabor.impulseResponses(filterbank, geometry);
-  const windows = gaussian.windows(pooling, geometry);
-  const values = new Float64Array(frames * channels);
+  const { channels, hop, windowLength, poolingLeft } = geometry
+  const frames = frameCount(geometry, signal.length)
+  const { real, imaginary } = gabor.impulseResponses(filterbank, geometry)
+  const windows = gaussian.windows(pooling, geometry)
+  const values = new Float64Array(frames * channels)
   for (let n = 0; n < channels; n++) {
-    const energy = squaredModulus(signal, real[n], imaginary[n], filterLeft(geometry));
+    const energy = squaredModulus(signal, real[n], imaginary[n], filterLeft(geometry))
     for (let i = 0; i < frames; i++) {
-      let sum = pooling.bias?.[n] ?? 0;
-      const start = i * hop - poolingLeft;
+      let sum = pooling.bias?.[n] ?? 0
+      const start = i * hop - poolingLeft
       for (let k = Math.max(0, -start); k < windowLength && start + k < energy.length; k++) {
-        sum += windows[n][k] * energy[start + k];
+        sum += windows[n][k] * energy[start + k]
       }
-      values[i * channels + n] = sum;
+      values[i * channels + n] = sum
     }
   }
-  return { frames, channels, values };
+  return { frames, channels, values }
 }
 
 /** |Σ_j x[t - left + j] (real[j] + i·imaginary[j])|² at every sample t of the signal, zeros around it. */
@@ -75,49 +79,49 @@ function squaredModulus(
   imaginary: Float64Array,
   left: number,
 ): Float64Array {
-  const taps = real.length;
-  const padded = new Float64Array(signal.length + taps);
-  padded.set(signal, left);
-  const energy = new Float64Array(signal.length);
+  const taps = real.length
+  const padded = new Float64Array(signal.length + taps)
+  padded.set(signal, left)
+  const energy = new Float64Array(signal.length)
   for (let t = 0; t < energy.length; t++) {
-    let re = 0;
-    let im = 0;
+    let re = 0
+    let im = 0
     for (let j = 0; j < taps; j++) {
-      const x = padded[t + j];
-      re += x * real[j];
-      im += x * imaginary[j];
+      const x = padded[t + j]
+      re += x * real[j]
+      im += x * imaginary[j]
     }
-    energy[t] = re * re + im * im;
+    energy[t] = re * re + im * im
   }
-  return energy;
+  return energy
 }
 
 /** Mel energies: windowed frames from i·hop, zeros after the end, power spectrum, triangular weights. */
 function melEnergies(filterbank: MelFilterbank, geometry: Geometry, signal: ArrayLike<number>): Features {
-  const { channels, hop, windowLength } = geometry;
-  const { fftSize } = filterbank;
-  const frames = frameCount(geometry, signal.length);
-  const window = mel.window(geometry);
-  const matrix = mel.matrix(filterbank, geometry);
-  const cosine = Float64Array.from({ length: fftSize }, (_, i) => Math.cos((2 * Math.PI * i) / fftSize));
-  const sine = Float64Array.from({ length: fftSize }, (_, i) => Math.sin((2 * Math.PI * i) / fftSize));
-  const values = new Float64Array(frames * channels);
-  const power = new Float64Array(fftSize / 2 + 1);
+  const { channels, hop, windowLength } = geometry
+  const { fftSize } = filterbank
+  const frames = frameCount(geometry, signal.length)
+  const window = mel.window(geometry)
+  const matrix = mel.matrix(filterbank, geometry)
+  const cosine = Float64Array.from({ length: fftSize }, (_, i) => Math.cos((2 * Math.PI * i) / fftSize))
+  const sine = Float64Array.from({ length: fftSize }, (_, i) => Math.sin((2 * Math.PI * i) / fftSize))
+  const values = new Float64Array(frames * channels)
+  const power = new Float64Array(fftSize / 2 + 1)
   for (let i = 0; i < frames; i++) {
     for (let bin = 0; bin < power.length; bin++) {
-      let re = 0;
-      let im = 0;
+      let re = 0
+      let im = 0
       for (let k = 0; k < windowLength && i * hop + k < signal.length; k++) {
-        const x = signal[i * hop + k] * window[k];
-        const phase = (k * bin) % fftSize;
-        re += x * cosine[phase];
-        im += x * sine[phase];
+        const x = signal[i * hop + k] * window[k]
+        const phase = (k * bin) % fftSize
+        re += x * cosine[phase]
+        im += x * sine[phase]
       }
-      power[bin] = re * re + im * im;
+      power[bin] = re * re + im * im
     }
     for (let n = 0; n < channels; n++) {
-      values[i * channels + n] = matrix[n].reduce((sum, weight, bin) => sum + weight * power[bin], 0);
+      values[i * channels + n] = matrix[n].reduce((sum, weight, bin) => sum + weight * power[bin], 0)
     }
   }
-  return { frames, channels, values };
+  return { frames, channels, values }
 }

@@ -1,13 +1,13 @@
-import { exp, log } from './elementary.ts';
+import { exp, log } from './elementary.ts'
 
 /** Hz → mel, HTK's formula as TensorFlow has it. */
 export function hertzToMel(frequency: number): number {
-  return 1127 * log(1 + frequency / 700);
+  return 1127 * log(1 + frequency / 700)
 }
 
 /** Mel → Hz, inverse of `hertzToMel`. */
 export function melToHertz(mel: number): number {
-  return 700 * (exp(mel / 1127) - 1);
+  return 700 * (exp(mel / 1127) - 1)
 }
 
 /**
@@ -23,18 +23,18 @@ export function melMatrix(
   lowest: number,
   highest: number,
 ): Float64Array[] {
-  const low = hertzToMel(lowest);
-  const step = (hertzToMel(highest) - low) / (channels + 1);
-  const bins = fftSize / 2 + 1;
+  const low = hertzToMel(lowest)
+  const step = (hertzToMel(highest) - low) / (channels + 1)
+  const bins = fftSize / 2 + 1
   return Array.from({ length: channels }, (_, channel) => {
-    const row = new Float64Array(bins);
-    const left = low + channel * step;
-    const center = left + step;
-    const right = center + step;
+    const row = new Float64Array(bins)
+    const left = low + channel * step
+    const center = left + step
+    const right = center + step
     for (let bin = 1; bin < bins; bin++) {
-      const mel = hertzToMel((bin * sampleRate) / fftSize);
-      row[bin] = Math.max(0, Math.min((mel - left) / (center - left), (right - mel) / (right - center)));
+      const mel = hertzToMel((bin * sampleRate) / fftSize)
+      row[bin] = Math.max(0, Math.min((mel - left) / (center - left), (right - mel) / (right - center)))
     }
-    return row;
-  });
+    return row
+  })
 }

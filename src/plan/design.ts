@@ -1,26 +1,26 @@
-import { filterbanks, type FrontendDescription, type Geometry, poolings } from '../frontend/index.ts';
-import { type BlockGrid, blockGrid } from './grid.ts';
-import { type LaneGroup, packLanes } from './groups.ts';
-import { knownAfter, nodeCount, poolingWeights } from './pooling-weights.ts';
-import { type FilterResponse, filterResponse } from './response.ts';
-import { largestStride } from './stride.ts';
+import { type FrontendDescription, filterbanks, type Geometry, poolings } from '../frontend/index.ts'
+import { type BlockGrid, blockGrid } from './grid.ts'
+import { type LaneGroup, packLanes } from './groups.ts'
+import { knownAfter, nodeCount, poolingWeights } from './pooling-weights.ts'
+import { type FilterResponse, filterResponse } from './response.ts'
+import { largestStride } from './stride.ts'
 
 /** Amplitude of the tones the accuracy is meant for: half scale. */
-const TONE = 0.5;
+const TONE = 0.5
 /** Share of the amplitude that just reaches the floor below which a bin of a filter is dropped. */
-const DROPPED = 3e-3;
+const DROPPED = 3e-3
 /** Stands in for the floor where there is none, as a share of a half-scale tone's energy. */
-const NO_FLOOR = 1e-7;
+const NO_FLOOR = 1e-7
 
 /** How a time-domain frontend is computed: responses, strides and lanes, before anything is laid out for the kernel. */
 export interface Design {
-  readonly geometry: Geometry;
-  readonly grid: BlockGrid;
+  readonly geometry: Geometry
+  readonly grid: BlockGrid
   /** One per channel. */
-  readonly responses: readonly FilterResponse[];
+  readonly responses: readonly FilterResponse[]
   /** Pooling window of each channel. */
-  readonly windows: readonly Float64Array[];
-  readonly lanes: readonly LaneGroup[];
+  readonly windows: readonly Float64Array[]
+  readonly lanes: readonly LaneGroup[]
 }
 
 /**
@@ -30,41 +30,43 @@ export interface Design {
  */
 export function designSubbands(frontend: FrontendDescription, geometry: Geometry, refinement = 1): Design {
   if (frontend.filterbank.kind !== 'gabor' || frontend.pooling.kind !== 'gaussian') {
-    throw new Error(`No sub-bands for ${frontend.filterbank.kind} with ${frontend.pooling.kind}.`);
+    throw new Error(`No sub-bands for ${frontend.filterbank.kind} with ${frontend.pooling.kind}.`)
   }
-  const { real, imaginary } = filterbanks.gabor.impulseResponses(frontend.filterbank, geometry);
-  const windows = poolings.gaussian.windows(frontend.pooling, geometry);
-  const grid = blockGrid(geometry);
-  const responses: FilterResponse[] = [];
+  const { real, imaginary } = filterbanks.gabor.impulseResponses(frontend.filterbank, geometry)
+  const windows = poolings.gaussian.windows(frontend.pooling, geometry)
+  const grid = blockGrid(geometry)
+  const responses: FilterResponse[] = []
   const samplings = windows.map((window, channel) => {
-    const least = leastAmplitude(frontend, window);
-    const response = filterResponse(real[channel], imaginary[channel], geometry, grid.size, least * DROPPED);
-    responses.push(response);
-    const largest = largestStride(response, window, grid, least) / refinement;
-    const stride = grid.strides.findLast((candidate) => candidate <= Math.max(1, largest)) ?? 1;
-    const twoSided = knownAfter(response, grid, stride) > 0;
-    return { channel, stride, twoSided, firstBin: response.firstBin, bins: response.re.length };
-  });
-  return { geometry, grid, responses, windows, lanes: packLanes(samplings, grid.size, grid.strides) };
+    const least = leastAmplitude(frontend, window)
+    const response = filterResponse(real[channel], imaginary[channel], geometry, grid.size, least * DROPPED)
+    responses.push(response)
+    const largest = largestStride(response, window, grid, least) / refinement
+    const stride = grid.strides.findLast((candidate) => candidate <= Math.max(1, largest)) ?? 1
+    const twoSided = knownAfter(response, grid, stride) > 0
+    return { channel, stride, twoSided, firstBin: response.firstBin, bins: response.re.length }
+  })
+  return { geometry, grid, responses, windows, lanes: packLanes(samplings, grid.size, grid.strides) }
 }
 
 /** Amplitude response at which a half-scale tone just reaches the energy floor. */
 function leastAmplitude(frontend: FrontendDescription, window: Float64Array): number {
-  const { compression, energyFloor } = frontend;
-  const toneEnergy = (TONE / 2) ** 2 * window.reduce((total, weight) => total + weight, 0);
-  const floor = energyFloor || (compression.kind === 'log' ? compression.offset : NO_FLOOR * toneEnergy);
-  return Math.sqrt(floor / toneEnergy);
+  const { compression, energyFloor } = frontend
+  const toneEnergy = (TONE / 2) ** 2 * window.reduce((total, weight) => total + weight, 0)
+  const floor = energyFloor || (compression.kind === 'log' ? compression.offset : NO_FLOOR * toneEnergy)
+  return Math.sqrt(floor / toneEnergy)
 }
 
 /** Samples behind the window's last on which the group's last node stands. */
 export function groupAfter(group: LaneGroup, { responses, grid }: Design): number {
-  return Math.min(...group.members.map(({ channel }) => knownAfter(responses[channel], grid, group.stride / group.phases)));
+  return Math.min(
+    ...group.members.map(({ channel }) => knownAfter(responses[channel], grid, group.stride / group.phases)),
+  )
 }
 
 /** Sampled energies of a lane that a frame of the group needs. */
 export function groupNodes(group: LaneGroup, design: Design): number {
-  const own = group.stride / group.phases;
-  return Math.ceil(nodeCount(design.geometry.windowLength, own, groupAfter(group, design)) / group.phases);
+  const own = group.stride / group.phases
+  return Math.ceil(nodeCount(design.geometry.windowLength, own, groupAfter(group, design)) / group.phases)
 }
 
 /**
@@ -73,18 +75,18 @@ export function groupNodes(group: LaneGroup, design: Design): number {
  * @returns nodes × 4, in the order of time.
  */
 export function groupWeights(group: LaneGroup, design: Design, first: number, last: number): Float32Array {
-  const nodes = groupNodes(group, design);
-  const after = groupAfter(group, design);
-  const weights = new Float32Array(nodes * 4);
+  const nodes = groupNodes(group, design)
+  const after = groupAfter(group, design)
+  const weights = new Float32Array(nodes * 4)
   group.members.forEach(({ channel }, member) => {
-    const window = design.windows[channel].map((weight, k) => (k >= first && k < last ? weight : 0));
-    const own = group.stride / group.phases;
-    const sampled = poolingWeights(window, design.responses[channel], own, after).weights;
+    const window = design.windows[channel].map((weight, k) => (k >= first && k < last ? weight : 0))
+    const own = group.stride / group.phases
+    const sampled = poolingWeights(window, design.responses[channel], own, after).weights
     for (let fromEnd = 0; fromEnd < sampled.length; fromEnd++) {
-      const lane = member * group.phases + (fromEnd % group.phases);
-      const node = nodes - 1 - Math.floor(fromEnd / group.phases);
-      weights[node * 4 + lane] = sampled[sampled.length - 1 - fromEnd];
+      const lane = member * group.phases + (fromEnd % group.phases)
+      const node = nodes - 1 - Math.floor(fromEnd / group.phases)
+      weights[node * 4 + lane] = sampled[sampled.length - 1 - fromEnd]
     }
-  });
-  return weights;
+  })
+  return weights
 }

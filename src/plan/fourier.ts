@@ -1,90 +1,90 @@
-import { cos, sin } from '../frontend/index.ts';
+import { cos, sin } from '../frontend/index.ts'
 
 /** Stages of a Stockham transform as the kernel runs them: exponent sign +, result in natural order. */
 export interface FourierStages {
   /** For each stage: radix, number of twiddle sets, run length; three numbers a stage. */
-  readonly shape: Int32Array;
+  readonly shape: Int32Array
   /** For each stage and twiddle set p: cosine and sine of 2π p k / n for k from 1 to radix - 1. */
-  readonly twiddles: Float32Array;
+  readonly twiddles: Float32Array
 }
 
 /** What the kernel needs to transform `size` real samples. */
 export interface SpectrumPlan {
-  readonly size: number;
-  readonly stages: FourierStages;
-  readonly lanes: Float32Array;
-  readonly unpack: Float32Array;
+  readonly size: number
+  readonly stages: FourierStages
+  readonly lanes: Float32Array
+  readonly unpack: Float32Array
 }
 
 /** True when n has no prime factor above 5: the kernel's radices are 2 to 5. */
 export function isSmooth(n: number): boolean {
-  for (const prime of [2, 3, 5]) while (n % prime === 0) n /= prime;
-  return n === 1;
+  for (const prime of [2, 3, 5]) while (n % prime === 0) n /= prime
+  return n === 1
 }
 
 function radicesOf(points: number): number[] {
-  const radices: number[] = [];
+  const radices: number[] = []
   for (const radix of [4, 5, 3, 2]) {
     while (points % radix === 0 && points > 1) {
-      radices.push(radix);
-      points /= radix;
+      radices.push(radix)
+      points /= radix
     }
   }
-  return radices;
+  return radices
 }
 
 /** Stages of `run` interleaved transforms of `points` points. */
 export function fourierStages(points: number, run: number): FourierStages {
-  const radices = radicesOf(points);
-  const shape = new Int32Array(radices.length * 3);
-  const twiddles: number[] = [];
-  let n = points;
+  const radices = radicesOf(points)
+  const shape = new Int32Array(radices.length * 3)
+  const twiddles: number[] = []
+  let n = points
   radices.forEach((radix, stage) => {
-    const sets = n / radix;
-    shape.set([radix, sets, run], stage * 3);
+    const sets = n / radix
+    shape.set([radix, sets, run], stage * 3)
     for (let p = 0; p < sets; p++) {
       for (let k = 1; k < radix; k++) {
-        twiddles.push(cos((2 * Math.PI * p * k) / n), sin((2 * Math.PI * p * k) / n));
+        twiddles.push(cos((2 * Math.PI * p * k) / n), sin((2 * Math.PI * p * k) / n))
       }
     }
-    n = sets;
-    run *= radix;
-  });
-  return { shape, twiddles: new Float32Array(twiddles) };
+    n = sets
+    run *= radix
+  })
+  return { shape, twiddles: new Float32Array(twiddles) }
 }
 
 /** @param size a multiple of 8 whose eighth has no prime factor above 5. */
 export function spectrumPlan(size: number): SpectrumPlan {
-  const points = size / 8;
-  const lanes = new Float32Array(points * 8);
+  const points = size / 8
+  const lanes = new Float32Array(points * 8)
   for (let k = 0; k < points; k++) {
     for (let lane = 0; lane < 4; lane++) {
-      lanes[k * 8 + lane] = cos((4 * Math.PI * lane * k) / size);
-      lanes[k * 8 + 4 + lane] = sin((4 * Math.PI * lane * k) / size);
+      lanes[k * 8 + lane] = cos((4 * Math.PI * lane * k) / size)
+      lanes[k * 8 + 4 + lane] = sin((4 * Math.PI * lane * k) / size)
     }
   }
-  const entries = size / 4 + 5;
-  const unpack = new Float32Array(entries * 2);
+  const entries = size / 4 + 5
+  const unpack = new Float32Array(entries * 2)
   for (let k = 0; k < entries; k++) {
-    unpack[k] = cos((2 * Math.PI * k) / size);
-    unpack[entries + k] = sin((2 * Math.PI * k) / size);
+    unpack[k] = cos((2 * Math.PI * k) / size)
+    unpack[entries + k] = sin((2 * Math.PI * k) / size)
   }
-  return { size, stages: fourierStages(points, 1), lanes, unpack };
+  return { size, stages: fourierStages(points, 1), lanes, unpack }
 }
 
-const roots = new Map<number, { cosine: Float64Array; sine: Float64Array }>();
+const roots = new Map<number, { cosine: Float64Array; sine: Float64Array }>()
 
 function rootsOfUnity(size: number): { cosine: Float64Array; sine: Float64Array } {
-  let table = roots.get(size);
+  let table = roots.get(size)
   if (!table) {
-    const angle = (i: number) => (2 * Math.PI * i) / size;
+    const angle = (i: number) => (2 * Math.PI * i) / size
     table = {
       cosine: Float64Array.from({ length: size }, (_, i) => cos(angle(i))),
       sine: Float64Array.from({ length: size }, (_, i) => sin(angle(i))),
-    };
-    roots.set(size, table);
+    }
+    roots.set(size, table)
   }
-  return table;
+  return table
 }
 
 /**
@@ -92,36 +92,40 @@ function rootsOfUnity(size: number): { cosine: Float64Array; sine: Float64Array 
  *
  * @param sign of the exponent. @returns new arrays, no scaling.
  */
-export function fourier(re: Float64Array, im: Float64Array, sign: 1 | -1): { re: Float64Array; im: Float64Array } {
-  const size = re.length;
-  const { cosine, sine } = rootsOfUnity(size);
-  let from = { re: Float64Array.from(re), im: Float64Array.from(im) };
-  let to = { re: new Float64Array(size), im: new Float64Array(size) };
-  let run = 1;
+export function fourier(
+  re: Float64Array,
+  im: Float64Array,
+  sign: 1 | -1,
+): { re: Float64Array; im: Float64Array } {
+  const size = re.length
+  const { cosine, sine } = rootsOfUnity(size)
+  let from = { re: Float64Array.from(re), im: Float64Array.from(im) }
+  let to = { re: new Float64Array(size), im: new Float64Array(size) }
+  let run = 1
   for (const radix of radicesOf(size)) {
-    const sets = size / run / radix;
+    const sets = size / run / radix
     for (let p = 0; p < sets; p++) {
       for (let q = 0; q < run; q++) {
         for (let k = 0; k < radix; k++) {
-          let sumRe = 0;
-          let sumIm = 0;
+          let sumRe = 0
+          let sumIm = 0
           for (let j = 0; j < radix; j++) {
             // Butterfly e^{2πi jk/radix} and twiddle e^{2πi pk/n} in one root of unity of the whole size.
-            const root = (j * k * (size / radix) + p * k * run) % size;
-            const source = q + run * (p + sets * j);
-            const c = cosine[root];
-            const s = sign * sine[root];
-            sumRe += from.re[source] * c - from.im[source] * s;
-            sumIm += from.re[source] * s + from.im[source] * c;
+            const root = (j * k * (size / radix) + p * k * run) % size
+            const source = q + run * (p + sets * j)
+            const c = cosine[root]
+            const s = sign * sine[root]
+            sumRe += from.re[source] * c - from.im[source] * s
+            sumIm += from.re[source] * s + from.im[source] * c
           }
-          const target = q + run * (radix * p + k);
-          to.re[target] = sumRe;
-          to.im[target] = sumIm;
+          const target = q + run * (radix * p + k)
+          to.re[target] = sumRe
+          to.im[target] = sumIm
         }
       }
     }
-    [from, to] = [to, from];
-    run *= radix;
+    ;[from, to] = [to, from]
+    run *= radix
   }
-  return from;
+  return from
 }

@@ -1,17 +1,17 @@
-import { filterLeft, type Geometry } from '../frontend/index.ts';
-import { isSmooth } from './fourier.ts';
+import { filterLeft, type Geometry } from '../frontend/index.ts'
+import { isSmooth } from './fourier.ts'
 
 /** Where the blocks of a stream lie and at which strides a filter's output may be sampled. All in samples. */
 export interface BlockGrid {
   /** Samples transformed at once: five times `fifth`. */
-  readonly size: number;
-  readonly fifth: number;
+  readonly size: number
+  readonly fifth: number
   /** Two hops: the samples by which blocks advance. */
-  readonly advance: number;
+  readonly advance: number
   /** Samples that a filter's output needs after its own position. */
-  readonly reach: number;
+  readonly reach: number
   /** Divisors of the hop and of a fifth, ascending. */
-  readonly strides: readonly number[];
+  readonly strides: readonly number[]
 }
 
 /**
@@ -20,23 +20,23 @@ export interface BlockGrid {
  * richest strides is taken.
  */
 export function blockGrid(geometry: Geometry): BlockGrid {
-  const { hop, windowLength } = geometry;
-  const least = Math.max(5 * hop, 2 * hop + windowLength - 1, 40);
-  let best = { size: 0, common: 0 };
+  const { hop, windowLength } = geometry
+  const least = Math.max(5 * hop, 2 * hop + windowLength - 1, 40)
+  let best = { size: 0, common: 0 }
   for (let size = Math.ceil(least / 40) * 40; size <= 1.35 * least + 40; size += 40) {
-    if (!isSmooth(size)) continue;
-    const common = greatestCommonDivisor(hop, size / 5);
-    if (common > best.common * 1.5) best = { size, common };
+    if (!isSmooth(size)) continue
+    const common = greatestCommonDivisor(hop, size / 5)
+    if (common > best.common * 1.5) best = { size, common }
   }
-  const { size, common } = best;
-  const strides: number[] = [];
+  const { size, common } = best
+  const strides: number[] = []
   for (let stride = 1; stride <= common; stride++) {
-    if (common % stride === 0) strides.push(stride);
+    if (common % stride === 0) strides.push(stride)
   }
-  return { size, fifth: size / 5, advance: 2 * hop, reach: windowLength - 1 - filterLeft(geometry), strides };
+  return { size, fifth: size / 5, advance: 2 * hop, reach: windowLength - 1 - filterLeft(geometry), strides }
 }
 
 function greatestCommonDivisor(a: number, b: number): number {
-  while (b > 0) [a, b] = [b, a % b];
-  return a;
+  while (b > 0) [a, b] = [b, a % b]
+  return a
 }

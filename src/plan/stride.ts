@@ -1,16 +1,16 @@
-import type { BlockGrid } from './grid.ts';
-import { fourier } from './fourier.ts';
-import { knownAfter, poolingWeights } from './pooling-weights.ts';
-import type { FilterResponse } from './response.ts';
+import { fourier } from './fourier.ts'
+import type { BlockGrid } from './grid.ts'
+import { knownAfter, poolingWeights } from './pooling-weights.ts'
+import type { FilterResponse } from './response.ts'
 
 /** Largest share of a pooled energy by which two tones may beat into it through the sampling. */
-const LARGEST_ALIAS = 1e-4;
+const LARGEST_ALIAS = 1e-4
 /** Largest standard error of a pooled energy for white noise, as a share of its mean. */
-const LARGEST_ERROR = 2e-6;
+const LARGEST_ERROR = 2e-6
 /** The same where no node stands behind the window: a sound that begins right there errs by more than noise does. */
-const LARGEST_ERROR_ONE_SIDED = 1e-6;
+const LARGEST_ERROR_ONE_SIDED = 1e-6
 /** A pooling window lets beats through up to where its spectrum has fallen to this share. */
-const POOLED_BEAT = 1e-2;
+const POOLED_BEAT = 1e-2
 
 /**
  * The largest stride at which a filter's energies can be sampled before pooling: the energies' beats must not alias
@@ -24,45 +24,45 @@ export function largestStride(
   grid: BlockGrid,
   leastAmplitude: number,
 ): number {
-  const power = response.re.map((value, b) => value ** 2 + response.im[b] ** 2);
-  const passed = beatsPassed(window, grid.size);
+  const power = response.re.map((value, b) => value ** 2 + response.im[b] ** 2)
+  const passed = beatsPassed(window, grid.size)
   for (let i = grid.strides.length - 1; i > 0; i--) {
-    const stride = grid.strides[i];
-    if (aliasesOf(power, stride, grid.size, passed, leastAmplitude ** 2) > LARGEST_ALIAS) continue;
-    const after = knownAfter(response, grid, stride);
-    const largest = after > 0 ? LARGEST_ERROR : LARGEST_ERROR_ONE_SIDED;
-    if (poolingWeights(window, response, stride, after).error <= largest) return stride;
+    const stride = grid.strides[i]
+    if (aliasesOf(power, stride, grid.size, passed, leastAmplitude ** 2) > LARGEST_ALIAS) continue
+    const after = knownAfter(response, grid, stride)
+    const largest = after > 0 ? LARGEST_ERROR : LARGEST_ERROR_ONE_SIDED
+    if (poolingWeights(window, response, stride, after).error <= largest) return stride
   }
-  return 1;
+  return 1
 }
 
 /** Bins from 0 to where the pooling window's spectrum stays below `POOLED_BEAT` of its value at 0. */
 function beatsPassed(window: Float64Array, size: number): number {
-  const padded = new Float64Array(size);
+  const padded = new Float64Array(size)
   window.forEach((weight, k) => {
-    padded[k % size] += weight;
-  });
-  const { re, im } = fourier(padded, new Float64Array(size), -1);
+    padded[k % size] += weight
+  })
+  const { re, im } = fourier(padded, new Float64Array(size), -1)
   for (let b = size / 2; b > 0; b--) {
-    if (Math.sqrt(re[b] * re[b] + im[b] * im[b]) > POOLED_BEAT * re[0]) return b + 1;
+    if (Math.sqrt(re[b] * re[b] + im[b] * im[b]) > POOLED_BEAT * re[0]) return b + 1
   }
-  return 1;
+  return 1
 }
 
 function aliasesOf(power: Float64Array, stride: number, size: number, passed: number, least: number): number {
-  const period = size / stride;
-  const around = Math.min(passed, Math.floor(period / 2));
-  let worst = 0;
+  const period = size / stride
+  const around = Math.min(passed, Math.floor(period / 2))
+  let worst = 0
   for (let center = period; center < size; center += period) {
-    const last = Math.min(center + around, size - around, power.length - 1);
+    const last = Math.min(center + around, size - around, power.length - 1)
     for (let distance = center - around; distance <= last; distance++) {
       for (let b = 0; b + distance < power.length; b++) {
-        const product = power[b] * power[b + distance];
-        if (product <= worst * worst * least * least * 0.25) continue;
-        const alias = (2 * Math.sqrt(product)) / Math.max(power[b] + power[b + distance], least);
-        if (alias > worst) worst = alias;
+        const product = power[b] * power[b + distance]
+        if (product <= worst * worst * least * least * 0.25) continue
+        const alias = (2 * Math.sqrt(product)) / Math.max(power[b] + power[b + distance], least)
+        if (alias > worst) worst = alias
       }
     }
   }
-  return worst;
+  return worst
 }

@@ -1,118 +1,119 @@
-import type { FrontendDescription, Geometry } from '../frontend/index.ts';
-import { type Design, designSubbands, groupAfter, groupNodes, groupWeights } from './design.ts';
-import { type FourierStages, fourierStages, type SpectrumPlan, spectrumPlan } from './fourier.ts';
-import type { BlockGrid } from './grid.ts';
-import type { LaneGroup } from './groups.ts';
-import { cos, sin } from '../frontend/index.ts';
+import type { FrontendDescription, Geometry } from '../frontend/index.ts'
+import { cos, sin } from '../frontend/index.ts'
+import { type Design, designSubbands, groupAfter, groupNodes, groupWeights } from './design.ts'
+import { type FourierStages, fourierStages, type SpectrumPlan, spectrumPlan } from './fourier.ts'
+import type { BlockGrid } from './grid.ts'
+import type { LaneGroup } from './groups.ts'
 
 /** Four filters of one stride, ready for the kernel. */
 export interface SubbandGroup {
-  readonly stride: number;
+  readonly stride: number
   /** Positions in a fifth of a block: fifth / stride. */
-  readonly points: number;
-  readonly firstBin: number;
-  readonly bins: number;
+  readonly points: number
+  readonly firstBin: number
+  readonly bins: number
   /** False: the spectra are real. */
-  readonly complex: boolean;
+  readonly complex: boolean
   /** bins × 4 (real) or bins × (4 real, 4 imaginary). */
-  readonly spectra: Float32Array;
-  readonly stages: FourierStages;
+  readonly spectra: Float32Array
+  readonly stages: FourierStages
   /** Twiddles of the last butterfly: points × 4 × (cosine, sine). */
-  readonly twiddles: Float32Array;
+  readonly twiddles: Float32Array
   /** Channel of each lane; `channels` for a lane without one. */
-  readonly channels: Int32Array;
+  readonly channels: Int32Array
   /** Sampled energies of a lane that a frame needs. */
-  readonly nodes: number;
+  readonly nodes: number
   /** nodes × 4 weights of a frame inside the signal. */
-  readonly weights: Float32Array;
+  readonly weights: Float32Array
 }
 
 /** Filtering, squared modulus and pooling of time-domain filters. */
 export interface SubbandPlan {
-  readonly kind: 'subbands';
-  readonly grid: BlockGrid;
-  readonly spectrum: SpectrumPlan;
-  readonly groups: readonly SubbandGroup[];
+  readonly kind: 'subbands'
+  readonly grid: BlockGrid
+  readonly spectrum: SpectrumPlan
+  readonly groups: readonly SubbandGroup[]
   /** For each frame whose window begins before sample 0, each group's weights. */
-  readonly startWeights: readonly (readonly Float32Array[])[];
+  readonly startWeights: readonly (readonly Float32Array[])[]
 }
 
 /** Compiles filtering and pooling to sub-bands. */
 export function subbandPlan(frontend: FrontendDescription, geometry: Geometry): SubbandPlan {
-  return compile(designSubbands(frontend, geometry));
+  return compile(designSubbands(frontend, geometry))
 }
 
 /** How the last frames of a clip are computed, whose windows the clip's end cuts off. */
 export interface EdgePlan {
-  readonly analysis: SubbandPlan;
+  readonly analysis: SubbandPlan
   /**
    * @param length of the clip, samples.
    * @returns for each frame from `firstFrame` to before `lastFrame`, each group's weights.
    */
-  weights(length: number, firstFrame: number, lastFrame: number): Float32Array[][];
+  weights(length: number, firstFrame: number, lastFrame: number): Float32Array[][]
 }
 
 /** A cut window has a jump where it weighs most; half the stride makes up for that. */
-const EDGE_REFINEMENT = 2;
+const EDGE_REFINEMENT = 2
 
 /** Compiles the analysis of a clip's last frames. */
 export function edgePlan(frontend: FrontendDescription, geometry: Geometry): EdgePlan {
-  const design = designSubbands(frontend, geometry, EDGE_REFINEMENT);
+  const design = designSubbands(frontend, geometry, EDGE_REFINEMENT)
   return {
     analysis: compile(design),
     weights: (length, firstFrame, lastFrame) =>
       Array.from({ length: lastFrame - firstFrame }, (_, i) => {
-        const start = (firstFrame + i) * geometry.hop - geometry.poolingLeft;
-        return design.lanes.map((group) => groupWeights(group, design, Math.max(0, -start), length - start));
+        const start = (firstFrame + i) * geometry.hop - geometry.poolingLeft
+        return design.lanes.map((group) => groupWeights(group, design, Math.max(0, -start), length - start))
       }),
-  };
+  }
 }
 
 function compile(design: Design): SubbandPlan {
-  const { geometry, grid, lanes } = design;
-  const starts = Math.ceil(geometry.poolingLeft / geometry.hop);
+  const { geometry, grid, lanes } = design
+  const starts = Math.ceil(geometry.poolingLeft / geometry.hop)
   return {
     kind: 'subbands',
     grid,
     spectrum: spectrumPlan(grid.size),
     groups: lanes.map((group) => compileGroup(group, design)),
     startWeights: Array.from({ length: starts }, (_, frame) => {
-      const first = geometry.poolingLeft - frame * geometry.hop;
-      return lanes.map((group) => groupWeights(group, design, first, geometry.windowLength));
+      const first = geometry.poolingLeft - frame * geometry.hop
+      return lanes.map((group) => groupWeights(group, design, first, geometry.windowLength))
     }),
-  };
+  }
 }
 
 function compileGroup(group: LaneGroup, design: Design): SubbandGroup {
-  const { grid, responses, geometry } = design;
-  const slots = grid.size / group.stride;
-  const points = slots / 5;
-  const members = group.members.map(({ channel }) => ({ channel, response: responses[channel] }));
-  const lowest = Math.min(...members.map(({ response }) => response.firstBin));
-  const end = Math.max(...members.map(({ response }) => response.firstBin + response.re.length));
-  const bins = Math.max(slots, end - lowest);
+  const { grid, responses, geometry } = design
+  const slots = grid.size / group.stride
+  const points = slots / 5
+  const members = group.members.map(({ channel }) => ({ channel, response: responses[channel] }))
+  const lowest = Math.min(...members.map(({ response }) => response.firstBin))
+  const end = Math.max(...members.map(({ response }) => response.firstBin + response.re.length))
+  const bins = Math.max(slots, end - lowest)
   // The spectrum is laid out from -size/2 to size.
-  const firstBin = Math.min(lowest, grid.size - bins);
-  const after = groupAfter(group, design);
+  const firstBin = Math.min(lowest, grid.size - bins)
+  const after = groupAfter(group, design)
   // Positions moved by a delay or an advance turn the spectra.
-  const complex = after > 0 || group.phases > 1 || members.some(({ response }) => isComplex(response.re, response.im));
-  const width = complex ? 8 : 4;
-  const spectra = new Float32Array(bins * width);
-  const channels = new Int32Array(4).fill(geometry.channels);
+  const complex =
+    after > 0 || group.phases > 1 || members.some(({ response }) => isComplex(response.re, response.im))
+  const width = complex ? 8 : 4
+  const spectra = new Float32Array(bins * width)
+  const channels = new Int32Array(4).fill(geometry.channels)
   members.forEach(({ channel, response }, member) => {
     for (let phase = 0; phase < group.phases; phase++) {
-      const lane = member * group.phases + phase;
-      channels[lane] = channel;
-      const delay = (phase * group.stride) / group.phases - after;
+      const lane = member * group.phases + phase
+      channels[lane] = channel
+      const delay = (phase * group.stride) / group.phases - after
       for (let i = 0; i < response.re.length; i++) {
-        const at = (response.firstBin - firstBin + i) * width + lane;
-        const angle = (-2 * Math.PI * (response.firstBin + i) * delay) / grid.size;
-        spectra[at] = (response.re[i] * cos(angle) - response.im[i] * sin(angle)) / grid.size;
-        if (!complex) continue;
-        spectra[at + 4] = (response.re[i] * sin(angle) + response.im[i] * cos(angle)) / grid.size;
+        const at = (response.firstBin - firstBin + i) * width + lane
+        const angle = (-2 * Math.PI * (response.firstBin + i) * delay) / grid.size
+        spectra[at] = (response.re[i] * cos(angle) - response.im[i] * sin(angle)) / grid.size
+        if (!complex) continue
+        spectra[at + 4] = (response.re[i] * sin(angle) + response.im[i] * cos(angle)) / grid.size
       }
     }
-  });
+  })
   return {
     stride: group.stride,
     points,
@@ -125,22 +126,22 @@ function compileGroup(group: LaneGroup, design: Design): SubbandGroup {
     channels,
     nodes: groupNodes(group, design),
     weights: groupWeights(group, design, 0, geometry.windowLength),
-  };
+  }
 }
 
 /** Symmetric filters have real spectra; what is left of the imaginary part is rounding. */
 function isComplex(re: Float64Array, im: Float64Array): boolean {
-  const largest = Math.max(...re.map(Math.abs));
-  return im.some((value) => Math.abs(value) > 1e-12 * largest);
+  const largest = Math.max(...re.map(Math.abs))
+  return im.some((value) => Math.abs(value) > 1e-12 * largest)
 }
 
 function lastTwiddles(points: number): Float32Array {
-  const twiddles = new Float32Array(points * 8);
+  const twiddles = new Float32Array(points * 8)
   for (let k = 0; k < points; k++) {
     for (let p = 1; p < 5; p++) {
-      const angle = (2 * Math.PI * p * k) / (5 * points);
-      twiddles.set([cos(angle), sin(angle)], k * 8 + (p - 1) * 2);
+      const angle = (2 * Math.PI * p * k) / (5 * points)
+      twiddles.set([cos(angle), sin(angle)], k * 8 + (p - 1) * 2)
     }
   }
-  return twiddles;
+  return twiddles
 }

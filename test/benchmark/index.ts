@@ -3,39 +3,43 @@
 //   npm run bench            a table
 //   npm run bench -- --json  {"rows": [{"name", "median_us_per_frame"}]}
 
-import { parseArgs } from 'node:util';
-import { preset, sigmaBounds } from '../../src/frontend/index.ts';
-import { compilePlan, designResampler } from '../../src/plan/index.ts';
-import { Engine } from '../../worklet/engine.ts';
-import { randomLeaf } from '../engine/frontends.ts';
-import { seeded } from '../engine/signals.ts';
-import { fftJsMel, meydaMelBands } from './peers.ts';
+import { parseArgs } from 'node:util'
+import { preset, sigmaBounds } from '../../src/frontend/index.ts'
+import { compilePlan, designResampler } from '../../src/plan/index.ts'
+import { Engine } from '../../worklet/engine.ts'
+import { randomLeaf } from '../engine/frontends.ts'
+import { seeded } from '../engine/signals.ts'
+import { fftJsMel, meydaMelBands } from './peers.ts'
 
-const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '60' } } });
-const SECONDS = 1;
-const FRAMES = 100 * SECONDS;
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '60' } },
+})
+const SECONDS = 1
+const FRAMES = 100 * SECONDS
 
 /** Noise with a swell, so that no branch is taken always. */
 function sound(rate: number): Float32Array {
-  const random = seeded(rate);
-  return Float32Array.from({ length: rate * SECONDS }, (_, i) => Math.sin(i / 3000) * (random() - 0.5));
+  const random = seeded(rate)
+  return Float32Array.from({ length: rate * SECONDS }, (_, i) => Math.sin(i / 3000) * (random() - 0.5))
 }
 
 /** Pushes a second of sound through an engine in blocks of 128, as the audio thread does. */
 function streaming(engine: Engine, rate: number): () => void {
-  const samples = sound(rate);
-  const blocks = Array.from({ length: Math.floor(samples.length / 128) }, (_, i) => samples.slice(i * 128, i * 128 + 128));
-  const ignore = () => {};
+  const samples = sound(rate)
+  const blocks = Array.from({ length: Math.floor(samples.length / 128) }, (_, i) =>
+    samples.slice(i * 128, i * 128 + 128),
+  )
+  const ignore = () => {}
   return () => {
-    for (const block of blocks) engine.push(block, ignore);
-  };
+    for (const block of blocks) engine.push(block, ignore)
+  }
 }
 
-const leaf = preset('leaf');
-const { max } = sigmaBounds(401);
-if (leaf.filterbank.kind !== 'gabor') throw new Error('the leaf preset has Gabor filters');
-const widest = { ...leaf, filterbank: { ...leaf.filterbank, sigma: leaf.filterbank.sigma.map(() => max) } };
-const leafPlan = compilePlan(leaf);
+const leaf = preset('leaf')
+const { max } = sigmaBounds(401)
+if (leaf.filterbank.kind !== 'gabor') throw new Error('the leaf preset has Gabor filters')
+const widest = { ...leaf, filterbank: { ...leaf.filterbank, sigma: leaf.filterbank.sigma.map(() => max) } }
+const leafPlan = compilePlan(leaf)
 
 const contenders: [string, () => void][] = [
   ['fft.js: 512 points + 40 mel + log', fftJsMel(sound(16000), FRAMES)],
@@ -47,27 +51,34 @@ const contenders: [string, () => void][] = [
   ['mel-log-40', streaming(new Engine(compilePlan(preset('mel-log')), null), 16000)],
   ['leaf-40 from 44.1 kHz', streaming(new Engine(leafPlan, designResampler(44100, 16000)), 44100)],
   ['leaf-40 from 48 kHz', streaming(new Engine(leafPlan, designResampler(48000, 16000)), 48000)],
-];
+]
 
-const times = contenders.map(() => [] as number[]);
+const times = contenders.map(() => [] as number[])
 for (let round = 0; round < Number(options.rounds) + 5; round++) {
   contenders.forEach(([, run], i) => {
-    const start = performance.now();
-    run();
+    const start = performance.now()
+    run()
     // The first rounds warm the compilers up.
-    if (round >= 5) times[i].push(((performance.now() - start) * 1000) / FRAMES);
-  });
+    if (round >= 5) times[i].push(((performance.now() - start) * 1000) / FRAMES)
+  })
 }
-const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1];
-const rows = contenders.map(([name], i) => ({ name, median_us_per_frame: Number(median(times[i]).toFixed(3)) }));
+const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]
+const rows = contenders.map(([name], i) => ({
+  name,
+  median_us_per_frame: Number(median(times[i]).toFixed(3)),
+}))
 
 if (options.json) {
-  console.log(JSON.stringify({ rows }));
+  console.log(JSON.stringify({ rows }))
 } else {
-  const [fft, meyda, ours] = rows.map((row) => row.median_us_per_frame);
+  const [fft, meyda, ours] = rows.map((row) => row.median_us_per_frame)
   for (const row of rows) {
-    const ratio = (row.median_us_per_frame / fft).toFixed(2);
-    console.log(`${row.name.padEnd(42)} ${row.median_us_per_frame.toFixed(2).padStart(9)} µs/frame ${ratio.padStart(7)} × fft.js`);
+    const ratio = (row.median_us_per_frame / fft).toFixed(2)
+    console.log(
+      `${row.name.padEnd(42)} ${row.median_us_per_frame.toFixed(2).padStart(9)} µs/frame ${ratio.padStart(7)} × fft.js`,
+    )
   }
-  console.log(`\nleaf-40 costs ${(ours / fft).toFixed(2)} × fft.js and ${(meyda / ours).toFixed(1)} × less than meyda.`);
+  console.log(
+    `\nleaf-40 costs ${(ours / fft).toFixed(2)} × fft.js and ${(meyda / ours).toFixed(1)} × less than meyda.`,
+  )
 }

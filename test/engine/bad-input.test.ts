@@ -1,12 +1,12 @@
-import { describe, expect, test } from 'vitest';
-import { preset } from '../../src/frontend/index.ts';
-import { compilePlan, designResampler } from '../../src/plan/index.ts';
-import { Engine } from '../../worklet/engine.ts';
-import { signals } from './signals.ts';
+import { describe, expect, test } from 'vitest'
+import { preset } from '../../src/frontend/index.ts'
+import { compilePlan, designResampler } from '../../src/plan/index.ts'
+import { Engine } from '../../worklet/engine.ts'
+import { signals } from './signals.ts'
 
-const plan = compilePlan(preset('leaf'));
-const constant = (value: number) => new Float32Array(16000).fill(value);
-const huge = 3e38;
+const plan = compilePlan(preset('leaf'))
+const constant = (value: number) => new Float32Array(16000).fill(value)
+const huge = 3e38
 
 const inputs: [string, Float32Array, number][] = [
   ['NaN', constant(Number.NaN), 16000],
@@ -18,33 +18,37 @@ const inputs: [string, Float32Array, number][] = [
   ['unscaled 16-bit samples', signals.speech.map((x) => x * 32768), 0],
   ['DC', constant(1), 0],
   ['digital silence', constant(0), 0],
-];
+]
 
 describe.each([null, designResampler(48000, 16000)])('resampler %#', (resampler) => {
   test.each(inputs)('%s: finite frames, bad samples counted', (_, samples, bad) => {
-    const engine = new Engine(plan, resampler);
-    let frames = 0;
+    const engine = new Engine(plan, resampler)
+    let frames = 0
     engine.push(samples, (__, values) => {
-      frames++;
-      expect(values.every(Number.isFinite)).toBe(true);
-    });
-    expect(frames).toBeGreaterThan(15);
-    expect(engine.badSamples).toBe(bad);
-  });
+      frames++
+      expect(values.every(Number.isFinite)).toBe(true)
+    })
+    expect(frames).toBeGreaterThan(15)
+    expect(engine.badSamples).toBe(bad)
+  })
 
   test('a bad sample is as good as a zero, and forgotten', () => {
-    const sick = signals.speech.slice();
-    const mended = signals.speech.slice();
-    for (const [place, value] of [[3000, Number.NaN], [3001, Number.POSITIVE_INFINITY], [9000, -huge]]) {
-      sick[place] = value;
-      mended[place] = 0;
+    const sick = signals.speech.slice()
+    const mended = signals.speech.slice()
+    for (const [place, value] of [
+      [3000, Number.NaN],
+      [3001, Number.POSITIVE_INFINITY],
+      [9000, -huge],
+    ]) {
+      sick[place] = value
+      mended[place] = 0
     }
-    const engine = new Engine(plan, resampler);
-    expect(engine.clip(sick).values).toEqual(engine.clip(mended).values);
-  });
-});
+    const engine = new Engine(plan, resampler)
+    expect(engine.clip(sick).values).toEqual(engine.clip(mended).values)
+  })
+})
 
-test('digital silence stays at the value the paper\'s constants imply', () => {
-  const { values } = new Engine(plan, null).clip(constant(0));
-  for (const value of values) expect(value).toBeCloseTo(0.207809, 5);
-});
+test("digital silence stays at the value the paper's constants imply", () => {
+  const { values } = new Engine(plan, null).clip(constant(0))
+  for (const value of values) expect(value).toBeCloseTo(0.207809, 5)
+})

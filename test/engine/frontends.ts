@@ -1,16 +1,20 @@
-import { type FrontendDescription, parseFrontend, preset, sigmaBounds } from '../../src/frontend/index.ts';
-import { seeded } from './signals.ts';
+import { type FrontendDescription, parseFrontend, preset, sigmaBounds } from '../../src/frontend/index.ts'
+import { seeded } from './signals.ts'
 
 /** A LEAF whose every parameter is drawn from its legal range. */
 export function randomLeaf(seed: number): FrontendDescription {
-  const leaf = preset('leaf');
-  const random = seeded(seed);
-  const draw = (value: () => number) => Array.from({ length: leaf.channels }, value);
-  const within = (low: number, high: number) => draw(() => low + (high - low) * random());
-  const { min, max } = sigmaBounds(401);
+  const leaf = preset('leaf')
+  const random = seeded(seed)
+  const draw = (value: () => number) => Array.from({ length: leaf.channels }, value)
+  const within = (low: number, high: number) => draw(() => low + (high - low) * random())
+  const { min, max } = sigmaBounds(401)
   return parseFrontend({
     ...leaf,
-    filterbank: { kind: 'gabor', center: within(0, Math.PI), sigma: draw(() => min * (max / min) ** random()) },
+    filterbank: {
+      kind: 'gabor',
+      center: within(0, Math.PI),
+      sigma: draw(() => min * (max / min) ** random()),
+    },
     pooling: { kind: 'gaussian', width: within(2 / 401, 0.5) },
     compression: {
       kind: 'pcen',
@@ -20,5 +24,5 @@ export function randomLeaf(seed: number): FrontendDescription {
       smooth: within(0.01, 0.5),
       floor: 1e-12,
     },
-  });
+  })
 }

@@ -1,50 +1,55 @@
 /** 0.7 s at 16 kHz of each kind of sound that an engine can stumble over, deterministic. */
 
-const RATE = 16000;
-const LENGTH = 11200;
+const RATE = 16000
+const LENGTH = 11200
 
 /** A small seeded generator, uniform in [0, 1). */
 export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
+  let state = seed >>> 0
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let z = Math.imul(state ^ (state >>> 15), state | 1);
-    z ^= z + Math.imul(z ^ (z >>> 7), z | 61);
-    return ((z ^ (z >>> 14)) >>> 0) / 2 ** 32;
-  };
+    state = (state + 0x6d2b79f5) >>> 0
+    let z = Math.imul(state ^ (state >>> 15), state | 1)
+    z ^= z + Math.imul(z ^ (z >>> 7), z | 61)
+    return ((z ^ (z >>> 14)) >>> 0) / 2 ** 32
+  }
 }
 
 function signal(sample: (i: number) => number): Float32Array {
-  return Float32Array.from({ length: LENGTH }, (_, i) => sample(i));
+  return Float32Array.from({ length: LENGTH }, (_, i) => sample(i))
 }
 
 /** A voiced sound with a moving pitch, three formants, pauses and a little breath: what matters of speech here. */
 function speech(): Float32Array {
-  const random = seeded(7);
-  let phase = 0;
+  const random = seeded(7)
+  let phase = 0
   return signal((i) => {
-    const t = i / RATE;
-    phase += (2 * Math.PI * (120 + 40 * Math.sin(2 * Math.PI * 2.1 * t))) / RATE;
-    const syllable = Math.max(0, Math.sin(2 * Math.PI * 3.3 * t)) ** 0.7;
-    let voice = 0;
+    const t = i / RATE
+    phase += (2 * Math.PI * (120 + 40 * Math.sin(2 * Math.PI * 2.1 * t))) / RATE
+    const syllable = Math.max(0, Math.sin(2 * Math.PI * 3.3 * t)) ** 0.7
+    let voice = 0
     for (let harmonic = 1; harmonic <= 30; harmonic++) {
-      const frequency = harmonic * 130;
-      const gain = [700, 1250, 2600].reduce((sum, formant) => sum + Math.exp(-(((frequency - formant) / 150) ** 2)), 0.02);
-      voice += gain * Math.sin(harmonic * phase);
+      const frequency = harmonic * 130
+      const gain = [700, 1250, 2600].reduce(
+        (sum, formant) => sum + Math.exp(-(((frequency - formant) / 150) ** 2)),
+        0.02,
+      )
+      voice += gain * Math.sin(harmonic * phase)
     }
-    return 0.12 * syllable * voice + 0.002 * (random() - 0.5);
-  });
+    return 0.12 * syllable * voice + 0.002 * (random() - 0.5)
+  })
 }
 
 /** Two half-scale tones, Hz. */
 export function tones(first: number, second: number): Float32Array {
   return signal(
-    (i) => 0.5 * Math.sin((2 * Math.PI * first * i) / RATE) + 0.5 * Math.sin((2 * Math.PI * second * i) / RATE + 1),
-  );
+    (i) =>
+      0.5 * Math.sin((2 * Math.PI * first * i) / RATE) +
+      0.5 * Math.sin((2 * Math.PI * second * i) / RATE + 1),
+  )
 }
 
-const noise = seeded(1);
-const clicks = seeded(2);
+const noise = seeded(1)
+const clicks = seeded(2)
 
 /** By name. */
 export const signals: Record<string, Float32Array> = {
@@ -56,4 +61,4 @@ export const signals: Record<string, Float32Array> = {
   'two tones, near': tones(1000, 1130),
   'two tones, far': tones(440, 5170),
   'two tones, in step with the sampling': tones(300, 2300),
-};
+}

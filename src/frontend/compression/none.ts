@@ -1,17 +1,17 @@
-import { onlyKeys } from '../checks.ts';
-import type { Compression } from './index.ts';
+import { onlyKeys } from '../checks.ts'
+import type { Compression } from './index.ts'
 
 /** The energies as they are. */
 export interface NoCompression {
-  readonly kind: 'none';
+  readonly kind: 'none'
 }
 
 export const noCompression: Compression<NoCompression> = {
   kind: 'none',
   parse(value, path) {
-    onlyKeys(value, ['kind'], path);
-    return { kind: 'none' };
+    onlyKeys(value, ['kind'], path)
+    return { kind: 'none' }
   },
   initial: () => ({ kind: 'none' }),
   apply: (_, energies) => energies,
-};
+}

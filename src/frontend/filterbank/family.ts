@@ -1,34 +1,34 @@
-import type { Geometry } from '../geometry.ts';
+import type { Geometry } from '../geometry.ts'
 
 /** What a part of a frontend knows of its own description, whatever kind of part it is. */
 export interface Part<Description extends { readonly kind: string }> {
-  readonly kind: Description['kind'];
+  readonly kind: Description['kind']
   /** Checks a value from outside. @throws LeafError naming the key's path. */
-  parse(value: Record<string, unknown>, path: string, geometry: Geometry): Description;
+  parse(value: Record<string, unknown>, path: string, geometry: Geometry): Description
   /** How the part starts before anything is learned. */
-  initial(geometry: Geometry): Description;
+  initial(geometry: Geometry): Description
 }
 
 /** Complex impulse responses, `channels` rows of `windowLength` taps; tap j belongs to time `j - windowLength // 2`. */
 export interface ImpulseResponses {
-  readonly real: readonly Float64Array[];
-  readonly imaginary: readonly Float64Array[];
+  readonly real: readonly Float64Array[]
+  readonly imaginary: readonly Float64Array[]
 }
 
 /** A family of filters applied to the waveform: one file per family implements this and nothing else changes. */
 export interface TapFamily<Description extends { readonly kind: string }> extends Part<Description> {
-  readonly domain: 'time';
-  impulseResponses(filterbank: Description, geometry: Geometry): ImpulseResponses;
+  readonly domain: 'time'
+  impulseResponses(filterbank: Description, geometry: Geometry): ImpulseResponses
   /** Centre of each channel in Hz, for axes. */
-  centerFrequencies(filterbank: Description, geometry: Geometry): Float64Array;
+  centerFrequencies(filterbank: Description, geometry: Geometry): Float64Array
 }
 
 /** A filterbank applied to the power spectrum of windowed frames (mel). */
 export interface SpectralFamily<Description extends { readonly kind: string }> extends Part<Description> {
-  readonly domain: 'frequency';
+  readonly domain: 'frequency'
   /** Analysis window, `windowLength` values. */
-  window(geometry: Geometry): Float64Array;
+  window(geometry: Geometry): Float64Array
   /** Weights of the power spectrum's bins, `channels` rows of `fftSize / 2 + 1`. */
-  matrix(filterbank: Description, geometry: Geometry): readonly Float64Array[];
-  centerFrequencies(filterbank: Description, geometry: Geometry): Float64Array;
+  matrix(filterbank: Description, geometry: Geometry): readonly Float64Array[]
+  centerFrequencies(filterbank: Description, geometry: Geometry): Float64Array
 }

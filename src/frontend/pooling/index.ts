@@ -1,10 +1,10 @@
-import { gaussian, type GaussianPooling } from './gaussian.ts';
-import { noPooling, type NoPooling } from './none.ts';
+import { type GaussianPooling, gaussian } from './gaussian.ts'
+import { type NoPooling, noPooling } from './none.ts'
 
-export { gaussian, type GaussianPooling, type WindowPooling } from './gaussian.ts';
-export { noPooling, type NoPooling } from './none.ts';
+export { type GaussianPooling, gaussian, type WindowPooling } from './gaussian.ts'
+export { type NoPooling, noPooling } from './none.ts'
 
 /** The description of any pooling. */
-export type Pooling = GaussianPooling | NoPooling;
+export type Pooling = GaussianPooling | NoPooling
 
-export const poolings = { gaussian, none: noPooling } as const;
+export const poolings = { gaussian, none: noPooling } as const

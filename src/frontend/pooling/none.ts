@@ -1,16 +1,16 @@
-import { onlyKeys } from '../checks.ts';
-import type { Part } from '../filterbank/index.ts';
+import { onlyKeys } from '../checks.ts'
+import type { Part } from '../filterbank/index.ts'
 
 /** No pooling: the filterbank already yields one value a frame. */
 export interface NoPooling {
-  readonly kind: 'none';
+  readonly kind: 'none'
 }
 
 export const noPooling: Part<NoPooling> = {
   kind: 'none',
   parse(value, path) {
-    onlyKeys(value, ['kind'], path);
-    return { kind: 'none' };
+    onlyKeys(value, ['kind'], path)
+    return { kind: 'none' }
   },
   initial: () => ({ kind: 'none' }),
-};
+}
