@@ -14,7 +14,7 @@ export {
 export { type Microphone, openMicrophone } from './audio/microphone.ts'
 export { createLeafNode, type LeafNode, type LeafNodeOptions } from './audio/node.ts'
 export { type AudioSource, type LiveContext, nodeSource } from './audio/source.ts'
-export { Classifier, type ClassifierOptions, type Scores } from './classifier/index.ts'
+export { type BackendChoice, Classifier, type ClassifierOptions, type Scores } from './classifier/index.ts'
 export { LeafError, type LeafErrorCode } from './error.ts'
 export { type DetectedEvent, EventDecoder, type EventOnset } from './events/index.ts'
 export {

@@ -2,7 +2,12 @@ import { FileSource, openFile } from './audio/file-source.ts'
 import { Microphone, type MicrophoneOptions, openMicrophone } from './audio/microphone.ts'
 import { createLeafNode, type LeafNode, type LeafNodeOptions } from './audio/node.ts'
 import { type AudioSource, type LiveContext, nodeSource } from './audio/source.ts'
-import { Classifier, type ClassifierEvents, type ClassifierOptions } from './classifier/index.ts'
+import {
+  type BackendChoice,
+  Classifier,
+  type ClassifierEvents,
+  type ClassifierOptions,
+} from './classifier/index.ts'
 import type { LeafError } from './error.ts'
 import type { EventOnset } from './events/index.ts'
 import type { Metrics } from './metrics.ts'
@@ -89,6 +94,7 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
   readonly classifier: Classifier
   readonly #own: boolean
   #source: AudioSource | null = null
+  #backend: BackendChoice | null = null
   /** Counts starts and stops, so that a source that opens too late is let go. */
   #turn = 0
   #resting: ReturnType<typeof setTimeout> | undefined
@@ -103,6 +109,9 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
     this.node = node
     this.classifier = classifier
     this.#own = own
+    classifier.addEventListener('backend', ({ detail }) => {
+      this.#backend = detail
+    })
     for (const name of FORWARDED) {
       classifier.addEventListener(name, ({ detail }) => this.emit(name, detail))
     }
@@ -115,6 +124,11 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
       this.emit('event', detail)
     })
     node.addEventListener('error', ({ detail }) => this.emit('error', detail))
+  }
+
+  /** What the classifier computes on and why; null until it is warm, which may be before listen() resolves. */
+  get backend(): BackendChoice | null {
+    return this.#backend
   }
 
   /** What it listens to now: a Microphone, a FileSource, or the source made of a node. */
