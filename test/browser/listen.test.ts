@@ -58,7 +58,14 @@ it('hears a node of the page’s own graph and leaves the graph’s context alon
     const ended = (await event) as DetectedEvent
     const metrics = await listener.metrics()
     await listener.dispose()
-    return { began, ended, metrics, backend: listener.backend?.backend, same: listener.context === context, state: context.state }
+    return {
+      began,
+      ended,
+      metrics,
+      backend: listener.backend?.backend,
+      same: listener.context === context,
+      state: context.state,
+    }
   }, model)
   expect(seen.ended).toMatchObject({ label: seen.began.label, start: seen.began.start })
   expect(seen.ended.end).toBeGreaterThan(seen.ended.start)

@@ -7,6 +7,7 @@ import { preset } from '../../src/frontend/index.ts'
 import { compilePlan, designResampler } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
 import { type BuiltPage, buildPage, launchBrowser, servePage } from './harness.ts'
+import { frameOf } from './live/blocks.ts'
 import type { LivePage, LiveResult } from './live/page.ts'
 import { afterMarker, MARKER, MICROPHONE_RATE, microphoneFile } from './microphone-file.ts'
 import { clicks, noise } from './signal.ts'
@@ -107,16 +108,6 @@ function featuresOf(silence: number, samples: Float32Array): number[][] {
 function origin(frames: LiveResult['frames'], after: number): number {
   const { index, time } = frames.find((frame) => frame.time > after + 0.05)!
   return Math.round((time - (plan.frameCenter + index * plan.hop) / plan.sampleRate) * MICROPHONE_RATE)
-}
-
-/** Frame of the context at which a sample of the recording came. */
-function frameOf(blocks: LiveResult['blocks'], place: number): number {
-  let rest = place
-  for (const { frame, samples } of blocks) {
-    if (rest < samples.length) return frame + rest
-    rest -= samples.length
-  }
-  throw new Error('The recording is too short.')
 }
 
 /** How many samples from the beginning are the same. */

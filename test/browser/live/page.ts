@@ -2,6 +2,7 @@ import { openFrames } from '../../../src/audio/frames.ts'
 import { openMicrophone } from '../../../src/audio/microphone.ts'
 import { createLeafNode, type NodeMetrics } from '../../../src/audio/node.ts'
 import { preset } from '../../../src/frontend/index.ts'
+import { createListener } from '../../../src/listen.ts'
 
 export interface LiveFrame {
   readonly index: number
@@ -19,6 +20,18 @@ export interface LiveResult {
   readonly metrics: NodeMetrics
 }
 
+export interface HeardOnset {
+  readonly label: string
+  /** Seconds on the context's clock. */
+  readonly start: number
+  /** Where the context's clock stood when it was told. */
+  readonly arrived: number
+}
+
+export interface HeardResult extends Pick<LiveResult, 'blocks'> {
+  readonly onsets: HeardOnset[]
+}
+
 const recorder = `registerProcessor('recorder', class extends AudioWorkletProcessor {
   process([[samples]]) {
     if (samples) this.port.postMessage({ frame: currentFrame, samples: samples.slice() })
@@ -26,15 +39,26 @@ const recorder = `registerProcessor('recorder', class extends AudioWorkletProces
   }
 })`
 
+type Blocks = { frame: number; samples: Float32Array }[]
+
+async function record(context: AudioContext): Promise<{ tap: AudioWorkletNode; blocks: Blocks }> {
+  const url = URL.createObjectURL(new Blob([recorder], { type: 'text/javascript' }))
+  await context.audioWorklet.addModule(url)
+  const tap = new AudioWorkletNode(context, 'recorder', { numberOfOutputs: 0 })
+  const blocks: Blocks = []
+  tap.port.onmessage = ({ data }) => blocks.push(data)
+  return { tap, blocks }
+}
+
+function plain(blocks: Blocks): LiveResult['blocks'] {
+  return blocks.map(({ frame, samples }) => ({ frame, samples: [...samples] }))
+}
+
 const api = {
   /** Listens to the microphone for a while with a node and a recorder side by side. */
   async listen(sampleRate: number, milliseconds: number): Promise<LiveResult> {
     const context = new AudioContext({ sampleRate })
-    const url = URL.createObjectURL(new Blob([recorder], { type: 'text/javascript' }))
-    await context.audioWorklet.addModule(url)
-    const tap = new AudioWorkletNode(context, 'recorder', { numberOfOutputs: 0 })
-    const blocks: { frame: number; samples: Float32Array }[] = []
-    tap.port.onmessage = ({ data }) => blocks.push(data)
+    const { tap, blocks } = await record(context)
     const node = await createLeafNode(context, preset('leaf'))
     const inlet = await node.openFrames({ capacity: 1000 })
     const reader = openFrames(inlet)
@@ -51,12 +75,27 @@ const api = {
     const metrics = await node.metrics()
     node.dispose()
     await context.close()
-    return {
-      transport: inlet.kind,
-      frames,
-      blocks: blocks.map(({ frame, samples }) => ({ frame, samples: [...samples] })),
-      metrics,
+    return { transport: inlet.kind, frames, blocks: plain(blocks), metrics }
+  },
+
+  /** Listens to the microphone for a while with a model that is warm already. */
+  async hear(sampleRate: number, milliseconds: number, model: number[]): Promise<HeardResult> {
+    const context = new AudioContext({ sampleRate })
+    const { tap, blocks } = await record(context)
+    const listener = await createListener({ model: new Uint8Array(model), context })
+    if (listener.backend === null) {
+      await new Promise((resolve) => listener.addEventListener('backend', resolve, { once: true }))
     }
+    const onsets: HeardOnset[] = []
+    listener.addEventListener('onset', ({ detail: { label, start } }) => {
+      onsets.push({ label, start, arrived: context.currentTime })
+    })
+    await listener.start('microphone')
+    listener.source?.output.connect(tap)
+    await new Promise((resolve) => setTimeout(resolve, milliseconds))
+    await listener.dispose()
+    await context.close()
+    return { blocks: plain(blocks), onsets }
   },
 }
 
