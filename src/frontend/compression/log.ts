@@ -1,5 +1,5 @@
 import { numberAt, onlyKeys } from '../checks.ts'
-import type { Compression } from './index.ts'
+import type { Compression } from './family.ts'
 
 /** y = ln(E + offset). */
 export interface LogCompression {

@@ -1,5 +1,5 @@
 import { onlyKeys } from '../checks.ts'
-import type { Compression } from './index.ts'
+import type { Compression } from './family.ts'
 
 /** The energies as they are. */
 export interface NoCompression {

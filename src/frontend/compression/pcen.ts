@@ -1,5 +1,5 @@
 import { numberAt, numbersAt, onlyKeys } from '../checks.ts'
-import type { Compression } from './index.ts'
+import type { Compression } from './family.ts'
 
 /** Per-channel energy normalisation with every parameter its own per channel (LEAF's sPCEN, section 3.3). */
 export interface PcenCompression {

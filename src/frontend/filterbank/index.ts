@@ -1,7 +1,7 @@
 import { type GaborFilterbank, gabor } from './gabor.ts'
 import { type MelFilterbank, mel } from './mel.ts'
 
-export type { ImpulseResponses, Part, SpectralFamily, TapFamily } from './family.ts'
+export type { ImpulseResponses, SpectralFamily, TapFamily } from './family.ts'
 export { type GaborFilterbank, gabor, sigmaBounds } from './gabor.ts'
 export { type MelFilterbank, mel } from './mel.ts'
 

@@ -1,7 +1,6 @@
 import { numbersAt, onlyKeys } from '../checks.ts'
 import { exp } from '../elementary.ts'
-import type { Part } from '../filterbank/index.ts'
-import type { Geometry } from '../geometry.ts'
+import type { WindowPooling } from './family.ts'
 
 /** Gaussian low-pass pooling, one width per channel (LEAF, section 3.2). */
 export interface GaussianPooling {
@@ -10,12 +9,6 @@ export interface GaussianPooling {
   readonly width: readonly number[]
   /** Added to the pooled energy; the PyTorch ports learn it. Absent: 0. */
   readonly bias?: readonly number[]
-}
-
-/** Any pooling by a window of its own per channel. */
-export interface WindowPooling<Description extends { readonly kind: string }> extends Part<Description> {
-  /** One window of `windowLength` weights per channel. */
-  windows(pooling: Description, geometry: Geometry): Float64Array[]
 }
 
 const ANY = { min: -Number.MAX_VALUE, max: Number.MAX_VALUE }

@@ -1,7 +1,8 @@
 import { type GaussianPooling, gaussian } from './gaussian.ts'
 import { type NoPooling, noPooling } from './none.ts'
 
-export { type GaussianPooling, gaussian, type WindowPooling } from './gaussian.ts'
+export type { WindowPooling } from './family.ts'
+export { type GaussianPooling, gaussian } from './gaussian.ts'
 export { type NoPooling, noPooling } from './none.ts'
 
 /** The description of any pooling. */

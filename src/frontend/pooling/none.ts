@@ -1,5 +1,5 @@
 import { onlyKeys } from '../checks.ts'
-import type { Part } from '../filterbank/index.ts'
+import type { Part } from '../part.ts'
 
 /** No pooling: the filterbank already yields one value a frame. */
 export interface NoPooling {
