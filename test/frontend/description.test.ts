@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { LeafError } from '../../src/error.ts'
+import { parseFrontend, preset, presetNames } from '../../src/frontend/index.ts'
+
+type Json = { [key: string]: Json } & Json[]
+
+/** A description as it comes from a file, to be spoilt. */
+const json = (name: (typeof presetNames)[number]): Json => JSON.parse(JSON.stringify(preset(name)))
+
+describe.each(presetNames)('%s', (name) => {
+  test('survives JSON unchanged', () => {
+    expect(parseFrontend(json(name))).toEqual(preset(name))
+  })
+
+  test('every key is wanted: without it the description is refused, by its name', () => {
+    const optional = new Set(['partialFrames', 'bias'])
+    const visit = (object: Json, path: string[]) => {
+      for (const key of Object.keys(object)) {
+        if (optional.has(key)) continue
+        const spoilt = json(name)
+        const parent = path.reduce((at, step) => at[step], spoilt)
+        delete parent[key]
+        expect(() => parseFrontend(spoilt), [...path, key].join('.')).toThrow(key)
+        if (!Array.isArray(object[key]) && typeof object[key] === 'object') visit(object[key], [...path, key])
+      }
+    }
+    visit(json(name), [])
+  })
+})
+
+const spoilings: [string, (leaf: Json) => void, string][] = [
+  ['an unknown key', (leaf) => Object.assign(leaf, { gain: 1 }), 'gain is unknown'],
+  [
+    'an unknown key inside',
+    (leaf) => Object.assign(leaf.filterbank, { fwhm: 1 }),
+    'filterbank.fwhm is unknown',
+  ],
+  ['a short array', (leaf) => void leaf.pooling.width.pop(), 'pooling.width has 39 values'],
+  [
+    'a value that is none',
+    (leaf) => Object.assign(leaf.filterbank.center, { 3: Number.NaN }),
+    'filterbank.center[3] is NaN',
+  ],
+  [
+    'a value above its bound',
+    (leaf) => Object.assign(leaf.filterbank.center, { 7: 3.2 }),
+    'filterbank.center[7] is 3.2',
+  ],
+  [
+    'a value below its bound',
+    (leaf) => Object.assign(leaf.filterbank.sigma, { 0: 1.49 }),
+    'filterbank.sigma[0] is 1.49',
+  ],
+  ['a negative offset', (leaf) => Object.assign(leaf.compression.delta, { 2: -1 }), 'compression.delta[2]'],
+  [
+    'an unknown filter family',
+    (leaf) => Object.assign(leaf.filterbank, { kind: 'wavelet' }),
+    'filterbank.kind is "wavelet"',
+  ],
+  [
+    'a key of Object.prototype as a family',
+    (leaf) => Object.assign(leaf.pooling, { kind: 'toString' }),
+    'pooling.kind is "toString"',
+  ],
+  ['half a channel', (leaf) => Object.assign(leaf, { channels: 40.5 }), 'channels is 40.5'],
+  ['too long a window', (leaf) => Object.assign(leaf, { sampleRate: 192000, windowMs: 1000 }), 'windowMs'],
+  [
+    'parts that do not go together',
+    (leaf) => Object.assign(leaf, { pooling: { kind: 'none' } }),
+    'pooling.kind none',
+  ],
+]
+
+test.each(spoilings)('%s is refused by its path, with a remedy', (_, spoil, message) => {
+  const leaf = json('leaf')
+  spoil(leaf)
+  let error: unknown
+  try {
+    parseFrontend(leaf)
+  } catch (caught) {
+    error = caught
+  }
+  expect(error).toBeInstanceOf(LeafError)
+  expect((error as LeafError).code).toBe('description')
+  expect((error as LeafError).message).toContain(message)
+  expect((error as LeafError).remedy.length).toBeGreaterThan(3)
+})
+
+test('rounding beyond a bound is set to the bound', () => {
+  const leaf = json('leaf')
+  Object.assign(leaf.filterbank.sigma, { 0: 150.2872814 * (1 + 5e-7) })
+  Object.assign(leaf.compression.alpha, { 1: 1 + 9e-7 })
+  const { filterbank, compression } = parseFrontend(leaf)
+  expect(filterbank.kind === 'gabor' && filterbank.sigma[0]).toBeCloseTo(150.2872814, 7)
+  expect(compression.kind === 'pcen' && compression.alpha[1]).toBe(1)
+})
+
+test('whatever is put in its place, a part is refused or understood, never anything else', () => {
+  const keys = Object.keys(preset('leaf'))
+  fc.assert(
+    fc.property(fc.constantFrom(...keys), fc.jsonValue(), (key, value) => {
+      try {
+        parseFrontend({ ...json('leaf'), [key]: value })
+      } catch (error) {
+        expect(error).toBeInstanceOf(LeafError)
+      }
+    }),
+    { seed: 1, numRuns: 500 },
+  )
+})
