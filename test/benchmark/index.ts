@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { preset, sigmaBounds } from '../../src/frontend/index.ts'
 import { compilePlan, designResampler } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
-import { randomLeaf } from '../engine/frontends.ts'
+import { randomLeaf, withSigma } from '../engine/frontends.ts'
 import { seeded } from '../engine/signals.ts'
 import { fftJsMel, meydaMelBands } from './peers.ts'
 
@@ -36,9 +36,7 @@ function streaming(engine: Engine, rate: number): () => void {
 }
 
 const leaf = preset('leaf')
-const { max } = sigmaBounds(401)
-if (leaf.filterbank.kind !== 'gabor') throw new Error('the leaf preset has Gabor filters')
-const widest = { ...leaf, filterbank: { ...leaf.filterbank, sigma: leaf.filterbank.sigma.map(() => max) } }
+const widest = withSigma(sigmaBounds(401).max)
 const leafPlan = compilePlan(leaf)
 
 const contenders: [string, () => void][] = [

@@ -7,37 +7,13 @@ import {
   pooledEnergies,
   preset,
   reference,
-  sigmaBounds,
 } from '../../src/frontend/index.ts'
 import { compilePlan } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
 import official from '../golden/official.json' with { type: 'json' }
 import { goldenSignal } from '../golden/signal.ts'
-import { randomLeaf } from './frontends.ts'
-import { seeded, signals, tones } from './signals.ts'
-
-const leaf = preset('leaf')
-const { min, max } = sigmaBounds(401)
-
-function withSigma(sigma: number): FrontendDescription {
-  if (leaf.filterbank.kind !== 'gabor') throw new Error('the leaf preset has Gabor filters')
-  return { ...leaf, filterbank: { ...leaf.filterbank, sigma: leaf.filterbank.sigma.map(() => sigma) } }
-}
-
-const frontends: Record<string, FrontendDescription> = {
-  'the initial parameters': leaf,
-  'random legal parameters': randomLeaf(11),
-  'other random legal parameters': randomLeaf(12),
-  'every sigma at its lower bound': withSigma(min),
-  'every sigma at its upper bound': withSigma(max),
-}
-
-const random = seeded(5)
-const sounds: Record<string, Float32Array> = { ...signals }
-for (let i = 0; i < 3; i++) {
-  const [low, high] = [100 + 3000 * random() ** 2, 100 + 7800 * random()].map(Math.round)
-  sounds[`two tones, ${low} and ${high} Hz`] = tones(low, high)
-}
+import { frontends } from './frontends.ts'
+import { seeded, sounds } from './signals.ts'
 
 /** The largest error of z, as a share of the channel's peak, over channels that rise above the energy floor at all. */
 function energyError(expected: Features, actual: Features32, floor: number): number {
@@ -124,5 +100,7 @@ test.each([8000, 11025, 22050, 44100, 48000])('a frontend at %i Hz equals its re
 test.each([1, 100, 159, 160, 401, 700])('a clip of %i samples equals its reference', (length) => {
   const noise = seeded(length)
   const sound = Float32Array.from({ length }, () => noise() - 0.5)
-  expect(featureError(leaf, new Engine(compilePlan(leaf), null), sound)).toBeLessThan(2e-4)
+  expect(featureError(preset('leaf'), new Engine(compilePlan(preset('leaf')), null), sound)).toBeLessThan(
+    2e-4,
+  )
 })

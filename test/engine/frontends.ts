@@ -26,3 +26,21 @@ export function randomLeaf(seed: number): FrontendDescription {
     },
   })
 }
+
+/** LEAF with one sigma for every filter. */
+export function withSigma(sigma: number): FrontendDescription {
+  const leaf = preset('leaf')
+  if (leaf.filterbank.kind !== 'gabor') throw new Error('the leaf preset has Gabor filters')
+  return { ...leaf, filterbank: { ...leaf.filterbank, sigma: leaf.filterbank.sigma.map(() => sigma) } }
+}
+
+const bounds = sigmaBounds(401)
+
+/** The parameters at which the engine has to be exact. */
+export const frontends: Record<string, FrontendDescription> = {
+  'the initial parameters': preset('leaf'),
+  'random legal parameters': randomLeaf(11),
+  'other random legal parameters': randomLeaf(12),
+  'every sigma at its lower bound': withSigma(bounds.min),
+  'every sigma at its upper bound': withSigma(bounds.max),
+}

@@ -62,3 +62,12 @@ export const signals: Record<string, Float32Array> = {
   'two tones, far': tones(440, 5170),
   'two tones, in step with the sampling': tones(300, 2300),
 }
+
+const frequencies = seeded(5)
+
+/** The signals, and pairs of tones that nobody chose. */
+export const sounds: Record<string, Float32Array> = { ...signals }
+for (let i = 0; i < 3; i++) {
+  const [low, high] = [100 + 3000 * frequencies() ** 2, 100 + 7800 * frequencies()].map(Math.round)
+  sounds[`two tones, ${low} and ${high} Hz`] = tones(low, high)
+}

@@ -1,0 +1,57 @@
+// How exact the stream is: the engine against the float64 reference, sound by sound, and the resamplers' responses.
+//
+//   npm run accuracy
+
+import { compressions, pooledEnergies } from '../../src/frontend/index.ts'
+import { compilePlan, designResampler, type ResamplerPlan } from '../../src/plan/index.ts'
+import { Engine } from '../../worklet/engine.ts'
+import { frontends } from '../engine/frontends.ts'
+import { sounds } from '../engine/signals.ts'
+
+console.log('Largest error of a feature (after PCEN) against the float64 reference:')
+for (const [parameters, frontend] of Object.entries(frontends)) {
+  if (frontend.compression.kind !== 'pcen') throw new Error('LEAF has PCEN')
+  const engine = new Engine(compilePlan(frontend), null)
+  const errors = Object.entries(sounds).map(([name, sound]) => {
+    const { channels, values } = pooledEnergies(frontend, sound)
+    const floored = values.map((energy) => Math.max(energy, frontend.energyFloor))
+    const expected = compressions.pcen.apply(frontend.compression as never, floored, channels)
+    const actual = engine.clip(sound).values
+    const error = actual.reduce((worst, value, i) => Math.max(worst, Math.abs(value - expected[i])), 0)
+    return { name, error }
+  })
+  const { name, error } = errors.reduce((a, b) => (b.error > a.error ? b : a))
+  console.log(`  ${parameters.padEnd(34)} ${error.toExponential(1)}  (${name})`)
+}
+
+console.log('Resampling to 16 kHz:')
+for (const rate of [44100, 48000]) {
+  const plan = designResampler(rate, 16000)
+  if (!plan) continue
+  const gains = (from: number, to: number) => {
+    const decibels: number[] = []
+    for (let hertz = from; hertz <= to; hertz += 25) {
+      decibels.push(20 * Math.log10(Math.abs(response(plan, hertz)) + 1e-12))
+    }
+    return decibels
+  }
+  const ripple = Math.max(...gains(0, 7000).map(Math.abs))
+  // With one phase only there are no images above half the input rate.
+  const stopped = -Math.max(...gains(9000, Math.min(60000, (plan.rows * rate) / 2)))
+  console.log(
+    `  from ${rate / 1000} kHz: ripple ${ripple.toFixed(4)} dB to 7 kHz, ${stopped.toFixed(1)} dB down from 9 kHz, ` +
+      `delay ${(plan.delaySeconds * 1000).toFixed(2)} ms`,
+  )
+}
+
+/** Response of the continuous filter that the table samples. */
+function response({ table, rows, taps, inputRate }: ResamplerPlan, hertz: number): number {
+  let sum = 0
+  for (let row = 0; row < rows; row++) {
+    for (let k = 0; k < taps; k++) {
+      const time = (k - (taps / 2 - 1) - row / rows) / inputRate
+      sum += table[row * taps + k] * Math.cos(2 * Math.PI * hertz * time)
+    }
+  }
+  return sum / rows
+}
