@@ -5,12 +5,11 @@ import { writeWhole } from './checkpoint.ts'
 import { type Clip, decodeClips } from './clips.ts'
 import type { ManifestRow } from './manifest.ts'
 
-const FOLDER = join('.cache', 'clips')
 const LENGTH_BYTES = 4
 
 /**
  * The clips of a manifest, decoded or, when the same files at the same rate were decoded before, read from one file
- * in the folder .cache of the working directory.
+ * in the folder `cache`.
  *
  * @param onProgress called after each clip that has to be decoded
  * @throws LeafError `audio-file` or `data-folder` naming the file.
@@ -18,9 +17,10 @@ const LENGTH_BYTES = 4
 export async function loadClips(
   rows: readonly ManifestRow[],
   sampleRate: number,
+  cache: string,
   onProgress: () => void,
 ): Promise<Clip[]> {
-  const path = join(FOLDER, fingerprint(rows, sampleRate))
+  const path = join(cache, fingerprint(rows, sampleRate))
   if (existsSync(path)) return restore(rows, readFileSync(path))
   const clips = await decodeClips(rows, sampleRate, onProgress)
   writeWhole(path, joined(clips))

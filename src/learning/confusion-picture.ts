@@ -7,13 +7,13 @@ const FONT = 'font-family="system-ui, sans-serif" font-size="13"'
  * share of its row.
  */
 export function confusionPicture(counts: readonly (readonly number[])[], labels: readonly string[]): string {
-  const size = MARGIN + labels.length * CELL + 20
+  const size = MARGIN + labels.length * CELL + 50
   const place = (i: number) => MARGIN + i * CELL
   const cells = counts.flatMap((row, y) => {
     const total = row.reduce((sum, count) => sum + count, 0)
     return row.map((count, x) => {
       const share = total === 0 ? 0 : count / total
-      const text = `<text x="${place(x) + CELL / 2}" y="${place(y) + 22}" text-anchor="middle" fill="${share > 0.5 ? '#fff' : '#1a2433'}">${count}</text>`
+      const text = `<text x="${place(x) + CELL / 2}" y="${place(y) + 22}" text-anchor="middle" fill="${share > 0.35 ? '#fff' : '#1a2433'}">${count}</text>`
       return `<rect x="${place(x)}" y="${place(y)}" width="${CELL - 1}" height="${CELL - 1}" fill="${blue(share)}"/>${count > 0 ? text : ''}`
     })
   })

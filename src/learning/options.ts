@@ -5,8 +5,9 @@ import { type PresetName, presetNames } from '../frontend/index.ts'
 export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
 
   --data DIR       folder with manifest.csv (columns file, label, split) and its clips
-  --out FILE       the model; FILE.checkpoint beside it is where --resume goes on
+  --out FILE       the model; until it is done, FILE.checkpoint is where --resume goes on
   --results DIR    where metrics.json and confusion.svg go (default: the folder of the model)
+  --cache DIR      where decoded clips are kept for the next time (default .cache/clips)
   --name TEXT      name of the model on its card (default: the name of the data folder)
   --frontend NAME  ${presetNames.join(' or ')} (default leaf)
   --shippable      learn only from clips with yes in the column shippable
@@ -22,6 +23,7 @@ export interface TrainOptions {
   readonly data: string
   readonly out: string
   readonly results: string | undefined
+  readonly cache: string
   readonly name: string | undefined
   readonly frontend: PresetName
   readonly shippable: boolean
@@ -45,6 +47,7 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     data: values.data,
     out: values.out,
     results: values.results,
+    cache: values.cache,
     name: values.name,
     frontend,
     shippable: values.shippable,
@@ -66,6 +69,7 @@ function parse(args: readonly string[]) {
         data: { type: 'string' },
         out: { type: 'string' },
         results: { type: 'string' },
+        cache: { type: 'string', default: '.cache/clips' },
         name: { type: 'string' },
         frontend: { type: 'string', default: 'leaf' },
         shippable: { type: 'boolean', default: false },

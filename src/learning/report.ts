@@ -17,9 +17,7 @@ export function describe(
 }
 
 /** The figures that the card shows. */
-export function cardMetrics(
-  test: Record<'clips' | 'shippable' | 'withMixtures', Evaluation>,
-): Record<string, number> {
+export function cardMetrics(test: Record<'clips' | 'withMixtures', Evaluation>): Record<string, number> {
   const rounded = (value: number) => Math.round(value * 1000) / 1000
   return {
     'test accuracy, single label': rounded(test.clips.figures.accuracy),

@@ -36,7 +36,7 @@ export interface TrainingProgress {
  *
  * @param valid items on which the weights to be kept are chosen, by mean average precision
  * @param resumed where an earlier training stopped
- * @returns the best weights, as running averages, and the number of steps done
+ * @returns the best weights, as running averages
  */
 export async function train(
   model: Sequential,
@@ -45,7 +45,7 @@ export async function train(
   options: TrainingOptions,
   resumed: Checkpoint | undefined,
   onProgress: (progress: TrainingProgress) => void,
-): Promise<{ best: Best; steps: number }> {
+): Promise<Best> {
   const { seed, size, steps, rate, check, patience } = options
   const trainer = new Trainer(model, { seed, dropout: 0.3, decay: 0.02, averaging: 0.998 })
   if (resumed) trainer.restore(resumed.trainer)
@@ -69,7 +69,7 @@ export async function train(
       }
       const score = trainer.withAverages(() => mean(averagePrecisions(scoreSet(model, valid), valid.targets)))
       onProgress({ ...progress, valid: score })
-      if (score > best.score)
+      if (score >= best.score)
         best = { score, step, averages: trainer.state.averages.map((values) => values.slice()) }
       const { path, settings } = options.checkpoint
       writeCheckpoint(path, { settings, step, trainer: trainer.state, best })
@@ -78,5 +78,5 @@ export async function train(
   } finally {
     await queue.close()
   }
-  return { best, steps: step }
+  return best
 }

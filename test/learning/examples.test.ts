@@ -80,6 +80,25 @@ describe('training examples', () => {
   })
 })
 
+test('a window shows the loud part of a long clip', () => {
+  const long = Float32Array.from({ length: 48000 }, () => 0.0003 * random.normal())
+  long.set(tone(3000, 1600, 4), 36000)
+  const options = { ...OPTIONS, labels: ['high', 'low'] }
+  const bursts = new Examples([clip(0, long, 'burst'), clip(1, tone(400, 48000, 1), 'low')], options)
+  const unmixed = Array.from({ length: 120 }, (_, i) => bursts.make(i)).filter(
+    ({ target }) => target[0] === 1 && target[1] === 0,
+  )
+  const shown = unmixed.filter(({ sound, firstFrame }) => {
+    const window = sound.slice(firstFrame * OPTIONS.hop, firstFrame * OPTIONS.hop + WINDOW)
+    for (let i = 0; i < 4; i++) filter(window, passFilter('high', 1200, 0.7, 16000))
+    const quarters = [0, 1, 2, 3].map((i) => window.subarray((i * WINDOW) / 4, ((i + 1) * WINDOW) / 4))
+    const levels = quarters.map((quarter) => loudness(quarter, 1600))
+    return Math.max(...levels) > 3 * Math.min(...levels)
+  })
+  expect(unmixed.length).toBeGreaterThan(20)
+  expect(shown.length / unmixed.length).toBeGreaterThan(0.7)
+})
+
 describe('features of examples', () => {
   const frontend = new Frontend(preset('leaf'))
 

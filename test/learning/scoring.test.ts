@@ -41,7 +41,7 @@ const clips = [
 
 beforeAll(() => setBackend('cpu'))
 
-test('short clips get a window, long ones several, zeros are covered by noise', () => {
+test('short clips get a window, long ones several', () => {
   const { windows, targets } = clipSet(clips, frontend, OPTIONS)
   expect(windows.map(({ length }) => length)).toEqual([3, 1, 6, 2, 2])
   expect(targets.map((target) => [...target])).toEqual([
@@ -51,8 +51,6 @@ test('short clips get a window, long ones several, zeros are covered by noise', 
     [0, 1, 0],
     [0, 0, 1],
   ])
-  const [silence] = windows[4]
-  expect(new Set(silence).size).toBeGreaterThan(silence.length / 2)
 })
 
 test('mixtures carry both labels, never silence, and are the same again', () => {

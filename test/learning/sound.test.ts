@@ -28,6 +28,8 @@ describe('filters', () => {
     expect(gain(shelfFilter(1000, 8, RATE), 50)).toBeCloseTo(0, 1)
     expect(gain(shelfFilter(1000, 8, RATE), 1000)).toBeCloseTo(4, 1)
     expect(gain(shelfFilter(1000, 8, RATE), 7000)).toBeCloseTo(8, 1)
+    // The steepest slope that does not overshoot.
+    expect(gain(shelfFilter(1000, 8, RATE), 500)).toBeCloseTo(0.51, 1)
   })
 })
 
