@@ -1,6 +1,6 @@
 import { type FrontendDescription, filterbanks, type Geometry, poolings } from '../frontend/index.ts'
 import { type BlockGrid, blockGrid } from './grid.ts'
-import { type LaneGroup, packLanes } from './groups.ts'
+import { type LaneGroup, packLanes, type Sampling } from './groups.ts'
 import { knownAfter, nodeCount, poolingWeights } from './pooling-weights.ts'
 import { type FilterResponse, filterResponse } from './response.ts'
 import { largestStride } from './stride.ts'
@@ -20,38 +20,57 @@ export interface Design {
   readonly responses: readonly FilterResponse[]
   /** Pooling window of each channel. */
   readonly windows: readonly Float64Array[]
+  /** Samples between the energies of each channel. */
+  readonly strides: readonly number[]
   readonly lanes: readonly LaneGroup[]
 }
 
-/**
- * Chooses each filter's kept bins and stride and packs the filters into lanes.
- *
- * @param refinement divides the strides: windows cut off by a signal's end need finer ones.
- */
-export function designSubbands(frontend: FrontendDescription, geometry: Geometry, refinement = 1): Design {
+const designs = new WeakMap<FrontendDescription, Design>()
+
+/** Chooses each filter's kept bins and stride and packs the filters into lanes; once for each description. */
+export function designSubbands(frontend: FrontendDescription, geometry: Geometry): Design {
+  const known = designs.get(frontend)
+  if (known) return known
   if (frontend.filterbank.kind !== 'gabor' || frontend.pooling.kind !== 'gaussian') {
     throw new Error(`No sub-bands for ${frontend.filterbank.kind} with ${frontend.pooling.kind}.`)
   }
   const { real, imaginary } = filterbanks.gabor.impulseResponses(frontend.filterbank, geometry)
   const windows = poolings.gaussian.windows(frontend.pooling, geometry)
   const grid = blockGrid(geometry)
-  const responses: FilterResponse[] = []
-  const samplings = windows.map((window, channel) => {
-    const least = leastAmplitude(frontend, window)
-    const response = filterResponse(real[channel], imaginary[channel], geometry, grid.size, least * DROPPED)
-    responses.push(response)
-    const largest = largestStride(response, window, grid, least) / refinement
-    const stride = grid.strides.findLast((candidate) => candidate <= Math.max(1, largest)) ?? 1
-    const twoSided = knownAfter(response, grid, stride) > 0
-    return { channel, stride, twoSided, firstBin: response.firstBin, bins: response.re.length }
-  })
-  return { geometry, grid, responses, windows, lanes: packLanes(samplings, grid.size, grid.strides) }
+  const least = windows.map((window) => leastAmplitude(frontend, window))
+  const responses = least.map((amplitude, channel) =>
+    filterResponse(real[channel], imaginary[channel], geometry, grid.size, amplitude * DROPPED),
+  )
+  const strides = responses.map((response, channel) =>
+    largestStride(response, windows[channel], grid, least[channel]),
+  )
+  const design = packed({ geometry, grid, responses, windows, strides })
+  designs.set(frontend, design)
+  return design
+}
+
+/** The design with every stride at most half as long: windows cut off by a signal's end need finer ones. */
+export function halveStrides({ grid, strides, ...rest }: Design): Design {
+  const finer = strides.map((stride) => grid.strides.findLast((shorter) => shorter <= stride / 2) ?? 1)
+  return packed({ grid, ...rest, strides: finer })
+}
+
+function packed(design: Omit<Design, 'lanes'>): Design {
+  const { grid, responses, strides } = design
+  const samplings: Sampling[] = responses.map((response, channel) => ({
+    channel,
+    stride: strides[channel],
+    twoSided: knownAfter(response, grid, strides[channel]) > 0,
+    firstBin: response.firstBin,
+    bins: response.re.length,
+  }))
+  return { ...design, lanes: packLanes(samplings, grid.size, grid.strides) }
 }
 
 /** Amplitude response at which a half-scale tone just reaches the energy floor. */
 function leastAmplitude(frontend: FrontendDescription, window: Float64Array): number {
   const { compression, energyFloor } = frontend
-  const toneEnergy = (TONE / 2) ** 2 * window.reduce((total, weight) => total + weight, 0)
+  const toneEnergy = ((TONE * TONE) / 4) * window.reduce((total, weight) => total + weight, 0)
   const floor = energyFloor || (compression.kind === 'log' ? compression.offset : NO_FLOOR * toneEnergy)
   return Math.sqrt(floor / toneEnergy)
 }
@@ -81,7 +100,7 @@ export function groupWeights(group: LaneGroup, design: Design, first: number, la
   group.members.forEach(({ channel }, member) => {
     const window = design.windows[channel].map((weight, k) => (k >= first && k < last ? weight : 0))
     const own = group.stride / group.phases
-    const sampled = poolingWeights(window, design.responses[channel], own, after).weights
+    const sampled = poolingWeights(window, design.responses[channel], own, after)
     for (let fromEnd = 0; fromEnd < sampled.length; fromEnd++) {
       const lane = member * group.phases + (fromEnd % group.phases)
       const node = nodes - 1 - Math.floor(fromEnd / group.phases)

@@ -26,68 +26,90 @@ export function knownAfter(response: FilterResponse, grid: BlockGrid, stride: nu
   return Math.min(Math.floor((grid.reach - response.reach) / stride), EXTRA_NODES) * stride
 }
 
-/** Pooling weights for sampled energies. */
-export interface PoolingWeights {
-  /** One weight a node, in the order of time, the last node `after` samples behind the window's last. */
-  readonly weights: Float64Array
-  /** Standard error of the pooled energy for white noise, as a share of its mean. */
-  readonly error: number
-}
-
 /**
  * Weights on every `stride`-th energy that come closest to the window's own on every energy: least squares for white
  * noise through the filter, min (ŵ-w)ᵀ C (ŵ-w), with the sum held. Sampling the window itself would leave 1e-3.
  *
  * @param window weights of the `windowLength` energies, zero where the signal has none.
  * @param after samples behind the window's last on which the last node stands.
+ * @returns one weight a node, in the order of time.
  */
 export function poolingWeights(
   window: Float64Array,
   response: FilterResponse,
   stride: number,
   after: number,
-): PoolingWeights {
-  if (stride === 1) return { weights: window, error: 0 }
-  const { covariance, meanEnergy } = response
-  const count = nodeCount(window.length, stride, after)
-  const place = (j: number) => window.length - 1 + after - stride * (count - 1 - j)
-  const common = SUM_EMPHASIS * meanEnergy ** 2
-  const sum = window.reduce((total, weight) => total + weight, 0)
-  const right = new Float64Array(count)
-  for (let j = 0; j < count; j++) {
-    let total = common * sum
-    const at = place(j)
-    for (let k = 0; k < window.length; k++) total += (covariance[Math.abs(at - k)] ?? 0) * window[k]
-    right[j] = total
-  }
-  const row = new Float64Array(count)
-  for (let j = 0; j < count; j++) row[j] = (covariance[stride * j] ?? 0) + common
-  const weights = solveToeplitz(row, covariance[0] * RIDGE, right)
-  return { weights, error: standardError(window, weights, right, row, response, sum) }
+): Float64Array {
+  return stride === 1 ? window : fit(window, response, stride, after).weights
 }
 
-function standardError(
+/**
+ * Standard error, for white noise, of an energy pooled with `poolingWeights`, as a share of its mean.
+ *
+ * @param spread of the window itself, `windowSpread` of the same arguments.
+ */
+export function poolingError(
   window: Float64Array,
-  weights: Float64Array,
-  right: Float64Array,
-  row: Float64Array,
-  { covariance, meanEnergy }: FilterResponse,
-  sum: number,
+  response: FilterResponse,
+  stride: number,
+  after: number,
+  spread: number,
 ): number {
-  // (ŵ-w)ᵀC(ŵ-w) = ŵᵀAŵ - 2 ŵᵀb + wᵀCw, with the sum's term on both sides.
-  let squared = SUM_EMPHASIS * (meanEnergy * sum) ** 2
-  for (let k = 0; k < window.length; k++) {
-    if (window[k] === 0) continue
-    let total = 0
-    for (let l = 0; l < window.length; l++) total += (covariance[Math.abs(k - l)] ?? 0) * window[l]
-    squared += window[k] * total
-  }
+  const { weights, right, row } = fit(window, response, stride, after)
+  const mean = response.meanEnergy * sumOf(window)
+  const meanError = response.meanEnergy * sumOf(weights) - mean
+  // (ŵ-w)ᵀC(ŵ-w) = ŵᵀCŵ - 2 ŵᵀCw + wᵀCw; the sum's part stands apart, or it would drown the rest.
+  let squared = spread + SUM_EMPHASIS * meanError * meanError
   for (let j = 0; j < weights.length; j++) {
     let total = 0
     for (let l = 0; l < weights.length; l++) total += row[Math.abs(j - l)] * weights[l]
     squared += weights[j] * (total - 2 * right[j])
   }
-  return Math.sqrt(Math.max(0, squared)) / (meanEnergy * sum)
+  return Math.sqrt(Math.max(0, squared)) / mean
+}
+
+/** wᵀCw: the variance of a pooled energy for white noise. */
+export function windowSpread(window: Float64Array, { covariance }: FilterResponse): number {
+  let spread = 0
+  for (let k = 0; k < window.length; k++) {
+    let total = 0.5 * covariance[0] * window[k]
+    const last = Math.min(window.length, k + covariance.length)
+    for (let l = k + 1; l < last; l++) total += covariance[l - k] * window[l]
+    spread += 2 * window[k] * total
+  }
+  return spread
+}
+
+function sumOf(window: Float64Array): number {
+  return window.reduce((total, weight) => total + weight, 0)
+}
+
+/** The weights, with Cw (`right`) and the first row of C at the nodes. */
+function fit(
+  window: Float64Array,
+  { covariance, meanEnergy }: FilterResponse,
+  stride: number,
+  after: number,
+) {
+  const count = nodeCount(window.length, stride, after)
+  const right = new Float64Array(count)
+  for (let j = 0; j < count; j++) {
+    const place = window.length - 1 + after - stride * (count - 1 - j)
+    const first = Math.max(0, place - covariance.length + 1)
+    const last = Math.min(window.length, place + covariance.length)
+    let total = 0
+    for (let k = first; k < last; k++) total += covariance[Math.abs(place - k)] * window[k]
+    right[j] = total
+  }
+  const row = Float64Array.from({ length: count }, (_, j) => covariance[stride * j] ?? 0)
+  const held = SUM_EMPHASIS * meanEnergy * meanEnergy
+  const sum = sumOf(window)
+  const weights = solveToeplitz(
+    row.map((value) => value + held),
+    covariance[0] * RIDGE,
+    right.map((value) => value + held * sum),
+  )
+  return { weights, right, row }
 }
 
 /** Solves the symmetric system with A[j][l] = row[|j - l|], plus `ridge` on the diagonal, by Cholesky's method. */

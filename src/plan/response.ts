@@ -37,8 +37,8 @@ export function filterResponse(
     im[place] = imaginary[j]
   }
   const spectrum = fourier(re, im, -1)
-  const power = spectrum.re.map((value, b) => value ** 2 + spectrum.im[b] ** 2)
-  const { firstBin, count } = keptRange(power, threshold ** 2)
+  const power = spectrum.re.map((value, b) => value * value + spectrum.im[b] * spectrum.im[b])
+  const { firstBin, count } = keptRange(power, threshold * threshold)
   const kept = { re: new Float64Array(count), im: new Float64Array(count) }
   const inside = new Float64Array(size)
   const partner = { re: new Float64Array(size), im: new Float64Array(size) }
@@ -61,7 +61,7 @@ export function filterResponse(
   // Beyond half the size the transform's own period would show.
   const covariance = Float64Array.from(
     { length: size / 2 + 1 },
-    (_, t) => (own.re[t] ** 2 + own.im[t] ** 2 + crossed.re[t] ** 2 + crossed.im[t] ** 2) / size ** 2,
+    (_, t) => (squared(own, t) + squared(crossed, t)) / (size * size),
   )
   return {
     firstBin,
@@ -70,6 +70,10 @@ export function filterResponse(
     covariance,
     meanEnergy: own.re[0] / size,
   }
+}
+
+function squared({ re, im }: { re: Float64Array; im: Float64Array }, i: number): number {
+  return re[i] * re[i] + im[i] * im[i]
 }
 
 /** Share of a filter's amplitude that may lie beyond its reach. */

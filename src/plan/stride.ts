@@ -1,6 +1,6 @@
 import { fourier } from './fourier.ts'
 import type { BlockGrid } from './grid.ts'
-import { knownAfter, poolingWeights } from './pooling-weights.ts'
+import { knownAfter, poolingError, windowSpread } from './pooling-weights.ts'
 import type { FilterResponse } from './response.ts'
 
 /** Largest share of a pooled energy by which two tones may beat into it through the sampling. */
@@ -8,7 +8,7 @@ const LARGEST_ALIAS = 1e-4
 /** Largest standard error of a pooled energy for white noise, as a share of its mean. */
 const LARGEST_ERROR = 2e-6
 /** The same where no node stands behind the window: a sound that begins right there errs by more than noise does. */
-const LARGEST_ERROR_ONE_SIDED = 1e-6
+const LARGEST_ERROR_ONE_SIDED = 3e-7
 /** A pooling window lets beats through up to where its spectrum has fallen to this share. */
 const POOLED_BEAT = 1e-2
 
@@ -24,14 +24,15 @@ export function largestStride(
   grid: BlockGrid,
   leastAmplitude: number,
 ): number {
-  const power = response.re.map((value, b) => value ** 2 + response.im[b] ** 2)
+  const power = response.re.map((value, b) => value * value + response.im[b] * response.im[b])
   const passed = beatsPassed(window, grid.size)
+  const spread = windowSpread(window, response)
   for (let i = grid.strides.length - 1; i > 0; i--) {
     const stride = grid.strides[i]
-    if (aliasesOf(power, stride, grid.size, passed, leastAmplitude ** 2) > LARGEST_ALIAS) continue
+    if (aliases(power, stride, grid.size, passed, leastAmplitude * leastAmplitude)) continue
     const after = knownAfter(response, grid, stride)
     const largest = after > 0 ? LARGEST_ERROR : LARGEST_ERROR_ONE_SIDED
-    if (poolingWeights(window, response, stride, after).error <= largest) return stride
+    if (poolingError(window, response, stride, after, spread) <= largest) return stride
   }
   return 1
 }
@@ -49,20 +50,20 @@ function beatsPassed(window: Float64Array, size: number): number {
   return 1
 }
 
-function aliasesOf(power: Float64Array, stride: number, size: number, passed: number, least: number): number {
+/** Whether any two bins beat into a pooled energy by more than `LARGEST_ALIAS` of it. */
+function aliases(power: Float64Array, stride: number, size: number, passed: number, least: number): boolean {
   const period = size / stride
   const around = Math.min(passed, Math.floor(period / 2))
-  let worst = 0
+  const limit = (LARGEST_ALIAS * LARGEST_ALIAS) / 4
   for (let center = period; center < size; center += period) {
     const last = Math.min(center + around, size - around, power.length - 1)
     for (let distance = center - around; distance <= last; distance++) {
       for (let b = 0; b + distance < power.length; b++) {
-        const product = power[b] * power[b + distance]
-        if (product <= worst * worst * least * least * 0.25) continue
-        const alias = (2 * Math.sqrt(product)) / Math.max(power[b] + power[b + distance], least)
-        if (alias > worst) worst = alias
+        // 2 √(p q) > share · max(p + q, least), without the root.
+        const energy = Math.max(power[b] + power[b + distance], least)
+        if (power[b] * power[b + distance] > limit * energy * energy) return true
       }
     }
   }
-  return worst
+  return false
 }

@@ -1,6 +1,6 @@
 import type { FrontendDescription, Geometry } from '../frontend/index.ts'
 import { cos, sin } from '../frontend/index.ts'
-import { type Design, designSubbands, groupAfter, groupNodes, groupWeights } from './design.ts'
+import { type Design, designSubbands, groupAfter, groupNodes, groupWeights, halveStrides } from './design.ts'
 import { type FourierStages, fourierStages, type SpectrumPlan, spectrumPlan } from './fourier.ts'
 import type { BlockGrid } from './grid.ts'
 import type { LaneGroup } from './groups.ts'
@@ -52,12 +52,10 @@ export interface EdgePlan {
   weights(length: number, firstFrame: number, lastFrame: number): Float32Array[][]
 }
 
-/** A cut window has a jump where it weighs most; half the stride makes up for that. */
-const EDGE_REFINEMENT = 2
-
 /** Compiles the analysis of a clip's last frames. */
 export function edgePlan(frontend: FrontendDescription, geometry: Geometry): EdgePlan {
-  const design = designSubbands(frontend, geometry, EDGE_REFINEMENT)
+  // A cut window has a jump where it weighs most; half the stride makes up for that.
+  const design = halveStrides(designSubbands(frontend, geometry))
   return {
     analysis: compile(design),
     weights: (length, firstFrame, lastFrame) =>
