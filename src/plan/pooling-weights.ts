@@ -1,8 +1,8 @@
 import type { BlockGrid } from './grid.ts'
 import type { FilterResponse } from './response.ts'
 
-/** Nodes before the window's start that may carry weight: they mend the jump of the truncated window. */
-const EXTRA_NODES = 3
+/** Nodes before the window's start, and behind its end, that may carry weight: they mend the truncated window's jump. */
+const EXTRA_NODES = 5
 /** How much more the weights' sum counts than white noise would make it: steady tones see nothing but the sum. */
 const SUM_EMPHASIS = 1e3
 /** Keeps the system well-posed where the energies are sampled more densely than they vary. */

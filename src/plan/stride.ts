@@ -5,10 +5,11 @@ import type { FilterResponse } from './response.ts'
 
 /** Largest share of a pooled energy by which two tones may beat into it through the sampling. */
 const LARGEST_ALIAS = 1e-4
-/** Largest standard error of a pooled energy for white noise, as a share of its mean. */
-const LARGEST_ERROR = 2e-6
-/** The same where no node stands behind the window: a sound that begins right there errs by more than noise does. */
-const LARGEST_ERROR_ONE_SIDED = 3e-7
+/**
+ * Largest standard error of a pooled energy for white noise, as a share of its mean: so small for the sake of sounds
+ * that begin at a window's end, which err far more than noise does.
+ */
+const LARGEST_ERROR = 2.5e-7
 /** A pooling window lets beats through up to where its spectrum has fallen to this share. */
 const POOLED_BEAT = 1e-2
 
@@ -31,8 +32,7 @@ export function largestStride(
     const stride = grid.strides[i]
     if (aliases(power, stride, grid.size, passed, leastAmplitude * leastAmplitude)) continue
     const after = knownAfter(response, grid, stride)
-    const largest = after > 0 ? LARGEST_ERROR : LARGEST_ERROR_ONE_SIDED
-    if (poolingError(window, response, stride, after, spread) <= largest) return stride
+    if (poolingError(window, response, stride, after, spread) <= LARGEST_ERROR) return stride
   }
   return 1
 }

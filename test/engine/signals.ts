@@ -50,10 +50,12 @@ export function tones(first: number, second: number): Float32Array {
 
 const noise = seeded(1)
 const clicks = seeded(2)
+const onset = seeded(3)
 
 /** By name. */
 export const signals: Record<string, Float32Array> = {
   'white noise': signal(() => noise() * 1.2 - 0.6),
+  'noise that begins': signal((i) => (i < 2880 ? 0.001 : 0.4) * (onset() * 2 - 1)),
   speech: speech(),
   impulses: signal((i) => (i % 1777 === 400 ? 0.9 : 0)),
   'silence with clicks': signal(() => (clicks() < 0.0004 ? clicks() - 0.5 : 0)),
