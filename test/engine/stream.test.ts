@@ -1,3 +1,4 @@
+import { PerformanceObserver } from 'node:perf_hooks'
 import v8 from 'node:v8'
 import vm from 'node:vm'
 import fc from 'fast-check'
@@ -109,13 +110,13 @@ test('a swapped-in LEAF has the energies of a stream that had it all along', () 
   }
 })
 
-/** The engine's own collector, without a flag for the whole process. */
+/** Empties the heap of garbage, without a flag for the whole process. */
 function collectGarbage(): void {
   v8.setFlagsFromString('--expose-gc')
   ;(vm.runInNewContext('gc') as () => void)()
 }
 
-test('a million blocks do not move the heap', { timeout: 120_000 }, () => {
+test('a million blocks do not move the heap', { timeout: 120_000 }, async () => {
   const engine = new Engine(plans.leaf, designResampler(48000, 16000))
   const block = new Float32Array(8)
   const random = seeded(9)
@@ -126,12 +127,23 @@ test('a million blocks do not move the heap', { timeout: 120_000 }, () => {
   }
   const run = (blocks: number) => {
     for (let i = 0; i < blocks; i++) engine.push(block, count)
-    collectGarbage()
-    return process.memoryUsage().heapUsed
   }
-  const before = run(100_000)
-  const after = run(1_000_000)
+  run(200_000)
+  collectGarbage()
+  const collections: number[] = []
+  const observer = new PerformanceObserver((list) => {
+    collections.push(...list.getEntries().map(({ startTime }) => startTime))
+  })
+  observer.observe({ entryTypes: ['gc'] })
+  const began = performance.now()
+  const before = process.memoryUsage().heapUsed
+  run(1_000_000)
+  const after = process.memoryUsage().heapUsed
+  const ended = performance.now()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  observer.disconnect()
   expect(frames).toBeGreaterThan(18_000)
-  // 40 bytes a block would be 40 MB.
-  expect(after - before).toBeLessThan(500_000)
+  // Garbage counts too: nothing was collected meanwhile, and 8 bytes a block would be 8 MB.
+  expect(collections.filter((time) => time > began && time < ended)).toEqual([])
+  expect(after - before).toBeLessThan(1_000_000)
 })
