@@ -40,7 +40,7 @@ export function poolingWeights(
   stride: number,
   after: number,
 ): Float64Array {
-  return stride === 1 ? window : fit(window, response, stride, after).weights
+  return stride === 1 ? window : leastSquares(window, response, stride, after).weights
 }
 
 /**
@@ -55,7 +55,7 @@ export function poolingError(
   after: number,
   spread: number,
 ): number {
-  const { weights, right, row } = fit(window, response, stride, after)
+  const { weights, right, row } = leastSquares(window, response, stride, after)
   const mean = response.meanEnergy * sumOf(window)
   const meanError = response.meanEnergy * sumOf(weights) - mean
   // (ŵ-w)ᵀC(ŵ-w) = ŵᵀCŵ - 2 ŵᵀCw + wᵀCw; the sum's part stands apart, or it would drown the rest.
@@ -85,7 +85,7 @@ function sumOf(window: Float64Array): number {
 }
 
 /** The weights, with Cw (`right`) and the first row of C at the nodes. */
-function fit(
+function leastSquares(
   window: Float64Array,
   { covariance, meanEnergy }: FilterResponse,
   stride: number,
