@@ -79,7 +79,8 @@ describe('the pipeline of the audio thread', () => {
         if (frame % 16384 === 0) reader.drain(onFrame)
       }
     }
-    run(20_000)
+    // Long enough for the compilers to be done: code still interpreted boxes every number.
+    run(150_000)
     collectGarbage()
     const before = process.memoryUsage().heapUsed
     run(50_000)
