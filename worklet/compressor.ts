@@ -6,7 +6,8 @@ export class Compressor {
   readonly #kernel: Kernel
   readonly #plan: CompressionPlan
   readonly #vectors: number
-  readonly #scale: number
+  /** Address of scale, floor and offset. */
+  readonly #constants: number
   readonly #bias: number
   readonly #parameters: number
   readonly #smoother: number
@@ -19,7 +20,7 @@ export class Compressor {
     this.#kernel = kernel
     this.#plan = plan
     this.#vectors = Math.ceil(channels / 4)
-    this.#scale = scale
+    this.#constants = layout.place(Float32Array.of(scale, plan.energyFloor, plan.offset))
     this.#bias = layout.place(plan.bias)
     this.#parameters = layout.place(plan.parameters)
     this.#smoother = layout.reserve(this.#vectors * 4)
@@ -28,14 +29,22 @@ export class Compressor {
 
   /** @param energies address of a frame's energies, overwritten. The features go to `output`. */
   apply(energies: number): void {
-    const { kind, offset, energyFloor } = this.#plan
+    const { kind } = this.#plan
     const first = this.#first
     this.#first = false
-    this.#kernel.floorEnergies(energies, this.#bias, this.#vectors, this.#scale, energyFloor)
+    this.#kernel.floorEnergies(energies, this.#bias, this.#vectors, this.#constants)
     if (kind === 'none') this.#kernel.move(this.output, energies, this.#vectors * 16)
-    else if (kind === 'log') this.#kernel.logarithm(energies, this.#vectors, offset, this.output)
+    else if (kind === 'log') this.#kernel.logarithm(energies, this.#vectors, this.#constants, this.output)
     else {
-      this.#kernel.pcen(energies, this.#parameters, this.#smoother, first, this.#vectors, offset, this.output)
+      this.#kernel.pcen(
+        energies,
+        this.#parameters,
+        this.#smoother,
+        first,
+        this.#vectors,
+        this.#constants,
+        this.output,
+      )
     }
   }
 

@@ -49,17 +49,17 @@ export interface Kernel {
   windowFrame(samples: number, window: number, length: number, size: number, target: number): void
   powerSpectrum(re: number, im: number, bins: number): void
   weigh(power: number, rows: number, weights: number, channels: number, energies: number): void
-  floorEnergies(energies: number, bias: number, vectors: number, scale: number, floor: number): void
+  floorEnergies(energies: number, bias: number, vectors: number, constants: number): void
   pcen(
     energies: number,
     parameters: number,
     smoother: number,
     first: boolean,
     vectors: number,
-    floor: number,
+    constants: number,
     target: number,
   ): void
-  logarithm(energies: number, vectors: number, offset: number, target: number): void
+  logarithm(energies: number, vectors: number, constants: number, target: number): void
   resamplerConfigure(
     table: number,
     taps: number,

@@ -2,10 +2,15 @@
 
 import { exp2, log2 } from './logarithm';
 
-/** energies = max(scale · energies + bias, floor); @param vectors channels / 4, rounded up. */
-export function floorEnergies(energies: usize, bias: usize, vectors: i32, scale: f32, floor: f32): void {
-  const factor = f32x4.splat(scale);
-  const least = f32x4.splat(floor);
+/**
+ * energies = max(scale · energies + bias, floor).
+ *
+ * @param vectors channels / 4, rounded up.
+ * @param constants scale, floor, offset: in memory, since a fraction handed over by the host would be boxed each time.
+ */
+export function floorEnergies(energies: usize, bias: usize, vectors: i32, constants: usize): void {
+  const factor = v128.load32_splat(constants);
+  const least = v128.load32_splat(constants, 4);
   for (let i = 0; i < vectors; i++) {
     const energy = f32x4.add(f32x4.mul(v128.load(energies), factor), v128.load(bias));
     v128.store(energies, f32x4.max(energy, least));
@@ -21,10 +26,10 @@ export function floorEnergies(energies: usize, bias: usize, vectors: i32, scale:
  * @param smoother M, kept from frame to frame; @param first whether M starts at E with this frame.
  */
 export function pcen(
-  energies: usize, parameters: usize, smoother: usize, first: bool, vectors: i32, floor: f32, target: usize,
+  energies: usize, parameters: usize, smoother: usize, first: bool, vectors: i32, constants: usize, target: usize,
 ): void {
   const row = <usize>vectors << 4;
-  const offset = f32x4.splat(floor);
+  const offset = v128.load32_splat(constants, 8);
   const least = f32x4.splat(1.17549435e-38);
   for (let i = 0; i < vectors; i++) {
     const energy = v128.load(energies);
@@ -52,8 +57,8 @@ export function pcen(
 }
 
 /** y = ln(E + offset). */
-export function logarithm(energies: usize, vectors: i32, offset: f32, target: usize): void {
-  const shift = f32x4.splat(offset);
+export function logarithm(energies: usize, vectors: i32, constants: usize, target: usize): void {
+  const shift = v128.load32_splat(constants, 8);
   const ln2 = f32x4.splat(0.6931471805599453);
   for (let i = 0; i < vectors; i++) {
     v128.store(target, f32x4.mul(ln2, log2(f32x4.add(v128.load(energies), shift))));
