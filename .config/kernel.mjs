@@ -1,13 +1,11 @@
-// Compiles the AssemblyScript kernel to WebAssembly and to a module that carries the same bytes as base64.
+// Compiles the AssemblyScript kernels to WebAssembly and to modules that carry the same bytes as base64.
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const sources = 'worklet/kernel'
-const output = join(root, sources, 'build')
-const wasmFile = join(output, 'kernel.wasm')
-const bytesFile = join(output, 'bytes.ts')
+/** The engine's, and that of learning, which takes its transforms and logarithms from the first. */
+const kernels = ['worklet/kernel', 'src/gradient/kernel']
 
 const flags = [
   '--runtime',
@@ -22,10 +20,15 @@ const flags = [
   'abort=',
 ]
 
-/** Compiles the kernel if a source (or this script) is newer than what was built. Speaks on the error stream only. */
+/** Compiles the kernels of which a source (or this script) is newer than what was built. Speaks on the error stream only. */
 export async function buildKernel() {
-  if (!(await isStale())) return
+  for (const sources of kernels) if (await isStale(sources)) await compile(sources)
+}
+
+/** @param {string} sources */
+async function compile(sources) {
   const { default: asc } = await import('assemblyscript/asc')
+  const output = join(root, sources, 'build')
   await mkdir(output, { recursive: true })
   // Built beside the target and renamed, so that two builds at once never leave half a file.
   const draft = `${sources}/build/kernel-${process.pid}.wasm`
@@ -37,14 +40,14 @@ export async function buildKernel() {
   if (messages) console.error(messages)
   if (error) {
     await rm(join(root, draft), { force: true })
-    throw new Error(`The kernel does not compile: ${error.message}`)
+    throw new Error(`${sources} does not compile: ${error.message}`)
   }
   const bytes = await readFile(join(root, draft))
   const draftModule = join(output, `bytes-${process.pid}.ts`)
   await writeFile(draftModule, `export const kernelBase64: string =\n  '${bytes.toString('base64')}'\n`)
-  await rename(join(root, draft), wasmFile)
-  await rename(draftModule, bytesFile)
-  console.error(`Kernel compiled: ${bytes.length} bytes of WebAssembly.`)
+  await rename(join(root, draft), join(output, 'kernel.wasm'))
+  await rename(draftModule, join(output, 'bytes.ts'))
+  console.error(`${sources} compiled: ${bytes.length} bytes of WebAssembly.`)
 }
 
 /**
@@ -56,11 +59,21 @@ async function readSource(name, folder) {
   return text?.replace(/(\sfrom\s+'\.[^']*)\.ts'/g, "$1'") ?? null
 }
 
-async function isStale() {
-  const built = await modified(bytesFile)
+/** @param {string} sources */
+async function isStale(sources) {
+  const built = await modified(join(root, sources, 'build/bytes.ts'))
   if (built === 0) return true
-  const files = (await readdir(join(root, sources))).filter((name) => name.endsWith('.ts'))
-  const times = await Promise.all(files.map((name) => modified(join(root, sources, name))))
+  const files = await Promise.all(
+    [...new Set([sources, kernels[0]])].map(async (folder) =>
+      (await readdir(join(root, folder))).map((name) => join(root, folder, name)),
+    ),
+  )
+  const times = await Promise.all(
+    files
+      .flat()
+      .filter((name) => name.endsWith('.ts'))
+      .map(modified),
+  )
   return Math.max(...times, await modified(fileURLToPath(import.meta.url))) > built
 }
 

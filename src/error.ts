@@ -5,6 +5,7 @@ export type LeafErrorCode =
   | 'model-file'
   | 'audio-file'
   | 'data-folder'
+  | 'training'
   | 'worklet-load'
   | 'worklet-failed'
   | 'classifier'

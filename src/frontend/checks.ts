@@ -54,13 +54,37 @@ export function integerAt(value: unknown, path: string, bounds: Bounds): number 
   return number
 }
 
-/** @returns a copy of the array at `path`: `length` finite numbers within `bounds`. */
-export function numbersAt(value: unknown, path: string, length: number, bounds: Bounds): number[] {
-  if (!Array.isArray(value)) refuse(path, 'is not an array', `Give ${length} numbers, one per channel.`)
-  if (value.length !== length) {
-    refuse(path, `has ${value.length} values`, `Give ${length} numbers, one per channel.`)
-  }
-  return value.map((entry, i) => numberAt(entry, `${path}[${i}]`, bounds))
+/** @returns a copy of the array at `path`: `length` finite numbers within `bounds`, one per `unit`. */
+export function numbersAt(
+  value: unknown,
+  path: string,
+  length: number,
+  bounds: Bounds,
+  unit: 'channel' | 'tap' = 'channel',
+): number[] {
+  return arrayAt(value, path, length, `${length} numbers, one per ${unit}`).map((entry, i) =>
+    numberAt(entry, `${path}[${i}]`, bounds),
+  )
+}
+
+/** @returns a copy of the rows at `path`, one per channel, of `columns` finite numbers within `bounds` each. */
+export function rowsAt(
+  value: unknown,
+  path: string,
+  rows: number,
+  columns: number,
+  bounds: Bounds,
+): number[][] {
+  return arrayAt(value, path, rows, `${rows} rows, one per channel`).map((row, i) =>
+    numbersAt(row, `${path}[${i}]`, columns, bounds, 'tap'),
+  )
+}
+
+function arrayAt(value: unknown, path: string, length: number, wanted: string): unknown[] {
+  if (!Array.isArray(value)) refuse(path, 'is not an array', `Give ${wanted}.`)
+  if (value.length !== length) refuse(path, `has ${value.length} values`, `Give ${wanted}.`)
+  // An array with holes is not mapped over its holes.
+  return Array.from(value)
 }
 
 /** @returns the entry of `choices` that the value names. */

@@ -1,9 +1,11 @@
 import { LeafError } from '../error.ts'
 import { choiceAt, integerAt, numberAt, objectAt, onlyKeys } from './checks.ts'
+import { checkCombination } from './combination.ts'
 import { type CompressionDescription, compressions } from './compression/index.ts'
 import { type Filterbank, filterbanks } from './filterbank/index.ts'
 import { type Geometry, hopOf, windowLengthOf } from './geometry.ts'
 import { type Pooling, poolings } from './pooling/index.ts'
+import { type Rectifier, rectifiers } from './rectifier.ts'
 
 /** A frontend as plain data: filtering, pooling, compression and their parameters. Serialises to the canonical JSON. */
 export interface FrontendDescription {
@@ -13,7 +15,7 @@ export interface FrontendDescription {
   readonly hopMs: number
   readonly channels: number
   readonly filterbank: Filterbank
-  readonly rectifier: 'squared-modulus'
+  readonly rectifier: Rectifier
   readonly pooling: Pooling
   /** Least pooled energy; 0 for none. */
   readonly energyFloor: number
@@ -84,7 +86,7 @@ export function parseFrontend(value: unknown): FrontendDescription {
       'filterbank',
       geometry,
     ),
-    rectifier: choiceAt(object.rectifier, 'rectifier', ['squared-modulus']),
+    rectifier: choiceAt(object.rectifier, 'rectifier', rectifiers),
     pooling: parsePart<Pooling['kind'], Pooling>(poolings, object.pooling, 'pooling', geometry),
     energyFloor: numberAt(object.energyFloor, 'energyFloor', { min: 0, max: 1 }),
     compression: parsePart<CompressionDescription['kind'], CompressionDescription>(
@@ -95,14 +97,7 @@ export function parseFrontend(value: unknown): FrontendDescription {
     ),
     alignment,
   }
-  const domain = filterbanks[frontend.filterbank.kind].domain
-  if ((domain === 'frequency') !== (frontend.pooling.kind === 'none')) {
-    throw new LeafError(
-      'description',
-      `pooling.kind ${frontend.pooling.kind} does not go with filterbank.kind ${frontend.filterbank.kind}.`,
-      domain === 'frequency' ? 'Use none.' : 'Use gaussian.',
-    )
-  }
+  checkCombination(frontend)
   return frontend
 }
 

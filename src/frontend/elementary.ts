@@ -73,10 +73,13 @@ function reciprocalFactorials(from: number, to: number): number[] {
   return terms
 }
 
-/** value · 2^power, exactly. */
+/** value · 2^power, exactly, for powers of normal numbers. */
 function scale(value: number, power: number): number {
-  const factor = power < 0 ? 0.5 : 2
+  let factor = power < 0 ? 0.5 : 2
   let scaled = value
-  for (let n = Math.abs(power); n > 0; n--) scaled *= factor
+  for (let rest = Math.abs(power); rest > 0; rest >>= 1) {
+    if (rest & 1) scaled *= factor
+    factor *= factor
+  }
   return scaled
 }

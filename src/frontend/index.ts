@@ -1,18 +1,35 @@
 import { type FrontendDescription, geometryOf } from './description.ts'
-import { gabor, mel } from './filterbank/index.ts'
+import { type Filterbank, filterbanks, type TapFamily } from './filterbank/index.ts'
 
-export { type CompressionDescription, compressions } from './compression/index.ts'
+export type { Bounds } from './checks.ts'
+export {
+  type Compression,
+  type CompressionDescription,
+  type CompressionGradient,
+  compressions,
+  LEAST_ROOTED,
+  type PcenCompression,
+} from './compression/index.ts'
 export { type FrontendDescription, geometryOf, parseFrontend } from './description.ts'
-export { cos, pow, sin } from './elementary.ts'
-export { type Filterbank, filterbanks, type ImpulseResponses, sigmaBounds } from './filterbank/index.ts'
-export { filterLeft, frameCount, type Geometry } from './geometry.ts'
-export { type Pooling, poolings } from './pooling/index.ts'
+export { cos, exp, log, pow, sin } from './elementary.ts'
+export {
+  type Filterbank,
+  filterbanks,
+  type ImpulseResponses,
+  sigmaBounds,
+  type TapFamily,
+  type TapFilterbank,
+} from './filterbank/index.ts'
+export { filterLeft, frameCount, type Geometry, hopOf, windowLengthOf } from './geometry.ts'
+export type { LearnableParameter, Part } from './part.ts'
+export { type Pooling, poolings, type WeightedPooling, type WindowPooling } from './pooling/index.ts'
 export { type PresetName, type PresetOptions, preset, presetNames } from './presets.ts'
-export { type Features, pooledEnergies, reference } from './reference.ts'
+export { LEAKY_SLOPE, type Rectifier } from './rectifier.ts'
+export { type Features, pooledEnergies, reference } from './reference/index.ts'
 
 /** Centre frequency of each channel in Hz, for axes. */
 export function channelFrequencies(frontend: FrontendDescription): Float64Array {
   const { filterbank } = frontend
-  if (filterbank.kind === 'mel') return mel.centerFrequencies(filterbank, geometryOf(frontend))
-  return gabor.centerFrequencies(filterbank, geometryOf(frontend))
+  const family: Pick<TapFamily<Filterbank>, 'centerFrequencies'> = filterbanks[filterbank.kind]
+  return family.centerFrequencies(filterbank, geometryOf(frontend))
 }

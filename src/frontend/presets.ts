@@ -3,12 +3,47 @@ import { type FrontendDescription, parseFrontend } from './description.ts'
 import { filterbanks } from './filterbank/index.ts'
 import { type Geometry, hopOf, windowLengthOf } from './geometry.ts'
 import { poolings } from './pooling/index.ts'
+import type { Rectifier } from './rectifier.ts'
 
-/** Which part each preset takes, and its floor on pooled energies. */
-const PRESETS = {
-  leaf: { filterbank: 'gabor', pooling: 'gaussian', compression: 'pcen', energyFloor: 1e-5 },
-  'mel-log': { filterbank: 'mel', pooling: 'none', compression: 'log', energyFloor: 0 },
+/** What each system of the paper takes: its parts, its floor on pooled energies, and where a part does not start as usual. */
+interface System {
+  readonly filterbank: keyof typeof filterbanks
+  readonly rectifier: Rectifier
+  readonly pooling: keyof typeof poolings
+  readonly energyFloor: number
+  readonly compression: keyof typeof compressions
+  /** Constants of the compression that differ from its own. */
+  readonly constants?: { readonly floor?: number; readonly exponent?: number }
+  /** False: only frames whose window lies inside the signal. */
+  readonly partialFrames?: false
+}
+
+const MEL = { filterbank: 'mel', rectifier: 'squared-modulus', pooling: 'none', energyFloor: 0 } as const
+const LEAF = {
+  filterbank: 'gabor',
+  rectifier: 'squared-modulus',
+  pooling: 'gaussian',
+  energyFloor: 1e-5,
+  compression: 'pcen',
 } as const
+
+const PRESETS = {
+  leaf: LEAF,
+  'mel-log': { ...MEL, compression: 'log' },
+  'mel-pcen': { ...MEL, compression: 'pcen', constants: { floor: 1e-6 } },
+  'mel-cubic-root': { ...MEL, compression: 'root', constants: { exponent: 1 / 3 } },
+  'mel-tenth-root': { ...MEL, compression: 'root', constants: { exponent: 1 / 10 } },
+  'time-domain': { ...LEAF, filterbank: 'free', pooling: 'taps', compression: 'log', partialFrames: false },
+  sincnet: {
+    ...LEAF,
+    filterbank: 'sinc',
+    rectifier: 'leaky-relu',
+    pooling: 'max',
+    compression: 'layer-norm',
+  },
+  'sincnet-plus': { ...LEAF, filterbank: 'sinc', rectifier: 'leaky-relu', constants: { floor: 1e-6 } },
+  gammatone: { ...LEAF, filterbank: 'gammatone' },
+} as const satisfies Record<string, System>
 
 /** A frontend by name, as it starts before learning. */
 export type PresetName = keyof typeof PRESETS
@@ -25,7 +60,8 @@ export interface PresetOptions {
 
 /**
  * A frontend as the official code initialises it: windows of 25 ms every 10 ms, on the stream's frame grid
- * `poolingLeft = (K - hop) // 2`, which is the official one for signals of whole hops.
+ * `poolingLeft = (K - hop) // 2`, which is the official one for signals of whole hops; time-domain has whole windows
+ * only, the first beginning with the signal.
  */
 export function preset(
   name: PresetName,
@@ -35,19 +71,20 @@ export function preset(
   const hopMs = 10
   const windowLength = windowLengthOf(sampleRate, windowMs)
   const hop = hopOf(sampleRate, hopMs)
-  const poolingLeft = (windowLength - hop) >> 1
-  const geometry: Geometry = { sampleRate, windowLength, hop, channels, poolingLeft, partialFrames: true }
-  const { filterbank, pooling, compression, energyFloor } = PRESETS[name]
+  const system: System = PRESETS[name]
+  const { energyFloor, rectifier, partialFrames = true } = system
+  const poolingLeft = partialFrames ? (windowLength - hop) >> 1 : 0
+  const geometry: Geometry = { sampleRate, windowLength, hop, channels, poolingLeft, partialFrames }
   return parseFrontend({
     sampleRate,
     windowMs,
     hopMs,
     channels,
-    filterbank: filterbanks[filterbank].initial(geometry),
-    rectifier: 'squared-modulus',
-    pooling: poolings[pooling].initial(geometry),
+    filterbank: filterbanks[system.filterbank].initial(geometry),
+    rectifier,
+    pooling: poolings[system.pooling].initial(geometry),
     energyFloor,
-    compression: compressions[compression].initial(geometry),
-    alignment: { poolingLeft },
+    compression: { ...compressions[system.compression].initial(geometry), ...system.constants },
+    alignment: partialFrames ? { poolingLeft } : { poolingLeft, partialFrames },
   })
 }

@@ -10,6 +10,11 @@ export function melToHertz(mel: number): number {
   return 700 * (exp(mel / 1127) - 1)
 }
 
+/** Equivalent rectangular bandwidth of the ear's filter at a frequency, both in Hz (Glasberg and Moore 1990). */
+export function equivalentRectangularBandwidth(frequency: number): number {
+  return 24.7 + 0.108 * frequency
+}
+
 /**
  * Triangular mel filters over the bins of a power spectrum, triangles linear in mel, peak at most 1,
  * bin 0 left out (`tf.signal.linear_to_mel_weight_matrix`).

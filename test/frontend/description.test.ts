@@ -64,11 +64,75 @@ const spoilings: [string, (leaf: Json) => void, string][] = [
     'pooling.kind is "toString"',
   ],
   ['half a channel', (leaf) => Object.assign(leaf, { channels: 40.5 }), 'channels is 40.5'],
+  [
+    'a row too few',
+    (leaf) =>
+      Object.assign(leaf, {
+        filterbank: { kind: 'free', real: new Array(39).fill([]), imaginary: [] },
+      }),
+    'filterbank.real has 39 values',
+  ],
+  [
+    'a short row of taps',
+    (leaf) =>
+      Object.assign(leaf, {
+        filterbank: { kind: 'free', real: new Array(40).fill(new Array(400).fill(0)), imaginary: [] },
+      }),
+    'filterbank.real[0] has 400 values',
+  ],
+  [
+    'half an order',
+    (leaf) => Object.assign(leaf, { filterbank: { ...json('gammatone').filterbank, order: 2.5 } }),
+    'filterbank.order is 2.5',
+  ],
+  [
+    'a root above 1',
+    (leaf) => Object.assign(leaf, { compression: { kind: 'root', exponent: 3 } }),
+    'compression.exponent is 3',
+  ],
+  ['an unknown rectifier', (leaf) => Object.assign(leaf, { rectifier: 'relu' }), 'rectifier is "relu"'],
   ['too long a window', (leaf) => Object.assign(leaf, { sampleRate: 192000, windowMs: 1000 }), 'windowMs'],
   [
     'parts that do not go together',
     (leaf) => Object.assign(leaf, { pooling: { kind: 'none' } }),
-    'pooling.kind none',
+    'pooling.kind none does not go with filterbank.kind gabor',
+  ],
+  [
+    'mel filters with a pooling',
+    (leaf) => Object.assign(leaf, json('mel-pcen'), { pooling: { kind: 'max' } }),
+    'pooling.kind max does not go with filterbank.kind mel',
+  ],
+  [
+    'mel filters with a rectifier of their own',
+    (leaf) => Object.assign(leaf, json('mel-log'), { rectifier: 'leaky-relu' }),
+    'rectifier leaky-relu does not go with filterbank.kind mel',
+  ],
+  [
+    'a logarithm of what may be negative, for the rectifier',
+    (leaf) =>
+      Object.assign(leaf, { rectifier: 'none', energyFloor: 0, compression: { kind: 'log', offset: 1 } }),
+    'compression.kind log takes no energies below 0, which rectifier none can yield',
+  ],
+  [
+    'PCEN of what may be negative, for the window',
+    (leaf) => Object.assign(leaf, { pooling: json('time-domain').pooling, energyFloor: 0 }),
+    'compression.kind pcen takes no energies below 0, which pooling.taps can yield',
+  ],
+  [
+    'PCEN of what may be negative, for the bias',
+    (leaf) => {
+      Object.assign(leaf.pooling, { bias: new Array(40).fill(0) })
+      Object.assign(leaf, { energyFloor: 0 })
+    },
+    'which pooling.bias can yield',
+  ],
+  [
+    'a silence divided by nothing',
+    (leaf) => {
+      Object.assign(leaf.compression, { floor: 0 })
+      Object.assign(leaf, { energyFloor: 0 })
+    },
+    'compression.floor and energyFloor are both 0',
   ],
 ]
 

@@ -14,5 +14,11 @@ export const log: Compression<LogCompression> = {
     return { kind: 'log', offset: numberAt(value.offset, `${path}.offset`, { min: 1e-30, max: 1 }) }
   },
   initial: () => ({ kind: 'log', offset: 1e-5 }),
+  parameters: () => [],
+  withParameters: (compression) => compression,
   apply: ({ offset }, energies) => energies.map((energy) => Math.log(energy + offset)),
+  gradient: ({ offset }, energies, outputGradients) => ({
+    energies: energies.map((energy, i) => outputGradients[i] / (energy + offset)),
+    parameters: [],
+  }),
 }

@@ -13,5 +13,8 @@ export const noCompression: Compression<NoCompression> = {
     return { kind: 'none' }
   },
   initial: () => ({ kind: 'none' }),
+  parameters: () => [],
+  withParameters: (compression) => compression,
   apply: (_, energies) => energies,
+  gradient: (_compression, _energies, outputGradients) => ({ energies: outputGradients, parameters: [] }),
 }

@@ -10,7 +10,16 @@ export interface ImpulseResponses {
 /** A family of filters applied to the waveform: one file per family implements this and nothing else changes. */
 export interface TapFamily<Description extends { readonly kind: string }> extends Part<Description> {
   readonly domain: 'time'
+  /** False for filters whose imaginary taps are all zero. */
+  readonly complex: boolean
   impulseResponses(filterbank: Description, geometry: Geometry): ImpulseResponses
+  /**
+   * ∂L/∂parameters from ∂L/∂taps, the adjoint of the derivative of `impulseResponses`.
+   *
+   * @param tapGradients in the shape and order of `impulseResponses`.
+   * @returns one array per entry of `parameters`.
+   */
+  gradient(filterbank: Description, tapGradients: ImpulseResponses, geometry: Geometry): Float64Array[]
   /** Centre of each channel in Hz, for axes. */
   centerFrequencies(filterbank: Description, geometry: Geometry): Float64Array
 }

@@ -1,8 +1,9 @@
 import { type Bounds, numbersAt, onlyKeys } from '../checks.ts'
-import { cos, exp, sin } from '../elementary.ts'
-import type { Geometry } from '../geometry.ts'
-import { melMatrix } from '../scales.ts'
+import { exp } from '../elementary.ts'
+import { projected } from '../parameters.ts'
+import { carrier } from './carrier.ts'
 import type { TapFamily } from './family.ts'
+import { melStart, ROOT_2_LN_2 } from './mel-start.ts'
 
 /** Complex Gabor filters (LEAF, section 3.1 of arXiv 2101.08596). */
 export interface GaborFilterbank {
@@ -13,7 +14,6 @@ export interface GaborFilterbank {
   readonly sigma: readonly number[]
 }
 
-const ROOT_2_LN_2 = Math.sqrt(2 * Math.LN2)
 const CENTER: Bounds = { min: 0, max: Math.PI }
 
 /** Bounds of sigma, samples: a full width at half maximum of π/2 down to 2π·(1/2)/K rad (leaf-audio `convolution.py`). */
@@ -21,12 +21,10 @@ export function sigmaBounds(windowLength: number): Bounds {
   return { min: (4 * ROOT_2_LN_2) / Math.PI, max: (windowLength * ROOT_2_LN_2) / Math.PI }
 }
 
-/** The official initialisation reads centre and width off a mel matrix of 60 to 7800 Hz with 512 bins (leaf-audio `melfilters.py`). */
-const INITIAL = { fftSize: 512, lowest: 60, highest: 7800 }
-
 export const gabor: TapFamily<GaborFilterbank> = {
   kind: 'gabor',
   domain: 'time',
+  complex: true,
 
   parse(value, path, geometry) {
     onlyKeys(value, ['kind', 'center', 'sigma'], path)
@@ -37,44 +35,109 @@ export const gabor: TapFamily<GaborFilterbank> = {
     }
   },
 
+  /** Centres and widths of mel filters (leaf-audio `melfilters.py`), sigma on its bound where it is beyond. */
   initial(geometry) {
-    const { fftSize, lowest } = INITIAL
-    const highest = Math.min(INITIAL.highest, geometry.sampleRate / 2)
-    const bounds = sigmaBounds(geometry.windowLength)
-    const center: number[] = []
-    const sigma: number[] = []
-    for (const row of melMatrix(geometry.channels, fftSize, geometry.sampleRate, lowest, highest)) {
-      const amplitude = row.map(Math.sqrt)
-      const peak = amplitude.indexOf(Math.max(...amplitude))
-      const width = amplitude.filter((value) => value >= amplitude[peak] / 2).length
-      center.push((peak * 2 * Math.PI) / fftSize)
-      const spread = (ROOT_2_LN_2 * fftSize) / (Math.PI * width)
-      sigma.push(Math.min(Math.max(spread, bounds.min), bounds.max))
+    const start = melStart(geometry)
+    const { min, max } = sigmaBounds(geometry.windowLength)
+    return {
+      kind: 'gabor',
+      center: start.map(({ center }) => center),
+      sigma: start.map(({ sigma }) => Math.min(Math.max(sigma, min), max)),
     }
+  },
+
+  /** A step of the centre is the filter's bandwidth 1 / σ; one of sigma is σ itself. */
+  parameters({ center, sigma }, { windowLength }) {
+    const steps = sigma.map((samples) => 1 / samples)
+    return [
+      { name: 'center', values: center, bounds: CENTER, steps },
+      { name: 'sigma', values: sigma, bounds: sigmaBounds(windowLength), steps: sigma },
+    ]
+  },
+
+  withParameters(filterbank, values, geometry) {
+    const [center, sigma] = projected(gabor.parameters(filterbank, geometry), values)
     return { kind: 'gabor', center, sigma }
   },
 
   /** g(t) = exp(-t² / 2σ²) · exp(iμt) / (√(2π) σ), t from -(K // 2): unit amplitude gain at the centre. */
-  impulseResponses(filterbank, geometry) {
+  impulseResponses({ center, sigma }, { windowLength }) {
     const real: Float64Array[] = []
     const imaginary: Float64Array[] = []
-    filterbank.center.forEach((mu, channel) => {
-      const sigma = filterbank.sigma[channel]
-      const re = new Float64Array(geometry.windowLength)
-      const im = new Float64Array(geometry.windowLength)
-      for (let j = 0; j < geometry.windowLength; j++) {
-        const t = j - (geometry.windowLength >> 1)
-        const envelope = exp((-t * t) / (2 * sigma * sigma)) / (Math.sqrt(2 * Math.PI) * sigma)
-        re[j] = envelope * cos(mu * t)
-        im[j] = envelope * sin(mu * t)
-      }
-      real.push(re)
-      imaginary.push(im)
+    center.forEach((mu, channel) => {
+      const taps = gaborTaps(mu, sigma[channel], windowLength)
+      real.push(taps.real)
+      imaginary.push(taps.imaginary)
     })
     return { real, imaginary }
   },
 
-  centerFrequencies(filterbank, geometry: Geometry) {
-    return Float64Array.from(filterbank.center, (mu) => (mu * geometry.sampleRate) / (2 * Math.PI))
+  /** ∂g/∂μ = i t g; ∂g/∂σ = (t² / σ³ - 1 / σ) g. */
+  gradient(filterbank, tapGradients, { windowLength }) {
+    const center = new Float64Array(filterbank.center.length)
+    const sigma = new Float64Array(filterbank.center.length)
+    const half = windowLength >> 1
+    filterbank.center.forEach((mu, n) => {
+      const { real, imaginary } = halfGabor(mu, filterbank.sigma[n], half)
+      const gradientReal = tapGradients.real[n]
+      const gradientImaginary = tapGradients.imaginary[n]
+      let zeroth = 0
+      let first = 0
+      let second = 0
+      // g(-t) is the conjugate of g(t): both taps at once, the middle one and the lone first of an even number apart.
+      for (let t = 1; half + t < windowLength; t++) {
+        const even = gradientReal[half + t] + gradientReal[half - t]
+        const odd = gradientImaginary[half + t] - gradientImaginary[half - t]
+        const along = even * real[t] + odd * imaginary[t]
+        zeroth += along
+        second += t * t * along
+        first += t * (odd * real[t] - even * imaginary[t])
+      }
+      zeroth += gradientReal[half] * real[0]
+      if (windowLength % 2 === 0) {
+        const along = gradientReal[0] * real[half] - gradientImaginary[0] * imaginary[half]
+        zeroth += along
+        second += half * half * along
+        first -= half * (gradientImaginary[0] * real[half] + gradientReal[0] * imaginary[half])
+      }
+      const spread = filterbank.sigma[n]
+      center[n] = first
+      sigma[n] = second / (spread * spread * spread) - zeroth / spread
+    })
+    return [center, sigma]
   },
+
+  centerFrequencies(filterbank, { sampleRate }) {
+    return Float64Array.from(filterbank.center, (mu) => (mu * sampleRate) / (2 * Math.PI))
+  },
+}
+
+/** A Gabor filter of `windowLength` taps; tap j belongs to time `j - windowLength // 2`. */
+export function gaborTaps(mu: number, sigma: number, windowLength: number) {
+  const half = windowLength >> 1
+  const positive = halfGabor(mu, sigma, half)
+  const real = new Float64Array(windowLength)
+  const imaginary = new Float64Array(windowLength)
+  for (let t = 0; t <= half; t++) {
+    real[half - t] = positive.real[t]
+    imaginary[half - t] = -positive.imaginary[t]
+    // An even number of taps lacks the last positive time.
+    if (half + t === windowLength) break
+    real[half + t] = positive.real[t]
+    imaginary[half + t] = positive.imaginary[t]
+  }
+  return { real, imaginary }
+}
+
+/** g at times 0 to `half`. */
+function halfGabor(mu: number, sigma: number, half: number) {
+  const { cosine: real, sine: imaginary } = carrier(mu, half)
+  const peak = 1 / (Math.sqrt(2 * Math.PI) * sigma)
+  const decay = -1 / (2 * sigma * sigma)
+  for (let t = 0; t <= half; t++) {
+    const envelope = peak * exp(decay * t * t)
+    real[t] *= envelope
+    imaginary[t] *= envelope
+  }
+  return { real, imaginary }
 }

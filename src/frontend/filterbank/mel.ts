@@ -40,6 +40,9 @@ export const mel: SpectralFamily<MelFilterbank> = {
     return { kind: 'mel', fMin: 60, fMax: Math.min(7800, geometry.sampleRate / 2), fftSize }
   },
 
+  parameters: () => [],
+  withParameters: (filterbank) => filterbank,
+
   /** TensorFlow's "periodic" Hann window: symmetric for an odd number of taps, periodic for an even one. */
   window({ windowLength }) {
     const period = windowLength % 2 === 0 ? windowLength : windowLength - 1

@@ -1,5 +1,8 @@
 import { numbersAt, onlyKeys } from '../checks.ts'
 import { exp } from '../elementary.ts'
+import type { Geometry } from '../geometry.ts'
+import { projected, UNBOUNDED } from '../parameters.ts'
+import type { LearnableParameter } from '../part.ts'
 import type { WindowPooling } from './family.ts'
 
 /** Gaussian low-pass pooling, one width per channel (LEAF, section 3.2). */
@@ -11,21 +14,41 @@ export interface GaussianPooling {
   readonly bias?: readonly number[]
 }
 
-const ANY = { min: -Number.MAX_VALUE, max: Number.MAX_VALUE }
+/** Least step of a bias: that of an energy that can be heard. */
+const LEAST_BIAS_STEP = 0.01
+
+const widthBounds = ({ windowLength }: Geometry) => ({ min: 2 / windowLength, max: 0.5 })
 
 export const gaussian: WindowPooling<GaussianPooling> = {
   kind: 'gaussian',
 
   parse(value, path, geometry) {
     onlyKeys(value, ['kind', 'width', 'bias'], path)
-    const bounds = { min: 2 / geometry.windowLength, max: 0.5 }
-    const width = numbersAt(value.width, `${path}.width`, geometry.channels, bounds)
+    const { channels } = geometry
+    const width = numbersAt(value.width, `${path}.width`, channels, widthBounds(geometry))
     if (value.bias === undefined) return { kind: 'gaussian', width }
-    return { kind: 'gaussian', width, bias: numbersAt(value.bias, `${path}.bias`, geometry.channels, ANY) }
+    return { kind: 'gaussian', width, bias: numbersAt(value.bias, `${path}.bias`, channels, UNBOUNDED) }
   },
 
   initial(geometry) {
     return { kind: 'gaussian', width: new Array<number>(geometry.channels).fill(0.4) }
+  },
+
+  /** Steps are shares of the width, and of the bias or 0.01 if that is more. */
+  parameters({ width, bias }, geometry) {
+    const learnable: LearnableParameter[] = [
+      { name: 'width', values: width, bounds: widthBounds(geometry), steps: width },
+    ]
+    if (bias) {
+      const steps = bias.map((value) => Math.max(Math.abs(value), LEAST_BIAS_STEP))
+      learnable.push({ name: 'bias', values: bias, bounds: UNBOUNDED, steps })
+    }
+    return learnable
+  },
+
+  withParameters(pooling, values, geometry) {
+    const [width, bias] = projected(gaussian.parameters(pooling, geometry), values)
+    return bias ? { kind: 'gaussian', width, bias } : { kind: 'gaussian', width }
   },
 
   /** w(k) = exp(-½ ((k - (K-1)/2) / (s (K-1)/2))²): peak 1, not unit sum (leaf-audio `pooling.py`). */
@@ -34,5 +57,20 @@ export const gaussian: WindowPooling<GaussianPooling> = {
     return pooling.width.map((width) =>
       Float64Array.from({ length: windowLength }, (_, k) => exp(-0.5 * ((k - half) / (width * half)) ** 2)),
     )
+  },
+
+  /** ∂w/∂s = w · u² / s³, u = (k - (K-1)/2) / ((K-1)/2). */
+  gradient(pooling, windowGradients, energyGradients, geometry) {
+    const half = (geometry.windowLength - 1) / 2
+    const windows = gaussian.windows(pooling, geometry)
+    const width = Float64Array.from(pooling.width, (share, channel) => {
+      let sum = 0
+      windowGradients[channel].forEach((gradient, k) => {
+        const u = (k - half) / half
+        sum += gradient * windows[channel][k] * u * u
+      })
+      return sum / (share * share * share)
+    })
+    return pooling.bias ? [width, energyGradients.slice()] : [width]
   },
 }

@@ -13,4 +13,6 @@ export const noPooling: Part<NoPooling> = {
     return { kind: 'none' }
   },
   initial: () => ({ kind: 'none' }),
+  parameters: () => [],
+  withParameters: (pooling) => pooling,
 }

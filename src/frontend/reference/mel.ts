@@ -1,0 +1,37 @@
+import { filterbanks, type MelFilterbank } from '../filterbank/index.ts'
+import { frameCount, type Geometry } from '../geometry.ts'
+import type { Features } from './features.ts'
+
+/** Mel energies: windowed frames from i·hop, zeros after the end, power spectrum, triangular weights. */
+export function melEnergies(
+  filterbank: MelFilterbank,
+  geometry: Geometry,
+  signal: ArrayLike<number>,
+): Features {
+  const { channels, hop, windowLength } = geometry
+  const { fftSize } = filterbank
+  const frames = frameCount(geometry, signal.length)
+  const window = filterbanks.mel.window(geometry)
+  const matrix = filterbanks.mel.matrix(filterbank, geometry)
+  const cosine = Float64Array.from({ length: fftSize }, (_, i) => Math.cos((2 * Math.PI * i) / fftSize))
+  const sine = Float64Array.from({ length: fftSize }, (_, i) => Math.sin((2 * Math.PI * i) / fftSize))
+  const values = new Float64Array(frames * channels)
+  const power = new Float64Array(fftSize / 2 + 1)
+  for (let i = 0; i < frames; i++) {
+    for (let bin = 0; bin < power.length; bin++) {
+      let re = 0
+      let im = 0
+      for (let k = 0; k < windowLength && i * hop + k < signal.length; k++) {
+        const x = signal[i * hop + k] * window[k]
+        const phase = (k * bin) % fftSize
+        re += x * cosine[phase]
+        im += x * sine[phase]
+      }
+      power[bin] = re * re + im * im
+    }
+    for (let n = 0; n < channels; n++) {
+      values[i * channels + n] = matrix[n].reduce((sum, weight, bin) => sum + weight * power[bin], 0)
+    }
+  }
+  return { frames, channels, values }
+}
