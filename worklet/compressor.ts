@@ -6,7 +6,7 @@ export class Compressor {
   readonly #kernel: Kernel
   readonly #plan: CompressionPlan
   readonly #vectors: number
-  /** Address of scale, floor and offset. */
+  /** Address of scale, floor and the compression's own constant. */
   readonly #constants: number
   readonly #bias: number
   readonly #parameters: number
@@ -20,7 +20,7 @@ export class Compressor {
     this.#kernel = kernel
     this.#plan = plan
     this.#vectors = Math.ceil(channels / 4)
-    this.#constants = layout.place(Float32Array.of(scale, plan.energyFloor, plan.offset))
+    this.#constants = layout.place(Float32Array.of(scale, plan.energyFloor, plan.constant))
     this.#bias = layout.place(plan.bias)
     this.#parameters = layout.place(plan.parameters)
     this.#smoother = layout.reserve(this.#vectors * 4)
@@ -29,22 +29,31 @@ export class Compressor {
 
   /** @param energies address of a frame's energies, overwritten. The features go to `output`. */
   apply(energies: number): void {
-    const { kind } = this.#plan
-    const first = this.#first
-    this.#first = false
     this.#kernel.floorEnergies(energies, this.#bias, this.#vectors, this.#constants)
-    if (kind === 'none') this.#kernel.move(this.output, energies, this.#vectors * 16)
-    else if (kind === 'log') this.#kernel.logarithm(energies, this.#vectors, this.#constants, this.output)
-    else {
-      this.#kernel.pcen(
-        energies,
-        this.#parameters,
-        this.#smoother,
-        first,
-        this.#vectors,
-        this.#constants,
-        this.output,
-      )
+    this.#compress(energies)
+    this.#first = false
+  }
+
+  #compress(energies: number): void {
+    const kernel = this.#kernel
+    const vectors = this.#vectors
+    const constants = this.#constants
+    switch (this.#plan.kind) {
+      case 'pcen':
+        kernel.pcen(energies, this.#parameters, this.#smoother, this.#first, vectors, constants, this.output)
+        break
+      case 'log':
+        kernel.logarithm(energies, vectors, constants, this.output)
+        break
+      case 'root':
+        kernel.root(energies, vectors, constants, this.output)
+        break
+      case 'layer-norm':
+        kernel.layerNorm(energies, this.#parameters, vectors, constants, this.output)
+        break
+      case 'none':
+        kernel.move(this.output, energies, vectors * 16)
+        break
     }
   }
 

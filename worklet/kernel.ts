@@ -11,11 +11,10 @@ export interface Kernel {
   realSpectrum(
     samples: number,
     size: number,
+    signs: number,
     stages: number,
-    lanes: number,
-    unpack: number,
+    roots: number,
     data: number,
-    half: number,
     re: number,
     im: number,
   ): void
@@ -45,9 +44,36 @@ export interface Kernel {
     twiddles: number,
     energies: number,
   ): void
+  realOutputs(
+    folded: number,
+    scratch: number,
+    stages: number,
+    points: number,
+    twiddles: number,
+    slope: number,
+    outputs: number,
+  ): void
+  poolMaximum(
+    outputs: number,
+    hop: number,
+    rest: number,
+    kept: number,
+    hops: number,
+    channels: number,
+    sums: number,
+  ): void
   pool(energies: number, weights: number, nodes: number, channels: number, sums: number): void
-  windowFrame(samples: number, window: number, length: number, size: number, target: number): void
-  powerSpectrum(re: number, im: number, bins: number): void
+  powerSpectrum(
+    samples: number,
+    vectors: number,
+    window: number,
+    size: number,
+    stages: number,
+    roots: number,
+    data: number,
+    re: number,
+    im: number,
+  ): void
   weigh(power: number, rows: number, weights: number, channels: number, energies: number): void
   floorEnergies(energies: number, bias: number, vectors: number, constants: number): void
   pcen(
@@ -60,6 +86,8 @@ export interface Kernel {
     target: number,
   ): void
   logarithm(energies: number, vectors: number, constants: number, target: number): void
+  root(energies: number, vectors: number, constants: number, target: number): void
+  layerNorm(energies: number, parameters: number, vectors: number, constants: number, target: number): void
   resamplerConfigure(
     table: number,
     taps: number,
@@ -82,7 +110,7 @@ export function instantiateKernel(): Kernel {
 }
 
 /** The audio thread has no `atob`. */
-function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
   const values = new Uint8Array(128)
   for (let i = 0; i < 64; i++) values[digits.charCodeAt(i)] = i
@@ -107,7 +135,7 @@ export class MemoryLayout {
   #end: number
 
   /** @param start first address that is free. */
-  constructor(kernel: Kernel, start: number) {
+  constructor(kernel: { readonly memory: WebAssembly.Memory }, start: number) {
     this.#memory = kernel.memory
     this.#end = start
   }
@@ -128,10 +156,10 @@ export class MemoryLayout {
   }
 
   /** Copies values in. @returns their address. */
-  place(values: Float32Array | Int32Array): number {
-    const start = this.reserve(values.length)
-    const view = values instanceof Int32Array ? Int32Array : Float32Array
-    new view(this.#memory.buffer, start, values.length).set(values)
+  place(values: Float32Array | Float64Array | Int32Array): number {
+    const start = this.reserve(values.byteLength / 4)
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+    new Uint8Array(this.#memory.buffer, start, bytes.length).set(bytes)
     return start
   }
 }

@@ -13,9 +13,10 @@ export class MelAnalysis implements Analysis {
   readonly #plan: MelPlan
   readonly #hop: number
   readonly #channels: number
-  readonly #spectrum: SpectrumAddresses
-  readonly #frame: number
   readonly #window: number
+  readonly #spectrum: SpectrumAddresses
+  readonly #re: number
+  readonly #im: number
   readonly #rows: number
   readonly #weights: number
 
@@ -25,9 +26,11 @@ export class MelAnalysis implements Analysis {
     this.#hop = plan.hop
     this.#channels = plan.channels
     this.history = analysis.windowLength
-    this.#spectrum = placeSpectrum(analysis.spectrum, layout)
-    this.#frame = layout.reserve(analysis.spectrum.size + 4)
     this.#window = layout.place(analysis.window)
+    this.#spectrum = placeSpectrum(analysis.spectrum, layout)
+    // Two floats a bin, bins 0 to size/2, and whole vectors.
+    this.#re = layout.reserve(analysis.spectrum.size + 4)
+    this.#im = layout.reserve(analysis.spectrum.size + 4)
     this.#rows = layout.place(analysis.rows)
     this.#weights = layout.place(analysis.weights)
     this.sums = [layout.reserve(plan.channels + 4)]
@@ -38,13 +41,21 @@ export class MelAnalysis implements Analysis {
   }
 
   compute(_first: number, newest: number): void {
-    const kernel = this.#kernel
-    const { windowLength, spectrum } = this.#plan
-    const { stages, lanes, unpack, data, half, re, im } = this.#spectrum
+    const { windowLength, window, spectrum } = this.#plan
+    const { stages, roots, data } = this.#spectrum
     const oldest = newest - (windowLength - 1) * 4
-    kernel.windowFrame(oldest, this.#window, windowLength, spectrum.size, this.#frame)
-    kernel.realSpectrum(this.#frame, spectrum.size, stages, lanes, unpack, data, half, re, im)
-    kernel.powerSpectrum(re, im, spectrum.size / 2 + 1)
-    kernel.weigh(re, this.#rows, this.#weights, this.#channels, this.sums[0])
+    const vectors = window.length / 4
+    this.#kernel.powerSpectrum(
+      oldest,
+      vectors,
+      this.#window,
+      spectrum.size,
+      stages,
+      roots,
+      data,
+      this.#re,
+      this.#im,
+    )
+    this.#kernel.weigh(this.#re, this.#rows, this.#weights, this.#channels, this.sums[0])
   }
 }

@@ -1,10 +1,10 @@
 import type { Plan } from '../src/plan/index.ts'
 import type { ResamplerPlan } from '../src/plan/resampler.ts'
 import type { Counts, SwapPoint } from './control.ts'
-import { Engine } from './engine.ts'
 import { LoadMeter } from './load-meter.ts'
 import { MonoMix } from './mono-mix.ts'
 import { Outlet } from './outlet.ts'
+import { StreamEngine } from './stream-engine.ts'
 import { type FrameEnd, recordLength } from './transport/channel.ts'
 
 /**
@@ -13,7 +13,7 @@ import { type FrameEnd, recordLength } from './transport/channel.ts'
  */
 export class Pipeline {
   readonly #sampleRate: number
-  readonly #engine: Engine
+  readonly #engine: StreamEngine
   readonly #mono = new MonoMix()
   readonly #load: LoadMeter
   readonly #outlets: Outlet[] = []
@@ -33,7 +33,7 @@ export class Pipeline {
   constructor(plan: Plan, resampler: ResamplerPlan | null, sampleRate: number) {
     this.#plan = plan
     this.#sampleRate = sampleRate
-    this.#engine = new Engine(plan, resampler)
+    this.#engine = new StreamEngine(plan, resampler)
     this.#load = new LoadMeter(sampleRate)
     this.#record = new Float64Array(recordLength(plan.channels))
   }

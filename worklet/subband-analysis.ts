@@ -1,7 +1,8 @@
 import type { Plan, SubbandPlan } from '../src/plan/index.ts'
 import type { Analysis } from './analysis.ts'
+import { BlockSpectrum } from './block-spectrum.ts'
 import type { Kernel, MemoryLayout } from './kernel.ts'
-import { placeSpectrum, placeStages, type SpectrumAddresses } from './spectrum.ts'
+import { placeStages } from './spectrum.ts'
 
 /** Time-domain filters as sub-bands of one spectrum, two frames at a time. */
 export class SubbandAnalysis implements Analysis {
@@ -12,14 +13,7 @@ export class SubbandAnalysis implements Analysis {
   readonly #kernel: Kernel
   readonly #plan: SubbandPlan
   readonly #hop: number
-  /** Last sample of frame 0's pooling window. */
-  readonly #windowEnd: number
-  readonly #spectrum: SpectrumAddresses
-  readonly #block: number
-  /** Where in the block the oldest sample goes: the block is rotated so that wanted output lies in whole fifths. */
-  readonly #rotation: number
-  readonly #below: number
-  readonly #above: number
+  readonly #spectrum: BlockSpectrum
   readonly #folded: number
   readonly #scratch: number
   readonly #fresh: number
@@ -38,31 +32,15 @@ export class SubbandAnalysis implements Analysis {
   }[]
   #edge = Number.POSITIVE_INFINITY
 
-  /**
-   * @param windowEnd last sample of frame 0's pooling window.
-   * @param edgeFrames frames of a clip's end for which `setEdge` will give weights.
-   */
-  constructor(
-    kernel: Kernel,
-    plan: Plan,
-    analysis: SubbandPlan,
-    windowEnd: number,
-    edgeFrames: number,
-    layout: MemoryLayout,
-  ) {
+  /** @param edgeFrames frames of a clip's end for which `setEdge` will give weights. */
+  constructor(kernel: Kernel, plan: Plan, analysis: SubbandPlan, edgeFrames: number, layout: MemoryLayout) {
     const { grid, groups, spectrum, startWeights } = analysis
     this.#kernel = kernel
     this.#plan = analysis
     this.#hop = plan.hop
-    this.#windowEnd = windowEnd
-    this.#spectrum = placeSpectrum(spectrum, layout)
-    this.#block = layout.reserve(grid.size)
-    this.#rotation = (grid.fifth * 4 + grid.reach + 1) % grid.size
-    this.#below = Math.max(0, -Math.min(...groups.map((group) => group.firstBin)))
-    this.#above = Math.max(
-      0,
-      Math.max(...groups.map((group) => group.firstBin + group.bins - 1)) - grid.size / 2,
-    )
+    const lowest = Math.min(0, ...groups.map(({ firstBin }) => firstBin))
+    const highest = Math.max(grid.size / 2, ...groups.map(({ firstBin, bins }) => firstBin + bins - 1))
+    this.#spectrum = new BlockSpectrum(kernel, grid, spectrum, -lowest, highest - grid.size / 2, layout)
     this.#folded = layout.reserve(grid.size * 8)
     this.#scratch = layout.reserve(grid.size * 8)
     this.#fresh = layout.reserve(grid.fifth * 2 * 4)
@@ -93,21 +71,13 @@ export class SubbandAnalysis implements Analysis {
   }
 
   newestSample(first: number): number {
-    return (first + 1) * this.#hop + this.#windowEnd + this.#plan.grid.reach
+    return (first + 1) * this.#hop + this.#plan.windowEnd + this.#plan.grid.reach
   }
 
   compute(first: number, newest: number): void {
-    const kernel = this.#kernel
-    const { size } = this.#plan.grid
-    const { stages, lanes, unpack, data, half, re, im } = this.#spectrum
-    const oldest = newest - (size - 1) * 4
-    const straight = (size - this.#rotation) * 4
-    kernel.move(this.#block + this.#rotation * 4, oldest, straight)
-    kernel.move(this.#block, oldest + straight, this.#rotation * 4)
-    kernel.realSpectrum(this.#block, size, stages, lanes, unpack, data, half, re, im)
-    kernel.mirror(re, im, size / 2, this.#below, this.#above)
-    kernel.clear(this.sums[0], this.#sumBytes)
-    kernel.clear(this.sums[1], this.#sumBytes)
+    this.#spectrum.compute(newest)
+    this.#kernel.clear(this.sums[0], this.#sumBytes)
+    this.#kernel.clear(this.sums[1], this.#sumBytes)
     for (let g = 0; g < this.#groups.length; g++) this.#computeGroup(g, first)
   }
 

@@ -1,4 +1,5 @@
-import { type FrontendDescription, filterbanks, type Geometry, poolings } from '../frontend/index.ts'
+import type { FrontendDescription, Geometry } from '../frontend/index.ts'
+import { impulseResponses, poolingWindows } from './families.ts'
 import { type BlockGrid, blockGrid } from './grid.ts'
 import { type LaneGroup, packLanes, type Sampling } from './groups.ts'
 import { knownAfter, nodeCount, poolingWeights } from './pooling-weights.ts'
@@ -31,11 +32,8 @@ const designs = new WeakMap<FrontendDescription, Design>()
 export function designSubbands(frontend: FrontendDescription, geometry: Geometry): Design {
   const known = designs.get(frontend)
   if (known) return known
-  if (frontend.filterbank.kind !== 'gabor' || frontend.pooling.kind !== 'gaussian') {
-    throw new Error(`No sub-bands for ${frontend.filterbank.kind} with ${frontend.pooling.kind}.`)
-  }
-  const { real, imaginary } = filterbanks.gabor.impulseResponses(frontend.filterbank, geometry)
-  const windows = poolings.gaussian.windows(frontend.pooling, geometry)
+  const { real, imaginary } = impulseResponses(frontend, geometry)
+  const windows = poolingWindows(frontend, geometry)
   const grid = blockGrid(geometry)
   const least = windows.map((window) => leastAmplitude(frontend, window))
   const responses = least.map((amplitude, channel) =>
@@ -70,7 +68,7 @@ function packed(design: Omit<Design, 'lanes'>): Design {
 /** Amplitude response at which a half-scale tone just reaches the energy floor. */
 function leastAmplitude(frontend: FrontendDescription, window: Float64Array): number {
   const { compression, energyFloor } = frontend
-  const toneEnergy = ((TONE * TONE) / 4) * window.reduce((total, weight) => total + weight, 0)
+  const toneEnergy = ((TONE * TONE) / 4) * window.reduce((total, weight) => total + Math.abs(weight), 0)
   const floor = energyFloor || (compression.kind === 'log' ? compression.offset : NO_FLOOR * toneEnergy)
   return Math.sqrt(floor / toneEnergy)
 }

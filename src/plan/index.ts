@@ -1,13 +1,19 @@
-import { type FrontendDescription, filterbanks, geometryOf } from '../frontend/index.ts'
+import { type FrontendDescription, filterbanks, type Geometry, geometryOf } from '../frontend/index.ts'
 import { type CompressionPlan, compressionPlan } from './compression.ts'
+import { type FullRatePlan, fullRatePlan } from './full-rate.ts'
 import { type MelPlan, melPlan } from './melspectrum.ts'
 import { type SubbandPlan, subbandPlan } from './subbands.ts'
 
 export type { CompressionPlan } from './compression.ts'
-export type { FourierStages, SpectrumPlan } from './fourier.ts'
+export { type FourierStages, fourier, fourierStages, isSmooth, type SpectrumPlan } from './fourier.ts'
+export type { FullRatePlan } from './full-rate.ts'
+export type { BlockGrid } from './grid.ts'
 export type { MelPlan } from './melspectrum.ts'
 export { designResampler, type ResamplerPlan } from './resampler.ts'
 export { type EdgePlan, edgePlan, type SubbandGroup, type SubbandPlan } from './subbands.ts'
+
+/** From samples to energies: one of three ways. */
+export type AnalysisPlan = MelPlan | SubbandPlan | FullRatePlan
 
 /**
  * A frontend compiled for the kernel: numbers and typed arrays only, so that it can be posted to the audio thread.
@@ -23,14 +29,16 @@ export interface Plan {
   readonly channels: number
   /** Sample on which frame 0 is centred; frame i is centred `i · hop` later. */
   readonly frameCenter: number
-  readonly analysis: SubbandPlan | MelPlan
+  readonly analysis: AnalysisPlan
+  /** How the energies grow with the samples: 2 for squares, 1 for outputs as they are. */
+  readonly degree: 1 | 2
   readonly compression: CompressionPlan
 }
 
 /** Compiles a frontend; some tens of milliseconds, for the main thread, a worker or Node. */
 export function compilePlan(frontend: FrontendDescription): Plan {
   const geometry = geometryOf(frontend)
-  const { filterbank, sampleRate, channels } = frontend
+  const { filterbank, rectifier, sampleRate, channels } = frontend
   const half = (geometry.windowLength - 1) / 2
   const inTime = filterbanks[filterbank.kind].domain === 'time'
   return {
@@ -39,7 +47,16 @@ export function compilePlan(frontend: FrontendDescription): Plan {
     hop: geometry.hop,
     channels,
     frameCenter: inTime ? half - geometry.poolingLeft : half,
-    analysis: filterbank.kind === 'mel' ? melPlan(filterbank, geometry) : subbandPlan(frontend, geometry),
+    analysis: analysisPlan(frontend, geometry),
+    degree: rectifier === 'squared-modulus' ? 2 : 1,
     compression: compressionPlan(frontend),
   }
+}
+
+/** Energies of band-passes pooled by a window can be sampled sparsely; anything else is computed at every sample. */
+function analysisPlan(frontend: FrontendDescription, geometry: Geometry): AnalysisPlan {
+  const { filterbank, rectifier, pooling } = frontend
+  if (filterbank.kind === 'mel') return melPlan(filterbank, geometry)
+  const sparse = rectifier === 'squared-modulus' && pooling.kind !== 'max'
+  return sparse ? subbandPlan(frontend, geometry) : fullRatePlan(frontend, geometry)
 }

@@ -8,18 +8,16 @@ export interface MelPlan {
   readonly spectrum: SpectrumPlan
   /** Samples of a frame. */
   readonly windowLength: number
-  /** Padded with zeros to a multiple of four. */
-  readonly window: Float32Array
-  /** For each channel: first bin, number of weights (a multiple of four). */
+  /** Four weights for each four samples, in the order 0, 2, -1, -3 in which the kernel packs them. */
+  readonly window: Float64Array
+  /** For each channel: first bin, number of weights (even). */
   readonly rows: Int32Array
-  readonly weights: Float32Array
+  readonly weights: Float64Array
 }
 
 /** Lays out the mel matrix sparsely, each row padded to whole vectors. */
 export function melPlan(filterbank: Extract<Filterbank, { kind: 'mel' }>, geometry: Geometry): MelPlan {
   const { windowLength, channels } = geometry
-  const window = new Float32Array(Math.ceil(windowLength / 4) * 4)
-  window.set(filterbanks.mel.window(geometry))
   const rows = new Int32Array(channels * 2)
   const weights: number[] = []
   filterbanks.mel.matrix(filterbank, geometry).forEach((row, n) => {
@@ -28,7 +26,7 @@ export function melPlan(filterbank: Extract<Filterbank, { kind: 'mel' }>, geomet
       row.findIndex((weight) => weight > 0),
     )
     const last = row.findLastIndex((weight) => weight > 0)
-    const count = Math.max(0, Math.ceil((last + 1 - first) / 4) * 4)
+    const count = Math.ceil((last + 1 - first) / 2) * 2
     rows.set([first, count], n * 2)
     for (let k = 0; k < count; k++) weights.push(row[first + k] ?? 0)
   })
@@ -36,8 +34,17 @@ export function melPlan(filterbank: Extract<Filterbank, { kind: 'mel' }>, geomet
     kind: 'mel',
     spectrum: spectrumPlan(filterbank.fftSize),
     windowLength,
-    window,
+    window: packedWindow(filterbanks.mel.window(geometry)),
     rows,
-    weights: new Float32Array(weights),
+    weights: new Float64Array(weights),
   }
+}
+
+function packedWindow(window: Float64Array): Float64Array {
+  const packed = new Float64Array(Math.ceil(window.length / 4) * 4)
+  for (let k = 0; k < packed.length; k++) {
+    const place = [0, 2, 1, 3][k % 4]
+    packed[k] = (place % 2 === 0 ? 1 : -1) * (window[k - (k % 4) + place] ?? 0)
+  }
+  return packed
 }

@@ -44,7 +44,8 @@ export function poolingWeights(
 }
 
 /**
- * Standard error, for white noise, of an energy pooled with `poolingWeights`, as a share of its mean.
+ * Standard error, for white noise, of an energy pooled with `poolingWeights`, as a share of its mean, or of what
+ * would be its mean were all weights positive.
  *
  * @param spread of the window itself, `windowSpread` of the same arguments.
  */
@@ -56,8 +57,7 @@ export function poolingError(
   spread: number,
 ): number {
   const { weights, right, row } = leastSquares(window, response, stride, after)
-  const mean = response.meanEnergy * sumOf(window)
-  const meanError = response.meanEnergy * sumOf(weights) - mean
+  const meanError = response.meanEnergy * (sumOf(weights) - sumOf(window))
   // (ŵ-w)ᵀC(ŵ-w) = ŵᵀCŵ - 2 ŵᵀCw + wᵀCw; the sum's part stands apart, or it would drown the rest.
   let squared = spread + SUM_EMPHASIS * meanError * meanError
   for (let j = 0; j < weights.length; j++) {
@@ -65,7 +65,8 @@ export function poolingError(
     for (let l = 0; l < weights.length; l++) total += row[Math.abs(j - l)] * weights[l]
     squared += weights[j] * (total - 2 * right[j])
   }
-  return Math.sqrt(Math.max(0, squared)) / mean
+  // Weights of both signs may cancel: their size counts.
+  return Math.sqrt(Math.max(0, squared)) / (response.meanEnergy * sumOf(window.map(Math.abs)))
 }
 
 /** wᵀCw: the variance of a pooled energy for white noise. */

@@ -15,19 +15,21 @@ export interface FilterResponse {
   readonly meanEnergy: number
 }
 
+interface Spectrum {
+  readonly re: Float64Array
+  readonly im: Float64Array
+}
+
 /**
- * Spectrum of one filter on the grid of `size` bins, the filter's correlation with the signal turned into a product;
- * bins below `threshold` around the kept range are dropped.
- *
- * The conjugate of the filter is taken: it has the same energies for real signals and its pass-band lies at +μ.
+ * What the spectrum of a signal is multiplied by for its correlation with the conjugate of a filter, on a grid of
+ * `size` bins. The conjugate has the same energies for real signals, and a Gabor's pass-band then lies at +μ.
  */
-export function filterResponse(
+export function filterSpectrum(
   real: Float64Array,
   imaginary: Float64Array,
   geometry: Geometry,
   size: number,
-  threshold: number,
-): FilterResponse {
+): Spectrum {
   const left = filterLeft(geometry)
   const re = new Float64Array(size)
   const im = new Float64Array(size)
@@ -37,6 +39,29 @@ export function filterResponse(
     im[place] = imaginary[j]
   }
   const spectrum = fourier(re, im, -1)
+  return { re: spectrum.re, im: spectrum.im.map((value) => -value) }
+}
+
+/** The spectrum, or that of the filter's conjugate, whichever is strongest at a frequency from 0 to π. */
+function peakAbove(spectrum: Spectrum): Spectrum {
+  const { re, im } = spectrum
+  const size = re.length
+  if (peakOf(re.map((value, b) => value * value + im[b] * im[b])) <= size / 2) return spectrum
+  const opposite = (b: number) => (size - b) % size
+  return { re: re.map((_, b) => re[opposite(b)]), im: im.map((_, b) => -im[opposite(b)]) }
+}
+
+const peakOf = (power: Float64Array) => power.indexOf(power.reduce((a, b) => Math.max(a, b)))
+
+/** `filterSpectrum` with what sampling needs to know of it; bins below `threshold` around the kept range are dropped. */
+export function filterResponse(
+  real: Float64Array,
+  imaginary: Float64Array,
+  geometry: Geometry,
+  size: number,
+  threshold: number,
+): FilterResponse {
+  const spectrum = peakAbove(filterSpectrum(real, imaginary, geometry, size))
   const power = spectrum.re.map((value, b) => value * value + spectrum.im[b] * spectrum.im[b])
   const { firstBin, count } = keptRange(power, threshold * threshold)
   const kept = { re: new Float64Array(count), im: new Float64Array(count) }
@@ -45,7 +70,7 @@ export function filterResponse(
   for (let i = 0; i < count; i++) {
     const b = (firstBin + i + size) % size
     kept.re[i] = spectrum.re[b]
-    kept.im[i] = -spectrum.im[b]
+    kept.im[i] = spectrum.im[b]
     inside[b] = power[b]
   }
   for (let b = 0; b < size; b++) {
@@ -66,13 +91,13 @@ export function filterResponse(
   return {
     firstBin,
     ...kept,
-    reach: reachOf(real, imaginary, left),
+    reach: reachOf(real, imaginary, filterLeft(geometry)),
     covariance,
     meanEnergy: own.re[0] / size,
   }
 }
 
-function squared({ re, im }: { re: Float64Array; im: Float64Array }, i: number): number {
+function squared({ re, im }: Spectrum, i: number): number {
   return re[i] * re[i] + im[i] * im[i]
 }
 
@@ -93,15 +118,14 @@ function reachOf(real: Float64Array, imaginary: Float64Array, left: number): num
 /** The shortest run of bins around the spectrum's centre of mass outside of which all power is below `least`. */
 function keptRange(power: Float64Array, least: number): { firstBin: number; count: number } {
   const size = power.length
-  const peak = power.indexOf(Math.max(...power))
+  const peak = peakOf(power)
   let below = 0
   let above = 0
   for (let distance = 1; distance < size / 2; distance++) {
     if (power[(peak - distance + size) % size] > least) below = distance
     if (power[(peak + distance) % size] > least) above = distance
   }
-  const center = peak > size / 2 ? peak - size : peak
   const count = below + above + 1
   // A response that reaches all around is kept whole, with the bin opposite its peak.
-  return { firstBin: center - below, count: count >= size - 2 ? size : count }
+  return { firstBin: peak - below, count: count >= size - 2 ? size : count }
 }

@@ -1,7 +1,13 @@
 import type { FrontendDescription, Geometry } from '../frontend/index.ts'
 import { cos, sin } from '../frontend/index.ts'
 import { type Design, designSubbands, groupAfter, groupNodes, groupWeights, halveStrides } from './design.ts'
-import { type FourierStages, fourierStages, type SpectrumPlan, spectrumPlan } from './fourier.ts'
+import {
+  type FourierStages,
+  fifthTwiddles,
+  fourierStages,
+  type SpectrumPlan,
+  spectrumPlan,
+} from './fourier.ts'
 import type { BlockGrid } from './grid.ts'
 import type { LaneGroup } from './groups.ts'
 
@@ -30,6 +36,8 @@ export interface SubbandGroup {
 /** Filtering, squared modulus and pooling of time-domain filters. */
 export interface SubbandPlan {
   readonly kind: 'subbands'
+  /** Last sample of frame 0's pooling window. */
+  readonly windowEnd: number
   readonly grid: BlockGrid
   readonly spectrum: SpectrumPlan
   readonly groups: readonly SubbandGroup[]
@@ -71,6 +79,7 @@ function compile(design: Design): SubbandPlan {
   const starts = Math.ceil(geometry.poolingLeft / geometry.hop)
   return {
     kind: 'subbands',
+    windowEnd: geometry.windowLength - 1 - geometry.poolingLeft,
     grid,
     spectrum: spectrumPlan(grid.size),
     groups: lanes.map((group) => compileGroup(group, design)),
@@ -120,7 +129,7 @@ function compileGroup(group: LaneGroup, design: Design): SubbandGroup {
     complex,
     spectra,
     stages: fourierStages(points, 5),
-    twiddles: lastTwiddles(points),
+    twiddles: fifthTwiddles(points),
     channels,
     nodes: groupNodes(group, design),
     weights: groupWeights(group, design, 0, geometry.windowLength),
@@ -131,15 +140,4 @@ function compileGroup(group: LaneGroup, design: Design): SubbandGroup {
 function isComplex(re: Float64Array, im: Float64Array): boolean {
   const largest = Math.max(...re.map(Math.abs))
   return im.some((value) => Math.abs(value) > 1e-12 * largest)
-}
-
-function lastTwiddles(points: number): Float32Array {
-  const twiddles = new Float32Array(points * 8)
-  for (let k = 0; k < points; k++) {
-    for (let p = 1; p < 5; p++) {
-      const angle = (2 * Math.PI * p * k) / (5 * points)
-      twiddles.set([cos(angle), sin(angle)], k * 8 + (p - 1) * 2)
-    }
-  }
-  return twiddles
 }

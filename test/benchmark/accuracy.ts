@@ -2,26 +2,33 @@
 //
 //   npm run accuracy
 
-import { compressions, pooledEnergies } from '../../src/frontend/index.ts'
+import { type FrontendDescription, preset, presetNames } from '../../src/frontend/index.ts'
 import { compilePlan, designResampler, type ResamplerPlan } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
+import { featureError } from '../engine/comparison.ts'
 import { frontends } from '../engine/frontends.ts'
 import { sounds } from '../engine/signals.ts'
 
-console.log('Largest error of a feature (after PCEN) against the float64 reference:')
-for (const [parameters, frontend] of Object.entries(frontends)) {
-  if (frontend.compression.kind !== 'pcen') throw new Error('LEAF has PCEN')
+/** The sound at which a frontend errs most, and by how much. */
+function worstOf(frontend: FrontendDescription): string {
   const engine = new Engine(compilePlan(frontend), null)
-  const errors = Object.entries(sounds).map(([name, sound]) => {
-    const { channels, values } = pooledEnergies(frontend, sound)
-    const floored = values.map((energy) => Math.max(energy, frontend.energyFloor))
-    const expected = compressions.pcen.apply(frontend.compression as never, floored, channels)
-    const actual = engine.clip(sound).values
-    const error = actual.reduce((worst, value, i) => Math.max(worst, Math.abs(value - expected[i])), 0)
-    return { name, error }
-  })
+  const errors = Object.entries(sounds).map(([name, sound]) => ({
+    name,
+    error: featureError(frontend, engine, sound),
+  }))
   const { name, error } = errors.reduce((a, b) => (b.error > a.error ? b : a))
-  console.log(`  ${parameters.padEnd(34)} ${error.toExponential(1)}  (${name})`)
+  return `${error.toExponential(1)}  (${name})`
+}
+
+console.log(
+  'Largest error of a feature against the float64 reference: after PCEN as it is, else as a share of',
+)
+console.log("the features' range.")
+for (const [parameters, frontend] of Object.entries(frontends)) {
+  console.log(`  ${`leaf, ${parameters}`.padEnd(40)} ${worstOf(frontend)}`)
+}
+for (const name of presetNames.filter((other) => other !== 'leaf')) {
+  console.log(`  ${name.padEnd(40)} ${worstOf(preset(name))}`)
 }
 
 console.log('Resampling to 16 kHz:')

@@ -4,7 +4,8 @@ import { compilePlan, designResampler } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
 import { signals } from './signals.ts'
 
-const plan = compilePlan(preset('leaf'))
+const ways = ['leaf', 'mel-tenth-root', 'time-domain', 'sincnet', 'sincnet-plus', 'gammatone'] as const
+const plans = Object.fromEntries(ways.map((name) => [name, compilePlan(preset(name))]))
 const constant = (value: number) => new Float32Array(16000).fill(value)
 const huge = 3e38
 
@@ -20,35 +21,48 @@ const inputs: [string, Float32Array, number][] = [
   ['digital silence', constant(0), 0],
 ]
 
-describe.each([null, designResampler(48000, 16000)])('resampler %#', (resampler) => {
-  test.each(inputs)('%s: finite frames, bad samples counted', (_, samples, bad) => {
-    const engine = new Engine(plan, resampler)
-    let frames = 0
-    engine.push(samples, (__, values) => {
-      frames++
-      expect(values.every(Number.isFinite)).toBe(true)
-    })
-    expect(frames).toBeGreaterThan(15)
-    expect(engine.badSamples).toBe(bad)
-  })
+describe.each(ways)('%s', (name) => {
+  const plan = plans[name]
 
-  test('a bad sample is as good as a zero, and forgotten', () => {
-    const sick = signals.speech.slice()
-    const mended = signals.speech.slice()
-    for (const [place, value] of [
-      [3000, Number.NaN],
-      [3001, Number.POSITIVE_INFINITY],
-      [9000, -huge],
-    ]) {
-      sick[place] = value
-      mended[place] = 0
-    }
-    const engine = new Engine(plan, resampler)
-    expect(engine.clip(sick).values).toEqual(engine.clip(mended).values)
+  describe.each([null, designResampler(48000, 16000)])('resampler %#', (resampler) => {
+    test.each(inputs)('%s: finite frames, bad samples counted', (_, samples, bad) => {
+      const engine = new Engine(plan, resampler)
+      let frames = 0
+      engine.push(samples, (__, values) => {
+        frames++
+        expect(values.every(Number.isFinite)).toBe(true)
+      })
+      expect(frames).toBeGreaterThan(15)
+      expect(engine.badSamples).toBe(bad)
+    })
+
+    test('a bad sample is as good as a zero, and forgotten', () => {
+      const sick = signals.speech.slice()
+      const mended = signals.speech.slice()
+      for (const [place, value] of [
+        [3000, Number.NaN],
+        [3001, Number.POSITIVE_INFINITY],
+        [9000, -huge],
+      ]) {
+        sick[place] = value
+        mended[place] = 0
+      }
+      const engine = new Engine(plan, resampler)
+      expect(engine.clip(sick).values).toEqual(engine.clip(mended).values)
+    })
   })
 })
 
-test("digital silence stays at the value the paper's constants imply", () => {
-  const { values } = new Engine(plan, null).clip(constant(0))
-  for (const value of values) expect(value).toBeCloseTo(0.207809, 5)
+/** What silence becomes: PCEN of the floor, the floor's logarithm with the offset, equal channels after layer norm. */
+const silence: [(typeof ways)[number], number][] = [
+  ['leaf', 0.207809],
+  ['gammatone', 0.207809],
+  ['mel-tenth-root', 0],
+  ['time-domain', Math.log(2e-5)],
+  ['sincnet', 0],
+]
+
+test.each(silence)("digital silence stays at the value that %s's constants imply", (name, expected) => {
+  const { values } = new Engine(plans[name], null).clip(constant(0))
+  for (const value of values) expect(value).toBeCloseTo(expected, 5)
 })

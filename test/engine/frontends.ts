@@ -1,4 +1,14 @@
-import { type FrontendDescription, parseFrontend, preset, sigmaBounds } from '../../src/frontend/index.ts'
+import {
+  compressions,
+  type FrontendDescription,
+  filterbanks,
+  geometryOf,
+  type Part,
+  parseFrontend,
+  poolings,
+  preset,
+  sigmaBounds,
+} from '../../src/frontend/index.ts'
 import { seeded } from './signals.ts'
 
 /** A LEAF whose every parameter is drawn from its legal range. */
@@ -43,4 +53,30 @@ export const frontends: Record<string, FrontendDescription> = {
   'other random legal parameters': randomLeaf(12),
   'every sigma at its lower bound': withSigma(bounds.min),
   'every sigma at its upper bound': withSigma(bounds.max),
+}
+
+/**
+ * Any frontend with what can be learned moved, within its bounds: filters and pooling by up to a step and a half, the
+ * compression by a tenth of that, beyond which its values grow so large that float32 no longer holds them to 2e-4.
+ */
+export function moved(frontend: FrontendDescription, seed: number): FrontendDescription {
+  const random = seeded(seed)
+  const geometry = geometryOf(frontend)
+  function part<Description extends { readonly kind: string }>(
+    family: Part<Description>,
+    description: Description,
+    size: number,
+  ) {
+    const values = family
+      .parameters(description, geometry)
+      .map(({ values, steps }) => values.map((value, i) => value + size * (2 * random() - 1) * steps[i]))
+    return family.withParameters(description, values, geometry)
+  }
+  const { filterbank, pooling, compression } = frontend
+  return parseFrontend({
+    ...frontend,
+    filterbank: part(filterbanks[filterbank.kind] as Part<typeof filterbank>, filterbank, 1.5),
+    pooling: part(poolings[pooling.kind] as Part<typeof pooling>, pooling, 1.5),
+    compression: part(compressions[compression.kind] as Part<typeof compression>, compression, 0.15),
+  })
 }

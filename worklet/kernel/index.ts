@@ -1,7 +1,8 @@
 // The kernel: everything the audio thread computes, as functions over pointers. The host lays out the memory.
 
-export { floorEnergies, logarithm, pcen } from './compression';
-export { powerSpectrum, weigh, windowFrame } from './melspectrum';
+export { floorEnergies, layerNorm, logarithm, pcen, root } from './compression';
+export { realOutputs, poolMaximum } from './full-rate';
+export { powerSpectrum, weigh } from './melspectrum';
 export { resamplerConfigure, resamplerPush, resamplerReset } from './resample';
 export { clean, clear, heapStart, mirror, move } from './samples';
 export { realSpectrum } from './spectrum';

@@ -1,101 +1,125 @@
-// Spectrum of N real samples: even and odd samples packed as one complex signal of N/2, that one cut into four
-// interleaved parts, a part a lane, the lanes joined by a last butterfly.
+// Spectrum of N real samples: even and odd samples packed as one complex signal of N/2, that one cut into its even and
+// odd points, a part a lane; the lanes are joined and the packing is undone at once. All in f64, since a quiet band
+// shows what rounding leaves of the loud ones beside it.
 
-import { transform } from './fourier';
+import { transformDouble } from './fourier';
 
 /**
- * Fourier transform of `size` real samples (a multiple of 8), exponent sign -.
+ * Fourier transform of real samples, weighed by a window, zeros behind them; exponent sign -.
  *
- * @param samples `size` floats.
- * @param stages stages of the transform of `size / 8` points.
- * @param lanes twiddles of the joining butterfly: for each of size/8 bins four cosines, four sines.
- * @param unpack cosines, then sines of 2π k / size for k from 0 to size/4 + 4.
- * @param data two work areas of `size / 8` elements, one after the other.
- * @param half work area: real, then imaginary parts of the packed spectrum, `size / 2 + 8` floats each.
- * @param re real parts of bins 0 to size/2; @param im imaginary parts.
+ * @param T of the spectrum stored, f32 or f64.
+ * @param samples `vectors` vectors of four f32.
+ * @param window for each vector the weights of its samples 0, 2, 1, 3, the last two negative: the conjugate is packed,
+ *   so that transforms of sign + serve.
+ * @param windowStep bytes from one vector's weights to the next one's: 32, or 0 where all have the same.
+ * @param size points of the transform, a multiple of 8.
+ * @param stages stages of the transform of `size / 4` points.
+ * @param roots for k from 0 to `size / 4`: cosine and sine of 2π k / size.
+ * @param data two work areas of `size / 4` elements, one after the other.
+ * @param re receives the real parts of bins 0 to `size / 2`; @param im the imaginary parts.
  */
-export function realSpectrum(
-  samples: usize, size: i32, stages: usize, lanes: usize, unpack: usize,
-  data: usize, half: usize, re: usize, im: usize,
+@inline export function spectrumOf<T>(
+  samples: usize, vectors: i32, window: usize, windowStep: usize, size: i32, stages: usize, roots: usize, data: usize,
+  re: usize, im: usize,
 ): void {
-  const points = size >> 3;
-  let target = data;
-  for (let u = 0; u < points; u++) {
-    const a = v128.load(samples);
-    const b = v128.load(samples, 16);
-    v128.store(target, v128.shuffle<f32>(a, b, 0, 2, 4, 6));
-    // The conjugate is packed, so that transforms of sign + serve here too.
-    v128.store(target, f32x4.neg(v128.shuffle<f32>(a, b, 1, 3, 5, 7)), 16);
-    samples += 32;
+  const points = size >> 2;
+  pack(samples, vectors, window, windowStep, points, data);
+  unpack<T>(transformDouble(data, data + (<usize>points << 5), stages), points, roots, re, im);
+}
+
+/** `spectrumOf` a whole block, stored as f32. */
+export function realSpectrum(
+  samples: usize, size: i32, signs: usize, stages: usize, roots: usize, data: usize, re: usize, im: usize,
+): void {
+  spectrumOf<f32>(samples, size >> 2, signs, 0, size, stages, roots, data, re, im);
+}
+
+function pack(
+  samples: usize, vectors: i32, window: usize, windowStep: usize, points: i32, target: usize,
+): void {
+  for (let u = 0; u < vectors; u++) {
+    const x = v128.load(samples);
+    const even = f64x2.promote_low_f32x4(v128.shuffle<f32>(x, x, 0, 2, 0, 2));
+    const odd = f64x2.promote_low_f32x4(v128.shuffle<f32>(x, x, 1, 3, 1, 3));
+    v128.store(target, f64x2.mul(even, v128.load(window)));
+    v128.store(target, f64x2.mul(odd, v128.load(window, 16)), 16);
+    samples += 16;
+    window += windowStep;
     target += 32;
   }
-  let source = transform(data, data + (<usize>points << 5), stages);
-  const halfStride = <usize>((size >> 1) + 8) << 2;
-  const zr = half;
-  const zi = half + halfStride;
-  joinLanes(source, points, lanes, zr, zi);
-  separate(zr, zi, size, unpack, re, im);
+  memory.fill(target, 0, <usize>(points - vectors) << 5);
 }
 
-function joinLanes(source: usize, points: i32, lanes: usize, zr: usize, zi: usize): void {
-  const quarter = <usize>points << 2;
-  const signs = f32x4(1, 1, -1, -1);
-  const alternate = f32x4(1, -1, 1, -1);
-  for (let k = 0; k < points; k++) {
-    const wr = v128.load(lanes), wi = v128.load(lanes, 16);
-    const ar = v128.load(source), ai = v128.load(source, 16);
-    const br = f32x4.sub(f32x4.mul(ar, wr), f32x4.mul(ai, wi));
-    const bi = f32x4.add(f32x4.mul(ar, wi), f32x4.mul(ai, wr));
-    // (b0+b2, b1+b3, b0-b2, b1-b3)
-    const tr = f32x4.add(v128.shuffle<f32>(br, br, 0, 1, 0, 1), f32x4.mul(signs, v128.shuffle<f32>(br, br, 2, 3, 2, 3)));
-    const ti = f32x4.add(v128.shuffle<f32>(bi, bi, 0, 1, 0, 1), f32x4.mul(signs, v128.shuffle<f32>(bi, bi, 2, 3, 2, 3)));
-    // Outputs 0 and 2: t0 ± t1; outputs 1 and 3: t2 ± i t3.
-    const pr = v128.shuffle<f32>(tr, ti, 1, 1, 7, 7);
-    const pi = v128.shuffle<f32>(ti, tr, 1, 1, 7, 7);
-    const yr = f32x4.add(v128.shuffle<f32>(tr, tr, 0, 0, 2, 2), f32x4.mul(f32x4(1, -1, -1, 1), pr));
-    const yi = f32x4.add(v128.shuffle<f32>(ti, ti, 0, 0, 2, 2), f32x4.mul(alternate, pi));
-    v128.store32_lane(zr, yr, 0);
-    v128.store32_lane(zr + quarter, yr, 2);
-    v128.store32_lane(zr + 2 * quarter, yr, 1);
-    v128.store32_lane(zr + 3 * quarter, yr, 3);
-    v128.store32_lane(zi, yi, 0);
-    v128.store32_lane(zi + quarter, yi, 2);
-    v128.store32_lane(zi + 2 * quarter, yi, 1);
-    v128.store32_lane(zi + 3 * quarter, yi, 3);
-    source += 32;
-    lanes += 32;
-    zr += 4;
-    zi += 4;
-  }
+@inline function put<T>(target: usize, bin: i32, value: f64): void {
+  store<T>(target + <usize>bin * sizeof<T>(), <T>value);
 }
 
-/** Takes the spectra of the even and odd samples apart and joins them: bins 0 to size/2. */
-function separate(zr: usize, zi: usize, size: i32, unpack: usize, re: usize, im: usize): void {
-  const half = size >> 1;
-  const quarter = size >> 2;
-  const last = <usize>half << 2;
-  store<f32>(re, load<f32>(zr) - load<f32>(zi));
-  store<f32>(im, 0);
-  store<f32>(re + last, load<f32>(zr) + load<f32>(zi));
-  store<f32>(im + last, 0);
-  const sines = <usize>(quarter + 5) << 2;
-  const a_half = f32x4.splat(0.5);
-  for (let k = 1; k <= quarter; k += 4) {
-    const near = <usize>k << 2;
-    const far = <usize>(half - k - 3) << 2;
-    // z is the conjugate of the packed spectrum: conj on both sides cancels into the signs below.
-    const ar = v128.load(zr + near), ai = v128.load(zi + near);
-    const fr = v128.load(zr + far), fi = v128.load(zi + far);
-    const br = v128.shuffle<f32>(fr, fr, 3, 2, 1, 0), bi = v128.shuffle<f32>(fi, fi, 3, 2, 1, 0);
-    const c = v128.load(unpack + near), s = v128.load(unpack + near + sines);
-    const er = f32x4.mul(a_half, f32x4.add(ar, br)), ei = f32x4.mul(a_half, f32x4.sub(bi, ai));
-    const or = f32x4.mul(a_half, f32x4.sub(f32x4.neg(ai), bi)), oi = f32x4.mul(a_half, f32x4.sub(br, ar));
-    const tr = f32x4.add(f32x4.mul(or, c), f32x4.mul(oi, s));
-    const ti = f32x4.sub(f32x4.mul(oi, c), f32x4.mul(or, s));
-    v128.store(re + near, f32x4.add(er, tr));
-    v128.store(im + near, f32x4.add(ei, ti));
-    const mr = f32x4.sub(er, tr), mi = f32x4.sub(ti, ei);
-    v128.store(re + far, v128.shuffle<f32>(mr, mr, 3, 2, 1, 0));
-    v128.store(im + far, v128.shuffle<f32>(mi, mi, 3, 2, 1, 0));
+/** Stores the values of two neighbouring bins. */
+@inline function putTwo<T>(target: usize, values: v128): void {
+  if (sizeof<T>() == 8) v128.store(target, values);
+  else v128.store64_lane(target, f32x4.demote_f64x2_zero(values), 0);
+}
+
+@inline function add(a: v128, b: v128): v128 {
+  return f64x2.add(a, b);
+}
+
+@inline function sub(a: v128, b: v128): v128 {
+  return f64x2.sub(a, b);
+}
+
+@inline function mul(a: v128, b: v128): v128 {
+  return f64x2.mul(a, b);
+}
+
+/** The first, or the second, places of two vectors. */
+@inline function firsts(a: v128, b: v128): v128 {
+  return v128.shuffle<f64>(a, b, 0, 2);
+}
+
+@inline function seconds(a: v128, b: v128): v128 {
+  return v128.shuffle<f64>(a, b, 1, 3);
+}
+
+function unpack<T>(source: usize, points: i32, roots: usize, re: usize, im: usize): void {
+  const half = 2 * points;
+  const two = f64x2.splat(2), point5 = f64x2.splat(0.5);
+  let near = source + 32;
+  let far = source + (<usize>(points - 1) << 5);
+  // Bins k and k + 1, and those as far from the middle one on its other side; the last turn reads an element too many.
+  for (let k = 1; k < points; k += 2) {
+    roots += 16;
+    const root0 = v128.load(roots), root1 = v128.load(roots, 16);
+    const c = firsts(root0, root1), s = seconds(root0, root1);
+    // The packed signal's twiddle is the square of the real one's.
+    const wr = sub(mul(c, c), mul(s, s)), wi = mul(two, mul(c, s));
+    const n0r = v128.load(near), n0i = v128.load(near, 16), n1r = v128.load(near, 32), n1i = v128.load(near, 48);
+    const f0r = v128.load(far), f0i = v128.load(far, 16), f1r = v128.load(far - 32), f1i = v128.load(far - 16);
+    const nr = seconds(n0r, n1r), ni = seconds(n0i, n1i), fr = seconds(f0r, f1r), fi = seconds(f0i, f1i);
+    // a and b are conjugates of the packed spectrum's bins k and half - k.
+    const ar = add(firsts(n0r, n1r), sub(mul(nr, wr), mul(ni, wi)));
+    const ai = add(firsts(n0i, n1i), add(mul(nr, wi), mul(ni, wr)));
+    const br = add(firsts(f0r, f1r), add(mul(fr, wr), mul(fi, wi)));
+    const bi = add(firsts(f0i, f1i), sub(mul(fi, wr), mul(fr, wi)));
+    const er = mul(point5, add(ar, br)), ei = mul(point5, sub(bi, ai));
+    const or = mul(point5, add(ai, bi)), oi = mul(point5, sub(br, ar));
+    const tr = sub(mul(oi, s), mul(or, c)), ti = add(mul(oi, c), mul(or, s));
+    const at = <usize>k * sizeof<T>(), opposite = <usize>(half - k - 1) * sizeof<T>();
+    putTwo<T>(re + at, add(er, tr));
+    putTwo<T>(im + at, add(ei, ti));
+    const mr = sub(er, tr), mi = sub(ti, ei);
+    putTwo<T>(re + opposite, v128.shuffle<f64>(mr, mr, 1, 0));
+    putTwo<T>(im + opposite, v128.shuffle<f64>(mi, mi, 1, 0));
+    roots += 16;
+    near += 64;
+    far -= 64;
   }
+  const sumRe = load<f64>(source) + load<f64>(source, 8);
+  const sumIm = load<f64>(source, 16) + load<f64>(source, 24);
+  put<T>(re, 0, sumRe - sumIm);
+  put<T>(im, 0, 0);
+  put<T>(re, half, sumRe + sumIm);
+  put<T>(im, half, 0);
+  put<T>(re, points, load<f64>(source) - load<f64>(source, 8));
+  put<T>(im, points, load<f64>(source, 16) - load<f64>(source, 24));
 }
