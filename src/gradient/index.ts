@@ -1,0 +1,3 @@
+export type { BatchFrontend, BatchParameter } from './batch-frontend.ts'
+export { FixedFrontend } from './fixed-frontend.ts'
+export { LearnableFrontend } from './learnable-frontend.ts'

@@ -1,0 +1,231 @@
+import { MemoryLayout } from '../../worklet/kernel.ts'
+import { LeafError } from '../error.ts'
+import {
+  type Compression,
+  type CompressionDescription,
+  compressions,
+  type Filterbank,
+  type FrontendDescription,
+  filterbanks,
+  geometryOf,
+  type Part,
+  type Pooling,
+  poolings,
+} from '../frontend/index.ts'
+import type { BatchFrontend, BatchParameter } from './batch-frontend.ts'
+import { type CompressionLayer, compressionLayer } from './compression-layer.ts'
+import type { Energies } from './energies.ts'
+import { type GradientKernel, instantiateGradientKernel } from './kernel.ts'
+import { MelEnergies } from './mel-energies.ts'
+import { TimeEnergies, type TimeFrontend } from './time-energies.ts'
+
+const PARTS = ['filterbank', 'pooling', 'compression'] as const
+
+interface Parameter extends BatchParameter {
+  readonly steps: Float64Array
+}
+
+interface Areas {
+  readonly quads: number
+  readonly energies: number
+  readonly features: number
+  readonly constants: readonly number[]
+  readonly layer: CompressionLayer
+}
+
+/**
+ * A frontend on batches of whole sounds, forward and backward: what the streaming engine computes for a clip, four
+ * clips in the lanes of a vector, and the gradient of every parameter. No gradient flows into the sounds.
+ */
+export class LearnableFrontend implements BatchFrontend {
+  /** What can be learned; the objects and their arrays stay the same. */
+  readonly parameters: readonly Parameter[]
+  readonly channels: number
+  /** Frames of every sound. */
+  readonly frames: number
+  readonly #kernel: GradientKernel = instantiateGradientKernel()
+  readonly #energies: Energies
+  #frontend: FrontendDescription
+  #areas: Areas | null = null
+  #sounds = 0
+
+  /** @param samples of the longest sound of a batch; shorter ones are followed by silence. */
+  constructor(frontend: FrontendDescription, samples: number) {
+    this.#frontend = frontend
+    this.channels = frontend.channels
+    this.#energies =
+      frontend.filterbank.kind === 'mel'
+        ? new MelEnergies(this.#kernel, frontend, samples)
+        : new TimeEnergies(this.#kernel, frontend as TimeFrontend, samples)
+    this.frames = this.#energies.frames
+    this.parameters = parametersOf(frontend)
+  }
+
+  /** The frontend with the present values. */
+  describe(): FrontendDescription {
+    return this.#frontend
+  }
+
+  /**
+   * Takes the parameters' values as they are now, moved onto their bounds.
+   *
+   * @param anew for values that are no step on from those of before: the rounding of what follows then depends on
+   * these values alone, so that a training goes on from a checkpoint to the same bits.
+   * @throws LeafError `description` naming a value that is not a number.
+   */
+  update(anew = false): void {
+    this.#frontend = withValues(this.#frontend, this.parameters)
+    // Steps follow the values; the arrays stay, since an optimiser holds them.
+    for (const [i, { values, steps }] of parametersOf(this.#frontend).entries()) {
+      this.parameters[i].values.set(values)
+      this.parameters[i].steps.set(steps)
+    }
+    const moved = this.#energies.update(this.#frontend, anew)
+    if (moved) this.#areas = null
+    this.#areas?.layer.update(this.#frontend.compression)
+    if (this.#areas) this.#writeConstants(this.#areas)
+  }
+
+  /** @returns features, [sounds][frames][channels]. */
+  forward(sounds: readonly Float32Array[]): Float32Array {
+    const quads = 2 * Math.ceil(sounds.length / 8)
+    if (this.#areas?.quads !== quads) this.#areas = this.#place(quads)
+    const { energies, features, constants, layer } = this.#areas
+    this.#sounds = sounds.length
+    this.#energies.forward(sounds, energies)
+    this.#eachRow(quads, (row, n) => this.#kernel.floorEnergies(energies + row, this.frames, constants[n]))
+    layer.forward(energies, features)
+    return this.#unpacked(features)
+  }
+
+  /**
+   * @param gradient ∂L/∂features of the last `forward`, in its shape.
+   * @returns ∂L/∂parameters, one array per entry of `parameters`.
+   */
+  backward(gradient: Float32Array): Float64Array[] {
+    if (!this.#areas || gradient.length !== this.#sounds * this.frames * this.channels) {
+      throw new LeafError(
+        'training',
+        `The gradient has ${gradient.length} values, the features ${this.#sounds * this.frames * this.channels}.`,
+        'Call backward after forward, with the gradient of its result.',
+      )
+    }
+    const { quads, energies, features, constants, layer } = this.#areas
+    this.#pack(gradient, features, quads)
+    const compression = layer.backward(energies, features)
+    this.#eachRow(quads, (row, n) =>
+      this.#kernel.floorGradient(energies + row, features + row, this.frames, constants[n]),
+    )
+    this.#energies.backward(features)
+    const { filterbank, pooling } = this.#energies.gradients(this.#energySums(features, quads))
+    return [...filterbank, ...pooling, ...compression]
+  }
+
+  #place(quads: number): Areas {
+    const layout = new MemoryLayout(this.#kernel, this.#kernel.heapStart())
+    const floats = quads * this.channels * this.frames * 4
+    const areas = {
+      quads,
+      energies: layout.reserve(floats),
+      features: layout.reserve(floats),
+      constants: Array.from({ length: this.channels }, () => layout.reserve(2)),
+      layer: compressionLayer(
+        this.#kernel,
+        this.#frontend.compression,
+        this.channels,
+        this.frames,
+        quads,
+        layout,
+      ),
+    }
+    this.#energies.place(quads, layout)
+    this.#writeConstants(areas)
+    return areas
+  }
+
+  #writeConstants({ constants }: Areas): void {
+    const { pooling, energyFloor } = this.#frontend
+    constants.forEach((address, n) => {
+      const bias = (pooling.kind === 'gaussian' && pooling.bias?.[n]) || 0
+      new Float32Array(this.#kernel.memory.buffer, address, 2).set([bias, energyFloor])
+    })
+  }
+
+  #unpacked(area: number): Float32Array {
+    const floats = new Float32Array(this.#kernel.memory.buffer, area)
+    const { channels, frames } = this
+    const rows = new Float32Array(this.#sounds * frames * channels)
+    for (let sound = 0; sound < this.#sounds; sound++) {
+      const first = (sound >> 2) * channels * frames * 4 + (sound & 3)
+      for (let n = 0; n < channels; n++) {
+        for (let i = 0; i < frames; i++) {
+          rows[(sound * frames + i) * channels + n] = floats[first + (n * frames + i) * 4]
+        }
+      }
+    }
+    return rows
+  }
+
+  #pack(rows: Float32Array, area: number, quads: number): void {
+    const { channels, frames } = this
+    const floats = new Float32Array(this.#kernel.memory.buffer, area, quads * channels * frames * 4)
+    floats.fill(0)
+    for (let sound = 0; sound < this.#sounds; sound++) {
+      const first = (sound >> 2) * channels * frames * 4 + (sound & 3)
+      for (let n = 0; n < channels; n++) {
+        for (let i = 0; i < frames; i++) {
+          floats[first + (n * frames + i) * 4] = rows[(sound * frames + i) * channels + n]
+        }
+      }
+    }
+  }
+
+  #energySums(area: number, quads: number): Float64Array {
+    const sums = new Float64Array(this.channels)
+    this.#eachRow(quads, (row, n) => {
+      const floats = new Float32Array(this.#kernel.memory.buffer, area + row, this.frames * 4)
+      for (const value of floats) sums[n] += value
+    })
+    return sums
+  }
+
+  #eachRow(quads: number, use: (row: number, channel: number) => void): void {
+    for (let quad = 0; quad < quads; quad++) {
+      for (let n = 0; n < this.channels; n++) use((quad * this.channels + n) * this.frames * 16, n)
+    }
+  }
+}
+
+function parametersOf(frontend: FrontendDescription): Parameter[] {
+  const geometry = geometryOf(frontend)
+  return PARTS.flatMap((part) =>
+    familyOf(frontend, part)
+      .parameters(frontend[part], geometry)
+      .map(({ values, steps, ...rest }) => ({
+        ...rest,
+        part,
+        values: Float64Array.from(values),
+        steps: Float64Array.from(steps),
+      })),
+  )
+}
+
+function withValues(frontend: FrontendDescription, parameters: readonly Parameter[]): FrontendDescription {
+  const geometry = geometryOf(frontend)
+  const learned = Object.fromEntries(
+    PARTS.map((part) => {
+      const values = parameters.filter((some) => some.part === part).map((some) => some.values)
+      return [part, familyOf(frontend, part).withParameters(frontend[part], values, geometry)]
+    }),
+  )
+  return { ...frontend, ...learned }
+}
+
+type AnyPart = Filterbank | Pooling | CompressionDescription
+
+function familyOf(frontend: FrontendDescription, part: (typeof PARTS)[number]): Part<AnyPart> {
+  const families = { filterbank: filterbanks, pooling: poolings, compression: compressions }[part]
+  return (families as Record<string, Part<AnyPart> | Compression<CompressionDescription>>)[
+    frontend[part].kind
+  ] as Part<AnyPart>
+}

@@ -1,0 +1,189 @@
+import type { MemoryLayout } from '../../worklet/kernel.ts'
+import type { Geometry } from '../frontend/index.ts'
+import type { ClipGrid } from './grid.ts'
+import type { GradientKernel } from './kernel.ts'
+import type { Range, SampledWindow } from './sampled-window.ts'
+
+const VECTOR = 16
+
+/** Pooling of one channel's values, sampled every few samples, to frames: one object a channel. */
+export interface ChannelPooling {
+  /** Values that a sound has: the size of the transform over the stride. */
+  readonly points: number
+  /** Vectors to reserve before and behind the values. */
+  readonly margin: number
+  /** @param values address of the first value; margins lie around it. @param sums receives a vector a frame. */
+  forward(values: number, quad: number, sums: number): void
+  /** @param outer ∂L/∂sums. @param gradient receives ∂L/∂values, margins around it. */
+  backward(values: number, quad: number, outer: number, gradient: number): void
+}
+
+/** Weighted sums over the window of each frame; windows that leave the signal count what is inside. */
+export class WindowChannel implements ChannelPooling {
+  readonly points: number
+  readonly margin: number
+  readonly #kernel: GradientKernel
+  readonly #grid: ClipGrid
+  readonly #taps: number
+  #sampled: SampledWindow
+  readonly #ranges: readonly Range[]
+  /** Index of the first frame's first node. */
+  readonly #firstNode: number
+  readonly #step: number
+  readonly #weights: number
+  readonly #weightGradients: number
+  readonly #sets: number
+  readonly #gradientSets: number
+
+  constructor(
+    kernel: GradientKernel,
+    grid: ClipGrid,
+    geometry: Geometry,
+    sampled: SampledWindow,
+    layout: MemoryLayout,
+  ) {
+    const { stride, nodes } = sampled
+    this.#kernel = kernel
+    this.#grid = grid
+    this.#taps = geometry.windowLength
+    this.#sampled = sampled
+    this.points = grid.size / stride
+    this.#step = geometry.hop / stride
+    this.#firstNode = (sampled.firstPlace - geometry.poolingLeft) / stride
+    const last = this.#firstNode + (grid.frames - 1) * this.#step + nodes
+    this.margin = Math.max(-this.#firstNode, last - this.points, 0)
+    const { ranges, rangeOfFrame } = rangesOf(geometry, grid)
+    this.#ranges = ranges
+    this.#weights = layout.reserve(ranges.length * nodes)
+    this.#weightGradients = layout.reserve(ranges.length * nodes * 4)
+    this.#sets = layout.place(Int32Array.from(rangeOfFrame, (range) => this.#weights + range * nodes * 4))
+    this.#gradientSets = layout.place(
+      Int32Array.from(rangeOfFrame, (range) => this.#weightGradients + range * nodes * VECTOR),
+    )
+  }
+
+  /** @param sampled how the window is sampled now, at the stride there was. */
+  setWindow(window: Float64Array, sampled: SampledWindow): void {
+    const { nodes } = sampled
+    this.#sampled = sampled
+    const weights = new Float32Array(this.#kernel.memory.buffer, this.#weights, this.#ranges.length * nodes)
+    this.#ranges.forEach((range, i) => weights.set(sampled.weights(window, range), i * nodes))
+  }
+
+  clearGradient(): void {
+    this.#kernel.clear(this.#weightGradients, this.#ranges.length * this.#sampled.nodes * VECTOR)
+  }
+
+  forward(values: number, _quad: number, sums: number): void {
+    this.#wrap(values)
+    const first = values + this.#firstNode * VECTOR
+    this.#kernel.pool(first, this.#step * VECTOR, this.#grid.frames, this.#sets, this.#sampled.nodes, sums)
+  }
+
+  backward(values: number, _quad: number, outer: number, gradient: number): void {
+    this.#wrap(values)
+    const offset = this.#firstNode * VECTOR
+    this.#kernel.clear(gradient - this.margin * VECTOR, (this.points + 2 * this.margin) * VECTOR)
+    this.#kernel.poolGradient(
+      values + offset,
+      this.#step * VECTOR,
+      this.#grid.frames,
+      this.#sets,
+      this.#sampled.nodes,
+      outer,
+      gradient + offset,
+      this.#gradientSets,
+    )
+    this.#unwrap(gradient)
+  }
+
+  /** ∂L/∂window from all of `backward` since the gradient was cleared. */
+  windowGradient(): Float64Array {
+    const { nodes } = this.#sampled
+    const gradient = new Float64Array(this.#taps)
+    const sums = new Float32Array(
+      this.#kernel.memory.buffer,
+      this.#weightGradients,
+      this.#ranges.length * nodes * 4,
+    )
+    this.#ranges.forEach((range, i) => {
+      const own = Float64Array.from({ length: nodes }, (_, j) => {
+        const at = (i * nodes + j) * 4
+        return sums[at] + sums[at + 1] + sums[at + 2] + sums[at + 3]
+      })
+      this.#sampled.addGradient(own, range, gradient)
+    })
+    return gradient
+  }
+
+  /** What lies around the values is what the transform's circle brings there. */
+  #wrap(values: number): void {
+    const bytes = this.margin * VECTOR
+    const end = values + this.points * VECTOR
+    this.#kernel.move(values - bytes, end - bytes, bytes)
+    this.#kernel.move(end, values, bytes)
+  }
+
+  #unwrap(gradient: number): void {
+    const floats = new Float32Array(this.#kernel.memory.buffer)
+    const [start, end] = [gradient / 4, gradient / 4 + this.points * 4]
+    for (let i = 0; i < this.margin * 4; i++) {
+      floats[end - this.margin * 4 + i] += floats[start - this.margin * 4 + i]
+      floats[start + i] += floats[end + i]
+    }
+  }
+}
+
+/** The largest value in the window of each frame, at full rate. */
+export class MaxChannel implements ChannelPooling {
+  readonly points: number
+  readonly margin = 0
+  readonly #kernel: GradientKernel
+  readonly #frames: number
+  readonly #ranges: number
+  readonly #places: number
+
+  constructor(
+    kernel: GradientKernel,
+    grid: ClipGrid,
+    { hop, poolingLeft, windowLength }: Geometry,
+    quads: number,
+    layout: MemoryLayout,
+  ) {
+    this.#kernel = kernel
+    this.#frames = grid.frames
+    this.points = grid.size
+    const ranges = Int32Array.from({ length: grid.frames * 2 }, (_, i) => {
+      const start = (i >> 1) * hop - poolingLeft
+      return i % 2 === 0 ? Math.max(0, start) : Math.min(grid.samples, start + windowLength)
+    })
+    this.#ranges = layout.place(ranges)
+    this.#places = layout.reserve(quads * grid.frames * 4)
+  }
+
+  forward(values: number, quad: number, sums: number): void {
+    this.#kernel.maxPool(values, this.#frames, this.#ranges, sums, this.#placesOf(quad))
+  }
+
+  backward(_values: number, quad: number, outer: number, gradient: number): void {
+    this.#kernel.clear(gradient, this.points * VECTOR)
+    this.#kernel.maxPoolGradient(outer, this.#placesOf(quad), this.#frames, gradient)
+  }
+
+  #placesOf(quad: number): number {
+    return this.#places + quad * this.#frames * VECTOR
+  }
+}
+
+/** The parts of windows that lie inside the signal, and which one each frame has. */
+function rangesOf(geometry: Geometry, grid: ClipGrid): { ranges: Range[]; rangeOfFrame: number[] } {
+  const ranges: Range[] = []
+  const rangeOfFrame = Array.from({ length: grid.frames }, (_, i) => {
+    const start = i * geometry.hop - geometry.poolingLeft
+    const first = Math.max(0, -start)
+    const last = Math.min(geometry.windowLength, grid.samples - start)
+    const known = ranges.findIndex((range) => range.first === first && range.last === last)
+    return known >= 0 ? known : ranges.push({ first, last }) - 1
+  })
+  return { ranges, rangeOfFrame }
+}

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { type PresetName, parseFrontend, preset, presetNames, sigmaBounds } from '../../src/frontend/index.ts'
+import { LearnableFrontend } from '../../src/gradient/index.ts'
+import { compilePlan } from '../../src/plan/index.ts'
+import { Engine } from '../../worklet/engine.ts'
+import { seeded, signals } from '../engine/signals.ts'
+import { streetPieces } from './street.ts'
+
+const SAMPLES = 11200
+const learning = presetNames.filter((name) => new LearnableFrontend(preset(name), 1600).parameters.length > 0)
+
+describe.each(presetNames)('%s on batches', (name) => {
+  test('has the features of the streaming engine, clip for clip', () => {
+    const frontend = preset(name)
+    const engine = new Engine(compilePlan(frontend), null)
+    const sounds = Object.values(signals)
+    const batch = new LearnableFrontend(frontend, SAMPLES)
+    const features = batch.forward(sounds)
+    const size = batch.frames * batch.channels
+    sounds.forEach((sound, i) => {
+      const own = features.subarray(i * size, (i + 1) * size)
+      const clip = engine.clip(sound)
+      expect(clip.frames).toBe(batch.frames)
+      const range = Math.max(1, ...clip.values.map(Math.abs))
+      const errors = clip.values.map((value, k) => Math.abs(value - own[k]) / range)
+      expect(Math.max(...errors), Object.keys(signals)[i]).toBeLessThan(2e-3)
+    })
+  })
+})
+
+describe.each(learning)('%s learns', (name) => {
+  test('a few steps on real audio lower the loss', async () => {
+    const pieces = await streetPieces(8, 16000)
+    const frontend = new LearnableFrontend(preset(name), 16000)
+    const random = seeded(3)
+    const size = frontend.frames * frontend.channels
+    const weights = Float32Array.from({ length: size }, () => (random() - 0.5) / Math.sqrt(size))
+    // Logistic loss of a fixed linear classifier that is to tell every other piece: only the frontend can help.
+    const step = (rate: number) => {
+      const features = frontend.forward(pieces)
+      const outer = new Float32Array(features.length)
+      let loss = 0
+      pieces.forEach((_, i) => {
+        const sign = i % 2 === 0 ? 1 : -1
+        let score = 0
+        for (let k = 0; k < size; k++) score += weights[k] * features[i * size + k]
+        loss += Math.log1p(Math.exp(-sign * score)) / pieces.length
+        const slope = -sign / (1 + Math.exp(sign * score)) / pieces.length
+        for (let k = 0; k < size; k++) outer[i * size + k] = slope * weights[k]
+      })
+      const gradients = frontend.backward(outer)
+      frontend.parameters.forEach(({ values, steps }, p) => {
+        values.forEach((_, k) => (values[k] -= rate * steps[k] * Math.sign(gradients[p][k])))
+      })
+      frontend.update()
+      return loss
+    }
+    const losses = Array.from({ length: 6 }, () => step(0.01))
+    expect(losses[5]).toBeLessThan(losses[0] - 1e-4)
+  })
+})
+
+test('with 64 filters a sigma that begins at its bound goes on learning', () => {
+  const frontend = new LearnableFrontend(preset('leaf', { channels: 64 }), 8000)
+  const sigma = frontend.parameters.find(({ name }) => name === 'sigma')!
+  const largest = sigmaBounds(401).max
+  const stuck = sigma.values.indexOf(largest)
+  expect(stuck).toBeGreaterThanOrEqual(0)
+  sigma.values[stuck] += 10
+  frontend.update()
+  expect(sigma.values[stuck]).toBe(largest)
+  const random = seeded(4)
+  const features = frontend.forward([Float32Array.from({ length: 8000 }, () => random() - 0.5)])
+  const gradients = frontend.backward(features.map(() => random() - 0.5))
+  expect(gradients[frontend.parameters.indexOf(sigma)][stuck]).not.toBe(0)
+})
+
+test('silent, loud and short sounds give finite features and gradients', () => {
+  const frontends = learning.map((name: PresetName) => new LearnableFrontend(preset(name), 8000))
+  frontends.push(new LearnableFrontend(withNothingBelowTheRoot(), 8000))
+  const random = seeded(5)
+  const loud = Float32Array.from({ length: 8000 }, () => 3000 * (random() - 0.5))
+  const sounds = [new Float32Array(8000), loud, loud.subarray(0, 100), new Float32Array(0)]
+  for (const frontend of frontends) {
+    const features = frontend.forward(sounds)
+    expect(features.every(Number.isFinite)).toBe(true)
+    for (const gradient of frontend.backward(features.map(() => random() - 0.5))) {
+      expect(gradient.every(Number.isFinite)).toBe(true)
+    }
+  }
+})
+
+function withNothingBelowTheRoot() {
+  const leaf = preset('leaf')
+  if (leaf.compression.kind !== 'pcen') throw new Error('the leaf preset has PCEN')
+  const all = (value: number) => leaf.compression.kind === 'pcen' && leaf.compression.alpha.map(() => value)
+  return parseFrontend({
+    ...leaf,
+    compression: { ...leaf.compression, delta: all(0), smooth: all(1), alpha: all(1) },
+  })
+}
+
+test('a gradient of another shape is refused', () => {
+  const frontend = new LearnableFrontend(preset('leaf'), 8000)
+  expect(() => frontend.backward(new Float32Array(10))).toThrow('Call backward after forward')
+  frontend.forward([new Float32Array(8000)])
+  expect(() => frontend.backward(new Float32Array(10))).toThrow('10 values')
+})
