@@ -28,4 +28,14 @@ export {
 } from './frontend/index.ts'
 export { createListener, type Listener, type ListenerOptions, type ListenOptions, listen } from './listen.ts'
 export { type MetricName, type Metrics, metricsSchema } from './metrics.ts'
-export { type Card, type Decoding, fetchModel, type Model, readModel, writeModel } from './model/index.ts'
+export {
+  type Card,
+  type Decoding,
+  fetchModel,
+  type Head,
+  type Model,
+  readFrontend,
+  readModel,
+  selectHeads,
+  writeModel,
+} from './model/index.ts'

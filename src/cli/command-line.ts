@@ -1,15 +1,22 @@
 import { parseArgs } from 'node:util'
 import { LeafError } from '../error.ts'
+import { exportLayouts, type ImportOptions, type Profile, profileNames } from '../model/index.ts'
 
 /** What the command line asks for. */
-export type Command = { name: 'help' } | FeaturesCommand | DetectCommand
+export type Command =
+  | { name: 'help' }
+  | FeaturesCommand
+  | DetectCommand
+  | ImportCommand
+  | ExportCommand
+  | InfoCommand
 
 export interface FeaturesCommand {
   name: 'features'
   file: string
   /** Where the features go. */
   out: string
-  /** A preset's name or the path of a description. */
+  /** A preset's name or the path of a frontend. */
   frontend?: string
   /** Path of a model file; never together with `frontend`. */
   model?: string
@@ -21,6 +28,34 @@ export interface DetectCommand {
   file: string
   /** Path of a model file; the default model where missing. */
   model?: string
+  /** Names of the heads to hear; all where missing. */
+  heads?: string[]
+}
+
+export interface ImportCommand {
+  name: 'import'
+  /** Weights of another library. */
+  file: string
+  /** Where the frontend goes. */
+  out: string
+  options: ImportOptions
+}
+
+export interface ExportCommand {
+  name: 'export'
+  /** A preset's name or the path of a frontend or a model. */
+  frontend: string
+  /** One of `exportLayouts`. */
+  layout: string
+  /** Where the weights go. */
+  out: string
+}
+
+export interface InfoCommand {
+  name: 'info'
+  file: string
+  /** How weights of another library would be imported. */
+  options: ImportOptions
 }
 
 const ENGINES = ['stream', 'reference'] as const
@@ -30,11 +65,38 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
   frontend: { type: 'string' },
   model: { type: 'string' },
+  heads: { type: 'string' },
   engine: { type: 'string' },
   out: { type: 'string' },
+  layout: { type: 'string' },
+  profile: { type: 'string' },
+  'sample-rate': { type: 'string' },
+  'window-ms': { type: 'string' },
+  'hop-ms': { type: 'string' },
 } as const
 
 type Values = Omit<ReturnType<typeof parse>['values'], 'help'>
+type CommandName = Exclude<Command['name'], 'help'>
+
+const SIZES = ['sample-rate', 'window-ms', 'hop-ms'] as const
+
+/** Every command with the options it takes and what makes it of a file and their values. */
+const COMMANDS: Record<
+  CommandName,
+  { takes: readonly (keyof Values)[]; make: (file: string, values: Values) => Command }
+> = {
+  features: { takes: ['out', 'frontend', 'model', 'engine'], make: featuresCommand },
+  detect: {
+    takes: ['model', 'heads'],
+    make: (file, { model, heads }) => ({ name: 'detect', file, model, heads: heads?.split(',') }),
+  },
+  import: { takes: ['out', 'profile', ...SIZES], make: importCommand },
+  export: { takes: ['out', 'layout'], make: exportCommand },
+  info: {
+    takes: ['profile', ...SIZES],
+    make: (file, values) => ({ name: 'info', file, options: importOptions(values) }),
+  },
+}
 
 /**
  * @param words the arguments after the program's name
@@ -45,13 +107,16 @@ export function parseCommandLine(words: string[]): Command {
   const { help, ...options } = values
   const [name, ...files] = positionals
   if (help || words.length === 0) return { name: 'help' }
-  if (name !== 'features' && name !== 'detect')
+  if (!isCommand(name))
     throw usageError(
       name ? `There is no command ${name}.` : 'The command is missing.',
-      'Say features or detect',
+      `Say ${oneOf(Object.keys(COMMANDS))}`,
     )
-  if (files.length !== 1) throw usageError(`${name} got ${files.length} files.`, 'Give one audio file')
-  return name === 'features' ? featuresCommand(files[0], options) : detectCommand(files[0], options)
+  if (files.length !== 1) throw usageError(`${name} got ${files.length} files.`, 'Give one file')
+  const { takes, make } = COMMANDS[name]
+  const surplus = Object.keys(options).find((option) => !(takes as readonly string[]).includes(option))
+  if (surplus) throw usageError(`${name} has no option --${surplus}.`, 'Leave it out')
+  return make(files[0], options)
 }
 
 function featuresCommand(file: string, options: Values): FeaturesCommand {
@@ -59,18 +124,50 @@ function featuresCommand(file: string, options: Values): FeaturesCommand {
   if (!out) throw usageError('features does not know where to write.', 'Add --out X.npy')
   if (frontend !== undefined && model !== undefined)
     throw usageError('--frontend and --model both name a frontend.', 'Give one of them')
-  if (!isEngine(engine)) throw usageError(`There is no engine ${engine}.`, `Use ${ENGINES.join(' or ')}`)
+  if (!isEngine(engine)) throw usageError(`There is no engine ${engine}.`, `Use ${oneOf(ENGINES)}`)
   return { name: 'features', file, out, frontend, model, engine }
 }
 
-function detectCommand(file: string, { model, ...others }: Values): DetectCommand {
-  const [surplus] = Object.keys(others)
-  if (surplus) throw usageError(`detect has no option --${surplus}.`, 'Leave it out')
-  return { name: 'detect', file, model }
+function importCommand(file: string, values: Values): ImportCommand {
+  if (!values.out) throw usageError('import does not know where to write.', 'Add --out M.safetensors')
+  return { name: 'import', file, out: values.out, options: importOptions(values) }
+}
+
+function exportCommand(frontend: string, { out, layout }: Values): ExportCommand {
+  if (!layout || !exportLayouts.includes(layout))
+    throw usageError(
+      layout ? `There is no layout ${layout}.` : 'export does not know the layout.',
+      `Add --layout with ${oneOf(exportLayouts)}`,
+    )
+  if (!out) throw usageError('export does not know where to write.', 'Add --out FILE')
+  return { name: 'export', frontend, layout, out }
+}
+
+function importOptions(values: Values): ImportOptions {
+  const { profile } = values
+  if (profile !== undefined && !isProfile(profile))
+    throw usageError(`There is no profile ${profile}.`, `Use ${oneOf(profileNames)}`)
+  const [sampleRate, windowMs, hopMs] = SIZES.map((option) => positive(option, values[option]))
+  return { profile, sampleRate, windowMs, hopMs }
+}
+
+function positive(option: string, text: string | undefined): number | undefined {
+  const value = Number(text ?? 1)
+  if (!(value > 0 && value < Number.POSITIVE_INFINITY))
+    throw usageError(`--${option} is ${text}.`, 'Give a number above 0')
+  return text === undefined ? undefined : value
+}
+
+function isCommand(name: string | undefined): name is CommandName {
+  return name !== undefined && Object.hasOwn(COMMANDS, name)
 }
 
 function isEngine(name: string): name is EngineName {
   return (ENGINES as readonly string[]).includes(name)
+}
+
+function isProfile(name: string): name is Profile {
+  return (profileNames as string[]).includes(name)
 }
 
 function parse(words: string[]) {
@@ -80,6 +177,10 @@ function parse(words: string[]) {
     const [sentence] = (error as Error).message.split('. ')
     throw usageError(`${sentence.replace(/\.$/, '')}.`, 'Check the options')
   }
+}
+
+function oneOf(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`
 }
 
 function usageError(sentence: string, remedy: string): LeafError {

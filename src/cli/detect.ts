@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { openAudioFile } from '../audio-file/index.ts'
 import { loadClassifier, stepSeconds } from '../classifier/node.ts'
 import { type DetectedEvent, EventDecoder } from '../events/index.ts'
+import { selectHeads } from '../model/index.ts'
 import type { DetectCommand } from './command-line.ts'
 import { openModel } from './open-model.ts'
 import { Report } from './report.ts'
@@ -12,13 +13,13 @@ import { WindowScorer, windowSeconds } from './window-scorer.ts'
 const DEFAULT_MODEL = fileURLToPath(new URL('../../demo/public/models/events.safetensors', import.meta.url))
 
 /** Prints the events of a file, one JSON object a line, as they end. Memory does not grow with the file's length. */
-export async function detect({ file, model: path = DEFAULT_MODEL }: DetectCommand): Promise<void> {
-  const model = await openModel(path)
+export async function detect({ file, model: path = DEFAULT_MODEL, heads }: DetectCommand): Promise<void> {
+  const model = selectHeads(await openModel(path), heads)
   const audio = await openAudioFile(file)
   const classifier = await loadClassifier(model)
   const report = new Report(audio)
   const scorer = new WindowScorer(model, classifier)
-  const decoder = new EventDecoder(model.labels, model.decoding, stepSeconds(model))
+  const decoder = new EventDecoder(model.labels, model.decoding, stepSeconds(model), model.heads)
   const margin = windowSeconds(model) / 2
   const sound = withRoomAround(report.watch(audio), margin)
   let count = 0
@@ -39,7 +40,7 @@ export async function detect({ file, model: path = DEFAULT_MODEL }: DetectComman
 
 /** @returns whether any of the event lies within the file, which begins `offset` seconds into the sound */
 function printEvent(
-  { label, start, end, confidence }: DetectedEvent,
+  { head, label, start, end, confidence }: DetectedEvent,
   offset: number,
   seconds: number,
 ): boolean {
@@ -47,6 +48,7 @@ function printEvent(
   if (within(start) >= within(end)) return false
   const rounded = (value: number) => Math.round(value * 1000) / 1000
   const line = {
+    head,
     label,
     start: rounded(within(start)),
     end: rounded(within(end)),

@@ -1,8 +1,11 @@
 import { LeafError } from '../error.ts'
-import { parseCommandLine } from './command-line.ts'
+import { type Command, parseCommandLine } from './command-line.ts'
 import { detect } from './detect.ts'
+import { exportWeights } from './export.ts'
 import { features } from './features.ts'
 import { HELP } from './help.ts'
+import { importWeights } from './import.ts'
+import { info } from './info.ts'
 
 // A reader such as `head` may close the pipe early; that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -11,12 +14,27 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 try {
-  const command = parseCommandLine(process.argv.slice(2))
-  if (command.name === 'help') process.stdout.write(HELP)
-  else if (command.name === 'features') await features(command)
-  else await detect(command)
+  await run(parseCommandLine(process.argv.slice(2)))
 } catch (error) {
   if (!(error instanceof LeafError)) throw error
   process.stderr.write(`${error.message}\n`)
   process.exitCode = 1
+}
+
+async function run(command: Command): Promise<void> {
+  switch (command.name) {
+    case 'help':
+      process.stdout.write(HELP)
+      return
+    case 'features':
+      return features(command)
+    case 'detect':
+      return detect(command)
+    case 'import':
+      return importWeights(command)
+    case 'export':
+      return exportWeights(command)
+    case 'info':
+      return info(command)
+  }
 }

@@ -1,16 +1,14 @@
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { LeafError } from '../error.ts'
+import { NPY_HEADER_BYTES, npyHeader } from '../model/index.ts'
 
-// Room for any number of rows, and the data starts on a multiple of 64 bytes as the format asks.
-const HEADER_BYTES = 128
-const PREFIX_BYTES = 10
 const BUFFER_VALUES = 65536
 
 /** A NumPy file of float32 rows, written as they come; the number of rows is filled in at the end. */
 export class NpyWriter {
   /** Rows added so far. */
   rows = 0
-  #position = HEADER_BYTES
+  #position = NPY_HEADER_BYTES
   #pending = new Float32Array(BUFFER_VALUES)
   #count = 0
 
@@ -51,7 +49,7 @@ export class NpyWriter {
   /** Writes the rest and the header, and closes the file. */
   async finish(): Promise<void> {
     await this.#write()
-    await this.file.write(npyHeader(this.rows, this.columns), 0, HEADER_BYTES, 0)
+    await this.file.write(npyHeader([this.rows, this.columns]), 0, NPY_HEADER_BYTES, 0)
     await this.file.close()
   }
 
@@ -73,14 +71,4 @@ export class NpyWriter {
     larger.set(this.#pending)
     this.#pending = larger
   }
-}
-
-/** Version 1.0 of the format: a magic prefix, a length, a Python dictionary padded with spaces to a line's end. */
-function npyHeader(rows: number, columns: number): Buffer {
-  const header = Buffer.alloc(HEADER_BYTES, ' ')
-  header.write('\x93NUMPY\x01\x00', 'latin1')
-  header.writeUInt16LE(HEADER_BYTES - PREFIX_BYTES, 8)
-  header.write(`{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${columns}), }`, PREFIX_BYTES)
-  header.write('\n', HEADER_BYTES - 1)
-  return header
 }

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { LeafError } from '../error.ts'
 import { type Model, readModel } from '../model/index.ts'
+import { readBytes } from './files.ts'
 
 /**
  * Reads and checks a model file.
@@ -8,13 +7,5 @@ import { type Model, readModel } from '../model/index.ts'
  * @throws LeafError('model-file') where it cannot be read or is not sound
  */
 export async function openModel(path: string): Promise<Model> {
-  let bytes: Uint8Array
-  try {
-    bytes = await readFile(path)
-  } catch (cause) {
-    throw new LeafError('model-file', `The model ${path} cannot be read.`, 'Give the path of a model file.', {
-      cause,
-    })
-  }
-  return readModel(bytes)
+  return readModel(await readBytes(path))
 }

@@ -1,4 +1,21 @@
+export {
+  type Clipped,
+  type ExportedFrontend,
+  exportFrontend,
+  exportLayouts,
+  type ImportedFrontend,
+  type ImportOptions,
+  importFrontend,
+  NPY_HEADER_BYTES,
+  npyHeader,
+  type Profile,
+  profileNames,
+} from './checkpoints/index.ts'
 export { fetchModel } from './fetch-model.ts'
+export { type FileKind, fileKind } from './file-kind.ts'
+export { readFrontend, writeFrontend } from './frontend-file.ts'
+export { type Head, type HeadPlace, placesOf, softmaxOfHeads } from './heads.ts'
 export { type Model, readModel, type Weight, writeModel } from './model-file.ts'
 export type { Card, Decoding } from './schema.ts'
+export { selectHeads } from './select-heads.ts'
 export type { Topology } from './topology.ts'

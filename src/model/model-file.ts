@@ -1,14 +1,10 @@
+import { LeafError } from '../error.ts'
 import type { FrontendDescription } from '../frontend/index.ts'
+import { checkShape, copyTensors, FORMAT_METADATA, openContainer } from './container.ts'
 import { joinFrontend, splitFrontend } from './frontend-tensors.ts'
-import { parseJson } from './json.ts'
+import { type Head, placesOf } from './heads.ts'
 import { modelError } from './model-error.ts'
-import {
-  readSafetensors,
-  type StoredTensor,
-  type Tensor,
-  tensorValues,
-  writeSafetensors,
-} from './safetensors.ts'
+import { writeSafetensors } from './safetensors.ts'
 import {
   type Card,
   cardSchema,
@@ -16,13 +12,12 @@ import {
   classifierSchema,
   type Decoding,
   decodingSchema,
+  headsSchema,
   labelsSchema,
 } from './schema.ts'
 import { checkTopology, type Topology } from './topology.ts'
 
-const FORMAT = 'leaf-worklet model'
-const VERSION = '1'
-const METADATA_KEYS = ['format', 'version', 'frontend', 'classifier', 'labels', 'decoding', 'card']
+const METADATA_KEYS = ['frontend', 'classifier', 'labels', 'heads', 'decoding', 'card']
 const PROBE_LIMIT = 64
 
 /** One weight of the classifier, float32, row-major, named `layer/weight` as tf.layers names it. */
@@ -36,7 +31,10 @@ export interface Weight {
 export interface Model {
   readonly frontend: FrontendDescription
   readonly classifier: {
-    /** A tf.layers Sequential: [windowFrames, channels, 1] in, one sigmoid score per label out. */
+    /**
+     * A tf.layers Sequential: [windowFrames, channels, 1] in, one sigmoid score per label out; with heads one logit
+     * per label, out of a dense layer.
+     */
     readonly topology: Topology
     /** In the order in which the topology asks for them. */
     readonly weights: readonly Weight[]
@@ -46,6 +44,8 @@ export interface Model {
     readonly hopFrames: number
   }
   readonly labels: readonly string[]
+  /** Groups of labels that exclude each other; without it every label is heard or not by itself. */
+  readonly heads?: readonly Head[]
   readonly decoding: Decoding
   /** Windows whose scores are known, against which a backend is tried. */
   readonly probe: {
@@ -64,26 +64,25 @@ export interface Model {
  * @throws LeafError `model-file` naming the field that is wrong.
  */
 export function readModel(bytes: Uint8Array): Model {
-  const { metadata, tensors } = readSafetensors(bytes)
-  for (const key of metadata.keys()) {
-    if (!METADATA_KEYS.includes(key)) throw modelError(`__metadata__.${key}`, 'is unknown')
+  const file = openContainer(bytes)
+  file.onlyKeys(METADATA_KEYS)
+  if (METADATA_KEYS.every((key) => file.has(key) === (key === 'frontend'))) {
+    throw new LeafError(
+      'model-file',
+      'The model file holds a frontend without a classifier.',
+      'Read it with readFrontend, or give a model with a classifier.',
+    )
   }
-  if (metadata.get('format') !== FORMAT)
-    throw modelError('__metadata__.format', `is not ${JSON.stringify(FORMAT)}`)
-  if (metadata.get('version') !== VERSION) throw modelError('__metadata__.version', `is not "${VERSION}"`)
-  const json = (key: string) => {
-    const text = metadata.get(key)
-    if (text === undefined) throw modelError(`__metadata__.${key}`, 'is missing')
-    return parseJson(text, `__metadata__.${key}`)
-  }
+  const { groups, json } = file
 
   const labels = checkSchema(labelsSchema, json('labels'), 'labels')
+  const heads = file.has('heads') ? checkSchema(headsSchema, json('heads'), 'heads') : undefined
+  checkLabels(labels, heads)
   const decoding = checkSchema(decodingSchema, json('decoding'), 'decoding')
   if (decoding.labels.length !== labels.length) {
     throw modelError('decoding.labels', `has ${decoding.labels.length} entries for ${labels.length} labels`)
   }
   const card = checkSchema(cardSchema, json('card'), 'card')
-  const groups = groupTensors(tensors)
   const frontend = joinFrontend(json('frontend'), copyTensors(groups.frontend, 'frontend', 'F64'))
   const {
     windowFrames,
@@ -94,7 +93,8 @@ export function readModel(bytes: Uint8Array): Model {
     throw modelError('classifier.hopFrames', `is ${hopFrames}, longer than the window`)
 
   const { channels } = frontend
-  const { topology, weights: wanted } = checkTopology(stored, [windowFrames, channels, 1], labels.length)
+  const output = { labels: labels.length, isHeaded: heads !== undefined }
+  const { topology, weights: wanted } = checkTopology(stored, [windowFrames, channels, 1], output)
   for (const { name, shape } of wanted) checkShape(groups.classifier, 'classifier', name, shape)
   const asked = new Set(wanted.map(({ name }) => name))
   for (const name of groups.classifier.keys()) {
@@ -118,6 +118,7 @@ export function readModel(bytes: Uint8Array): Model {
     frontend,
     classifier: { topology, weights, windowFrames, hopFrames },
     labels,
+    ...(heads && { heads }),
     decoding,
     probe: {
       input: probe.get('input')!.values as Float32Array,
@@ -127,23 +128,36 @@ export function readModel(bytes: Uint8Array): Model {
   }
 }
 
+/** Heads share the labels out, and none has a label twice. */
+function checkLabels(labels: readonly string[], heads: readonly Head[] | undefined): void {
+  const places = heads ? placesOf(heads) : [{ name: '', start: 0, end: labels.length }]
+  const { end: shared } = places[places.length - 1]
+  if (shared !== labels.length)
+    throw modelError('heads', `have ${shared} labels, but there are ${labels.length}`)
+  for (const { start, end } of places) {
+    const own = labels.slice(start, end)
+    const twice = own.find((label, i) => own.indexOf(label) < i)
+    if (twice !== undefined) throw modelError('labels', `has ${JSON.stringify(twice)} twice`)
+  }
+}
+
 /**
  * Writes a model file, and reads it back, so that no file is written which would be refused.
  *
  * @throws LeafError `model-file` naming the field that is wrong.
  */
 export function writeModel(model: Model): Uint8Array {
-  const { frontend, classifier, labels, decoding, probe, card } = model
+  const { frontend, classifier, labels, heads, decoding, probe, card } = model
   const { windowFrames, hopFrames, topology, weights } = classifier
   const split = splitFrontend(frontend)
   const windows = probe.output.length / labels.length
   const bytes = writeSafetensors(
     [
-      ['format', FORMAT],
-      ['version', VERSION],
+      ...FORMAT_METADATA,
       ['frontend', JSON.stringify(split.json)],
       ['classifier', JSON.stringify({ windowFrames, hopFrames, topology })],
       ['labels', JSON.stringify(labels)],
+      ...(heads ? [['heads', JSON.stringify(heads)] as const] : []),
       ['decoding', JSON.stringify(decoding)],
       ['card', JSON.stringify(card)],
     ],
@@ -156,49 +170,4 @@ export function writeModel(model: Model): Uint8Array {
   )
   readModel(bytes)
   return bytes
-}
-
-const GROUPS = ['frontend', 'classifier', 'probe'] as const
-type Group = (typeof GROUPS)[number]
-
-/** Tensors by the part before the first dot of their name. */
-function groupTensors(tensors: ReadonlyMap<string, StoredTensor>): Record<Group, Map<string, StoredTensor>> {
-  const groups = { frontend: new Map(), classifier: new Map(), probe: new Map() }
-  for (const [name, tensor] of tensors) {
-    const group = GROUPS.find((known) => name.startsWith(`${known}.`))
-    if (group === undefined) throw modelError(`tensor ${JSON.stringify(name)}`, 'is unknown')
-    groups[group].set(name.slice(group.length + 1), tensor)
-  }
-  return groups
-}
-
-function checkShape(
-  tensors: ReadonlyMap<string, StoredTensor>,
-  group: Group,
-  name: string,
-  shape: readonly number[],
-): void {
-  const tensor = tensors.get(name)
-  const field = `tensor "${group}.${name}"`
-  if (tensor === undefined) throw modelError(field, 'is missing')
-  if (tensor.shape.length !== shape.length || !shape.every((size, i) => tensor.shape[i] === size)) {
-    throw modelError(`${field} shape`, `is [${tensor.shape.join(', ')}], not [${shape.join(', ')}]`)
-  }
-}
-
-function copyTensors(
-  tensors: ReadonlyMap<string, StoredTensor>,
-  group: Group,
-  dtype: StoredTensor['dtype'],
-): Map<string, Tensor> {
-  const copies = new Map<string, Tensor>()
-  for (const [name, tensor] of tensors) {
-    const field = `tensor "${group}.${name}"`
-    if (tensor.dtype !== dtype) throw modelError(`${field} dtype`, `is ${tensor.dtype}, not ${dtype}`)
-    const values = tensorValues(tensor)
-    const bad = values.findIndex((value) => !Number.isFinite(value))
-    if (bad >= 0) throw modelError(field, `has ${values[bad]} at place ${bad}`)
-    copies.set(name, { shape: tensor.shape, values })
-  }
-  return copies
 }

@@ -9,9 +9,12 @@ const RANK_LIMIT = 6
 const LENGTH_BYTES = 8
 const METADATA = '__metadata__'
 
-const ELEMENT_BYTES = { F32: 4, F64: 8 } as const
+/** Element types of the format, little-endian; this project writes and computes with F32 and F64 only. */
+const ELEMENT_BYTES = {
+  BOOL: 1, U8: 1, I8: 1, F8_E5M2: 1, F8_E4M3: 1, I16: 2, U16: 2, F16: 2, BF16: 2,
+  I32: 4, U32: 4, F32: 4, I64: 8, U64: 8, F64: 8, C64: 8,
+} as const // biome-ignore format: one list, read at a glance
 
-/** Element types this project stores: float32 and float64, little-endian. */
 export type TensorType = keyof typeof ELEMENT_BYTES
 
 /** Numbers with a shape, row-major; Float64Array is stored as F64, Float32Array as F32. */
@@ -37,10 +40,11 @@ export interface Safetensors {
 /**
  * Reads the header of a safetensors file and checks every entry against the bytes that are there; copies no tensor.
  *
+ * @param limit bytes that the file may have at most
  * @throws LeafError `model-file` naming the header, the metadata key or the tensor that is wrong.
  */
-export function readSafetensors(file: Uint8Array): Safetensors {
-  if (file.length > FILE_LIMIT) throw modelError('file', `has ${file.length} bytes, more than ${FILE_LIMIT}`)
+export function readSafetensors(file: Uint8Array, limit = FILE_LIMIT): Safetensors {
+  if (file.length > limit) throw modelError('file', `has ${file.length} bytes, more than ${limit}`)
   if (file.length < LENGTH_BYTES) throw modelError('header length', `is cut off after ${file.length} bytes`)
   const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true))
   const left = file.length - LENGTH_BYTES
@@ -69,8 +73,14 @@ export function readSafetensors(file: Uint8Array): Safetensors {
   return { metadata, tensors }
 }
 
-/** A fresh copy of a stored tensor's numbers, whatever its alignment in the file. */
+/**
+ * A fresh copy of a stored tensor's numbers, whatever its alignment in the file.
+ *
+ * @throws LeafError `model-file` where its elements are neither F32 nor F64.
+ */
 export function tensorValues(tensor: StoredTensor): Float32Array | Float64Array {
+  if (tensor.dtype !== 'F32' && tensor.dtype !== 'F64')
+    throw modelError('a tensor', `has elements of type ${tensor.dtype}, not F32 or F64`)
   // Not `slice`: that of a Node Buffer copies nothing.
   const { buffer } = new Uint8Array(tensor.bytes)
   return tensor.dtype === 'F64' ? new Float64Array(buffer) : new Float32Array(buffer)
@@ -107,7 +117,7 @@ export function writeSafetensors(
   return file
 }
 
-function typeOf(tensor: Tensor): TensorType {
+function typeOf(tensor: Tensor): 'F32' | 'F64' {
   return tensor.values instanceof Float64Array ? 'F64' : 'F32'
 }
 
@@ -136,9 +146,8 @@ function parseEntry(value: unknown, name: string, dataLength: number) {
       throw modelError(`${field} ${key}`, 'is an unknown key')
   }
   const { dtype, shape, data_offsets: offsets } = entry
-  if (dtype !== 'F32' && dtype !== 'F64') {
-    throw modelError(`${field} dtype`, `is ${JSON.stringify(dtype)}, not "F32" or "F64"`)
-  }
+  if (!isType(dtype))
+    throw modelError(`${field} dtype`, `is ${JSON.stringify(dtype)}, which the format has not`)
   if (!isSizes(shape) || shape.length > RANK_LIMIT) {
     throw modelError(`${field} shape`, `is not a list of at most ${RANK_LIMIT} sizes`)
   }
@@ -156,6 +165,10 @@ function parseEntry(value: unknown, name: string, dataLength: number) {
     throw modelError(`${field} data_offsets`, `holds ${end - begin} bytes where the shape wants ${wanted}`)
   }
   return { dtype, shape, begin, end } as const
+}
+
+function isType(value: unknown): value is TensorType {
+  return typeof value === 'string' && Object.hasOwn(ELEMENT_BYTES, value)
 }
 
 function isSizes(value: unknown): value is number[] {

@@ -14,7 +14,19 @@ export const labelsSchema = v.pipe(
   v.array(v.pipe(text(100), v.nonEmpty())),
   v.minLength(1),
   v.maxLength(LABEL_LIMIT),
-  v.check((labels) => new Set(labels).size === labels.length, 'A label is there twice'),
+)
+
+export const headsSchema = v.pipe(
+  v.array(
+    v.strictObject({
+      /** Without a comma, which separates names on the command line. */
+      name: v.pipe(text(100), v.nonEmpty(), v.regex(/^[^,]*$/, 'A comma in a name')),
+      labels: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LABEL_LIMIT)),
+    }),
+  ),
+  v.minLength(1),
+  v.maxLength(LABEL_LIMIT),
+  v.check((heads) => new Set(heads.map(({ name }) => name)).size === heads.length, 'A head is there twice'),
 )
 
 const labelDecodingSchema = v.pipe(

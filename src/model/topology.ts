@@ -36,15 +36,21 @@ export interface CheckedTopology {
   readonly weights: readonly WeightShape[]
 }
 
+/** What has to come out of a topology. */
+export interface WantedOutput {
+  readonly labels: number
+  /** Whether labels are shared out among heads: the output is logits, of which each head makes a softmax. */
+  readonly isHeaded: boolean
+}
+
 /**
  * Follows the shape of one window through every layer, without TensorFlow.js and without allocating anything of the
  * model's size, so that a topology can neither name a layer outside the list nor ask for more than its weights.
  *
  * @param input shape of one window, [windowFrames, channels, 1]
- * @param labels length of the output
  * @throws LeafError `model-file` naming the layer and the key.
  */
-export function checkTopology(value: unknown, input: LayerShape, labels: number): CheckedTopology {
+export function checkTopology(value: unknown, input: LayerShape, output: WantedOutput): CheckedTopology {
   const field = 'classifier.topology'
   const topology = checkSchema(topologySchema, value, field)
   const { layers } = topology.config
@@ -76,17 +82,26 @@ export function checkTopology(value: unknown, input: LayerShape, labels: number)
       )
     }
   })
-  if (shape.length !== 1 || shape[0] !== labels) {
-    throw modelError(field, `gives an output of shape [${shape.join(', ')}] for ${labels} labels`)
+  if (shape.length !== 1 || shape[0] !== output.labels) {
+    throw modelError(field, `gives an output of shape [${shape.join(', ')}] for ${output.labels} labels`)
   }
-  const last = layers.length - 1
-  if (layers[last].config.activation !== 'sigmoid') {
-    throw modelError(
-      `${field}.config.layers.${last}.config.activation`,
-      'is not sigmoid, which a score per label needs',
-    )
-  }
+  checkEnd(layers, output, `${field}.config.layers`)
   return { topology, weights }
+}
+
+/** A sigmoid at the end, or for heads a dense layer, so that one head can be cut out, and nothing else. */
+function checkEnd(layers: Topology['config']['layers'], { isHeaded }: WantedOutput, field: string): void {
+  const last = layers.length - 1
+  const at = `${field}.${last}.config.activation`
+  const { activation } = layers[last].config
+  if (!isHeaded) {
+    if (activation !== 'sigmoid') throw modelError(at, 'is not sigmoid, which a score per label needs')
+    return
+  }
+  if (activation !== 'linear') throw modelError(at, 'is not linear, which the softmax of each head needs')
+  const dense = layers[last].class_name === 'Activation' ? last - 1 : last
+  if (layers[dense]?.class_name !== 'Dense' || layers[dense].config.activation !== 'linear')
+    throw modelError(`${field}.${dense}`, 'is not a linear Dense layer, which heads need')
 }
 
 function checkInput(batchInputShape: unknown, input: LayerShape, field: string): void {

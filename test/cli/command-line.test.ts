@@ -28,6 +28,20 @@ describe('a command line', () => {
     expect(parse('detect --model m a.wav')).toEqual({ name: 'detect', file: 'a.wav', model: 'm' })
   })
 
+  it('for import, export and info', () => {
+    expect(parse('import a.npz --out m')).toEqual({ name: 'import', file: 'a.npz', out: 'm', options: {} })
+    expect(
+      parse('import a --out m --profile pytorch --sample-rate 22050 --window-ms 25.5 --hop-ms 10'),
+    ).toMatchObject({ options: { profile: 'pytorch', sampleRate: 22050, windowMs: 25.5, hopMs: 10 } })
+    expect(parse('export m --layout denfed --out d')).toEqual({
+      name: 'export',
+      frontend: 'm',
+      layout: 'denfed',
+      out: 'd',
+    })
+    expect(parse('info a --hop-ms 5')).toEqual({ name: 'info', file: 'a', options: { hopMs: 5 } })
+  })
+
   it.each([
     ['listen a.wav', /no command listen/],
     ['--out x.npy', /command is missing/],
@@ -39,6 +53,15 @@ describe('a command line', () => {
     ['features a.wav --out x --model m --frontend leaf', /--frontend and --model/],
     ['features a.wav --out x --speed 3', /Unknown option '--speed'/],
     ['detect a.wav --out x', /no option --out/],
+    ['features a.wav --out x --layout denfed', /no option --layout/],
+    ['import a.npz', /--out M\.safetensors/],
+    ['import a.npz --out m --profile jax', /no profile jax.*tensorflow or pytorch/],
+    ['import a.npz --out m --sample-rate fast', /--sample-rate is fast/],
+    ['import a.npz --out m --hop-ms=-1', /--hop-ms is -1/],
+    ['export m --out x', /does not know the layout.*leaf-pytorch, speechbrain/],
+    ['export m --out x --layout tdfbanks', /no layout tdfbanks/],
+    ['export m --layout denfed', /--out FILE/],
+    ['info a --layout denfed', /no option --layout/],
   ])('%j is an error with a remedy', (line, sentence) => {
     expect(() => parse(line)).toThrow(sentence)
     expect(() => parse(line)).toThrow(/; --help shows every option\.$/)

@@ -178,8 +178,8 @@ describe('an error', () => {
   })
 })
 
-it('--help names both commands', async () => {
+it('--help names every command', async () => {
   const { code, stdout, stderr } = await runCli('--help')
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toMatch(/features FILE[\s\S]*detect FILE/)
+  expect(stdout).toMatch(/features FILE[\s\S]*detect FILE[\s\S]*import FILE[\s\S]*export M[\s\S]*info FILE/)
 })

@@ -101,7 +101,8 @@ describe('a spoilt safetensors file', () => {
   })
 
   test.each([
-    ['dtype', 'F16', /tensor "a" dtype is "F16"/],
+    ['dtype', 'F12', /tensor "a" dtype is "F12"/],
+    ['dtype', 'toString', /tensor "a" dtype is "toString"/],
     ['dtype', { toString: 1 }, /tensor "a" dtype/],
     ['shape', [2, -2], /tensor "a" shape/],
     ['shape', [2, 2.5], /tensor "a" shape/],
