@@ -1,27 +1,25 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { Batch, BatchOptions } from './batch-maker.ts'
-import type { Clip } from './clips.ts'
+import type { BatchSource, SoundBatch } from './sound-batch.ts'
 
 const AHEAD = 4
-/** A worker thread does not inherit the loader of TypeScript files, so it first has to register its own. */
-const START = `import('tsx/esm/api').then(({ register }) => {
-  register()
-  return import(${JSON.stringify(new URL('./example-worker.ts', import.meta.url).href)})
-})`
 
 /** Batches in their order, made ahead of need on a thread of their own. */
-export class BatchQueue {
+export class BatchQueue implements BatchSource {
   readonly #worker: Worker
   readonly #failure: Promise<never>
-  readonly #waiting = new Map<number, Batch>()
+  readonly #waiting = new Map<number, SoundBatch>()
   #asked: number
   #next: number
 
-  /** @param first index of the first batch that will be taken */
-  constructor(clips: readonly Clip[], options: BatchOptions, first: number) {
-    this.#worker = new Worker(START, { eval: true, workerData: { clips, options } })
-    this.#worker.on('message', (batch: Batch) => this.#waiting.set(batch.index, batch))
+  /**
+   * @param module of the thread; it answers an index with that batch (`serveBatches`)
+   * @param workerData what it makes examples from
+   * @param first index of the first batch that will be taken
+   */
+  constructor(module: URL, workerData: unknown, first: number) {
+    this.#worker = new Worker(startOf(module), { eval: true, workerData })
+    this.#worker.on('message', (batch: SoundBatch) => this.#waiting.set(batch.index, batch))
     this.#failure = once(this.#worker, 'error').then(([error]) => {
       throw error
     })
@@ -30,7 +28,7 @@ export class BatchQueue {
     this.#next = first
   }
 
-  async take(): Promise<Batch> {
+  async take(): Promise<SoundBatch> {
     while (this.#asked < this.#next + AHEAD) this.#worker.postMessage(this.#asked++)
     while (!this.#waiting.has(this.#next)) await Promise.race([once(this.#worker, 'message'), this.#failure])
     const batch = this.#waiting.get(this.#next)!
@@ -41,4 +39,12 @@ export class BatchQueue {
   async close(): Promise<void> {
     await this.#worker.terminate()
   }
+}
+
+/** A worker thread does not inherit the loader of TypeScript files, so it first has to register its own. */
+function startOf(module: URL): string {
+  return `import('tsx/esm/api').then(({ register }) => {
+    register()
+    return import(${JSON.stringify(module.href)})
+  })`
 }

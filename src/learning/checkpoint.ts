@@ -2,24 +2,12 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { LeafError } from '../error.ts'
-import type { TrainerState } from './trainer.ts'
 
-/** Everything a training needs to go on as if it had not been stopped. */
-export interface Checkpoint {
+/** A training on disk. */
+export interface Checkpoint<State> {
   /** What the training was started with, as text; another training is not continued. */
   readonly settings: string
-  /** Steps done. */
-  readonly step: number
-  readonly trainer: TrainerState
-  readonly best: Best
-}
-
-/** The weights that were best on the valid split. */
-export interface Best {
-  /** Mean average precision. */
-  readonly score: number
-  readonly step: number
-  readonly averages: readonly Float32Array[]
+  readonly state: State
 }
 
 /** Writes a whole file or none: readers and a next start never see half of it. */
@@ -30,31 +18,34 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   renameSync(unfinished, path)
 }
 
-export function writeCheckpoint(path: string, checkpoint: Checkpoint): void {
+export function writeCheckpoint<State>(path: string, checkpoint: Checkpoint<State>): void {
   writeWhole(path, serialize(checkpoint))
 }
 
-/** @throws LeafError `arguments` when there is none, it cannot be read, or it belongs to another training. */
-export function readCheckpoint(path: string, settings: string): Checkpoint {
+/**
+ * @param anew what to do to begin anew, for the errors
+ * @throws LeafError `arguments` when there is none, it cannot be read, or it belongs to another training.
+ */
+export function readCheckpoint<State>(path: string, settings: string, anew: string): State {
   if (!existsSync(path)) {
-    throw new LeafError('arguments', `There is no checkpoint ${path}.`, 'Start without --resume.')
+    throw new LeafError('arguments', `There is no checkpoint ${path}.`, `To begin anew, ${anew}.`)
   }
-  const checkpoint = parse(path)
+  const checkpoint = parse<State>(path, anew)
   if (checkpoint.settings !== settings) {
     throw new LeafError(
       'arguments',
       `The checkpoint ${path} was made with ${checkpoint.settings}, not ${settings}.`,
-      'Give the same options again, or start without --resume.',
+      `Give the same options again, or ${anew}.`,
     )
   }
-  return checkpoint
+  return checkpoint.state
 }
 
-function parse(path: string): Checkpoint {
+function parse<State>(path: string, anew: string): Checkpoint<State> {
   try {
     return deserialize(readFileSync(path))
   } catch (cause) {
-    throw new LeafError('arguments', `The checkpoint ${path} is damaged.`, 'Start without --resume.', {
+    throw new LeafError('arguments', `The checkpoint ${path} is damaged.`, `To begin anew, ${anew}.`, {
       cause,
     })
   }

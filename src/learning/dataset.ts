@@ -51,6 +51,17 @@ export function withMixtures(clips: readonly Clip[], frontend: Frontend, window:
   return joinSets(clipSet(clips, frontend, window), mixtureSet(clips, frontend, window))
 }
 
+/** The same clips, seen through another frontend. */
+export function seenThrough(description: FrontendDescription, dataset: Dataset): Dataset {
+  const frontend = new Frontend(description)
+  return {
+    ...dataset,
+    description,
+    frontend,
+    valid: withMixtures(dataset.clips.valid, frontend, dataset.window),
+  }
+}
+
 /** Leaving out what is not shippable must leave something to learn and something to choose by. */
 function requireEveryLabel(labels: readonly string[], rows: readonly ManifestRow[]): void {
   const training = rows.filter(({ split }) => split === 'train')

@@ -1,11 +1,15 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import { BatchMaker, type BatchOptions } from './batch-maker.ts'
+import { workerData } from 'node:worker_threads'
 import type { Clip } from './clips.ts'
+import { type ExampleOptions, Examples } from './examples.ts'
+import { serveBatches } from './serve-batches.ts'
 
-const { clips, options } = workerData as { clips: readonly Clip[]; options: BatchOptions }
-const maker = new BatchMaker(clips, options)
+/** What the thread that makes the examples of `npm run train` is given. */
+export interface ExampleWork {
+  readonly clips: readonly Clip[]
+  readonly options: ExampleOptions
+  /** Examples in a batch. */
+  readonly size: number
+}
 
-parentPort!.on('message', (index: number) => {
-  const batch = maker.make(index)
-  parentPort!.postMessage(batch, [batch.features.buffer, batch.targets.buffer])
-})
+const { clips, options, size } = workerData as ExampleWork
+serveBatches(new Examples(clips, options), size)

@@ -32,6 +32,17 @@ const TAIL_SECONDS = 0.03
 const BACKGROUND = 'silence'
 const MIXTURES = 0.4
 
+/** Samples of an example that starts with a lead: no example is longer. */
+export function longestExample({
+  sampleRate,
+  hop,
+  windowFrames,
+}: Omit<ExampleOptions, 'seed' | 'labels'>): number {
+  return (leadFrames(sampleRate, hop) + windowFrames) * hop + Math.round(TAIL_SECONDS * sampleRate)
+}
+
+const leadFrames = (sampleRate: number, hop: number) => Math.round((LEAD_SECONDS * sampleRate) / hop)
+
 /**
  * Makes training examples out of clips: a label (rare ones more often than they occur), a clip of it (small groups
  * more often), a place in it, and everything that `Augmentation` does. Example i depends on the seed and i alone.
@@ -59,7 +70,7 @@ export class Examples {
     const random = new Random(this.#options.seed, index)
     const { sampleRate, hop, labels } = this.#options
     const clip = this.#pick(random)
-    const firstFrame = random.chance(NO_LEAD) ? 0 : Math.round((LEAD_SECONDS * sampleRate) / hop)
+    const firstFrame = random.chance(NO_LEAD) ? 0 : leadFrames(sampleRate, hop)
     const lead = firstFrame * hop
     const target = new Float32Array(labels.length)
     for (const label of clip.row.labels) target[label] = 1

@@ -1,7 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import { describeLayersModel } from '../classifier/node.ts'
 import type { FrontendDescription } from '../frontend/index.ts'
-import { type Card, type Decoding, writeModel } from '../model/index.ts'
+import { type Card, type Decoding, type Head, softmaxOfHeads, writeModel } from '../model/index.ts'
 import { scoreWindows } from './scoring.ts'
 
 export interface ExportOptions {
@@ -9,6 +9,8 @@ export interface ExportOptions {
   readonly windowFrames: number
   readonly hopFrames: number
   readonly labels: readonly string[]
+  /** Of a model whose output are logits. */
+  readonly heads?: readonly Head[]
   /** Score per label from which it counts as heard. */
   readonly thresholds: readonly number[]
   /** Windows whose scores are stored, so that a backend can be tried. */
@@ -21,13 +23,16 @@ const OFF_SHARE = 0.6
 
 /** The bytes of the model file. */
 export function exportModel(model: Sequential, options: ExportOptions): Uint8Array {
-  const { frontend, windowFrames, hopFrames, labels, thresholds, probes, card } = options
+  const { frontend, windowFrames, hopFrames, labels, heads, thresholds, probes, card } = options
+  const scores = joined(scoreWindows(model, probes))
+  if (heads) softmaxOfHeads(scores, heads)
   return writeModel({
     frontend,
     classifier: { ...describeLayersModel(model), windowFrames, hopFrames },
     labels,
+    heads,
     decoding: decodingOf(thresholds),
-    probe: { input: joined(probes), output: joined(scoreWindows(model, probes)) },
+    probe: { input: joined(probes), output: scores },
     card,
   })
 }

@@ -2,7 +2,6 @@ import { Engine } from '../../worklet/engine.ts'
 import type { FrontendDescription } from '../frontend/index.ts'
 import { compilePlan } from '../plan/index.ts'
 import type { Example } from './examples.ts'
-import type { Random } from './random.ts'
 
 /** The frontend of a training, as the live page computes it. */
 export class Frontend {
@@ -33,18 +32,4 @@ export class Frontend {
     )
     return starts.map((start) => values.slice(start * this.channels, (start + windowFrames) * this.channels))
   }
-}
-
-/** Covers a band of channels and a stretch of frames with the mean of the window, in place. */
-export function mask(window: Float32Array, channels: number, random: Random): void {
-  const frames = window.length / channels
-  const mean = window.reduce((sum, value) => sum + value, 0) / window.length
-  const bands = random.below(Math.floor(channels / 5))
-  const firstBand = random.below(channels - bands + 1)
-  for (let frame = 0; frame < frames; frame++) {
-    window.fill(mean, frame * channels + firstBand, frame * channels + firstBand + bands)
-  }
-  const stretch = random.below(Math.floor(frames / 5))
-  const firstFrame = random.below(frames - stretch + 1)
-  window.fill(mean, firstFrame * channels, (firstFrame + stretch) * channels)
 }

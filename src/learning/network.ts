@@ -7,17 +7,25 @@ export interface NetworkOptions {
   readonly channels: number
   readonly labels: number
   readonly seed: number
+  /** What comes out: a sigmoid per label where each holds or not by itself, logits for heads of labels. */
+  readonly activation: 'sigmoid' | 'linear'
 }
 
 /** Filters of the convolutions; between two of them both axes are halved. */
 const FILTERS = [24, 48, 96, 128]
 
 /**
- * The default classifier, [windowFrames, channels, 1] → one score per label: every channel brought to mean 0 and
+ * The default classifier, [windowFrames, channels, 1] → one number per label: every channel brought to mean 0 and
  * variance 1, patches of 2 × 2 values as 4 maps (a first stride of 2 that costs nothing to train), then 3 × 3
  * convolutions, each normalised, rectified and pooled, and the mean over time of what is left.
  */
-export function createNetwork({ windowFrames, channels, labels, seed }: NetworkOptions): Sequential {
+export function createNetwork({
+  windowFrames,
+  channels,
+  labels,
+  seed,
+  activation,
+}: NetworkOptions): Sequential {
   const [rows, columns] = [windowFrames / 2, channels / 2]
   const model = sequential({ name: 'classifier' })
   model.add(
@@ -52,6 +60,6 @@ export function createNetwork({ windowFrames, channels, labels, seed }: NetworkO
   model.add(
     layers.dense({ name: 'scores', units: labels, kernelInitializer: initializers.glorotUniform({ seed }) }),
   )
-  model.add(layers.activation({ name: 'probabilities', activation: 'sigmoid' }))
+  model.add(layers.activation({ name: 'output', activation }))
   return model
 }

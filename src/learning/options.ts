@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util'
-import { LeafError } from '../error.ts'
 import { type PresetName, presetNames } from '../frontend/index.ts'
+import { OptionReader } from './option-values.ts'
+import { LEARN, type Learn } from './trainer.ts'
 
 export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
 
@@ -9,11 +9,13 @@ export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
   --results DIR    where metrics.json and confusion.svg go (default: the folder of the model)
   --cache DIR      where decoded clips are kept for the next time (default .cache/clips)
   --name TEXT      name of the model on its card (default: the name of the data folder)
-  --frontend NAME  ${presetNames.join(' or ')} (default leaf)
+  --frontend NAME  ${presetNames.join(', ')} (default leaf)
+  --learn WHAT     of the frontend, along with the classifier: all, compression or nothing (default nothing)
   --shippable      learn only from clips with yes in the column shippable
   --steps N        steps of training (default 6000)
   --batch N        examples a step (default 64)
   --rate N         highest learning rate (default 0.003)
+  --frontend-rate N  factor on the rate for the frontend, whose steps go by each parameter's own unit (default 1)
   --check N        steps from one check on valid, and checkpoint, to the next (default 250)
   --patience N     stop after this many checks on valid without a better one (default 12)
   --seed N         another number, another model (default 1)
@@ -26,10 +28,12 @@ export interface TrainOptions {
   readonly cache: string
   readonly name: string | undefined
   readonly frontend: PresetName
+  readonly learn: Learn
   readonly shippable: boolean
   readonly steps: number
   readonly batch: number
   readonly rate: number
+  readonly frontendRate: number
   readonly check: number
   readonly patience: number
   readonly seed: number
@@ -38,67 +42,41 @@ export interface TrainOptions {
 
 /** @throws LeafError `arguments` naming the option. */
 export function parseOptions(args: readonly string[]): TrainOptions {
-  const values = parse(args)
-  if (!values.data) throw usageError('--data is missing.')
-  if (!values.out) throw usageError('--out is missing.')
-  const frontend = values.frontend as PresetName
-  if (!presetNames.includes(frontend)) throw usageError(`--frontend is ${values.frontend}.`)
+  const read = new OptionReader(USAGE)
+  const values = read.parse(args, {
+    data: { type: 'string' },
+    out: { type: 'string' },
+    results: { type: 'string' },
+    cache: { type: 'string', default: '.cache/clips' },
+    name: { type: 'string' },
+    frontend: { type: 'string', default: 'leaf' },
+    learn: { type: 'string', default: 'nothing' },
+    shippable: { type: 'boolean', default: false },
+    steps: { type: 'string', default: '6000' },
+    batch: { type: 'string', default: '64' },
+    rate: { type: 'string', default: '0.003' },
+    'frontend-rate': { type: 'string', default: '1' },
+    check: { type: 'string', default: '250' },
+    patience: { type: 'string', default: '12' },
+    seed: { type: 'string', default: '1' },
+    resume: { type: 'boolean', default: false },
+  })
   return {
-    data: values.data,
-    out: values.out,
+    data: read.given('data', values.data),
+    out: read.given('out', values.out),
     results: values.results,
     cache: values.cache,
     name: values.name,
-    frontend,
+    frontend: read.oneOf('frontend', values.frontend, presetNames),
+    learn: read.oneOf('learn', values.learn, LEARN),
     shippable: values.shippable,
-    steps: whole('steps', values.steps, 1),
-    batch: whole('batch', values.batch, 2),
-    rate: positive('rate', values.rate),
-    check: whole('check', values.check, 1),
-    patience: whole('patience', values.patience, 1),
-    seed: whole('seed', values.seed, 0),
+    steps: read.whole('steps', values.steps, 1),
+    batch: read.whole('batch', values.batch, 2),
+    rate: read.positive('rate', values.rate),
+    frontendRate: read.positive('frontend-rate', values['frontend-rate']),
+    check: read.whole('check', values.check, 1),
+    patience: read.whole('patience', values.patience, 1),
+    seed: read.whole('seed', values.seed, 0),
     resume: values.resume,
   }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        data: { type: 'string' },
-        out: { type: 'string' },
-        results: { type: 'string' },
-        cache: { type: 'string', default: '.cache/clips' },
-        name: { type: 'string' },
-        frontend: { type: 'string', default: 'leaf' },
-        shippable: { type: 'boolean', default: false },
-        steps: { type: 'string', default: '6000' },
-        batch: { type: 'string', default: '64' },
-        rate: { type: 'string', default: '0.003' },
-        check: { type: 'string', default: '250' },
-        patience: { type: 'string', default: '12' },
-        seed: { type: 'string', default: '1' },
-        resume: { type: 'boolean', default: false },
-      },
-    }).values
-  } catch (cause) {
-    throw usageError(`${(cause as Error).message}.`)
-  }
-}
-
-function positive(name: string, text: string): number {
-  const value = Number(text)
-  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) throw usageError(`--${name} is ${text}.`)
-  return value
-}
-
-function whole(name: string, text: string, least: number): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < least) throw usageError(`--${name} is ${text}.`)
-  return value
-}
-
-function usageError(sentence: string): LeafError {
-  return new LeafError('arguments', sentence, `Usage: ${USAGE}`)
 }

@@ -1,16 +1,22 @@
 import type { Evaluation } from './evaluation.ts'
 import type { TrainOptions } from './options.ts'
 
+const LEARNED = {
+  all: 'which was learned along with it',
+  compression: 'of which the compression was learned along with it',
+  nothing: 'which was left as it starts',
+}
+
 /** Sentence for the card: what the model is and how it can be made again. */
 export function describe(
-  { frontend, shippable, seed, batch }: TrainOptions,
+  { frontend, learn, shippable, seed, batch }: TrainOptions,
   step: number,
   weights: number,
 ): string {
   const data = shippable ? ' on clips whose sources allow weights to be passed on' : ''
   return [
     `Names sounds in windows of about a second; several can be heard at once.`,
-    `A convolutional network of ${weights} weights on the features of the ${frontend} frontend, which was left as it starts,`,
+    `A convolutional network of ${weights} weights on the features of the ${frontend} frontend, ${LEARNED[learn]},`,
     `trained${data} with ${step * batch} augmented examples, seed ${seed}.`,
     'Scores are sigmoid outputs, thresholds were chosen on the valid split.',
   ].join(' ')

@@ -45,10 +45,12 @@ export function writeResults(model: Sequential, dataset: Dataset, options: Train
   const metrics = {
     options: {
       frontend: options.frontend,
+      learn: options.learn,
       shippable: options.shippable,
       steps: options.steps,
       batch: options.batch,
       rate: options.rate,
+      frontendRate: options.frontendRate,
       seed: options.seed,
     },
     bestStep: step,

@@ -1,16 +1,21 @@
 import { rmSync } from 'node:fs'
-import { ready, setBackend, tensor } from '@tensorflow/tfjs-core'
-import '@tensorflow/tfjs-backend-wasm'
 import type { Sequential } from '@tensorflow/tfjs-layers'
-import { registerBatchNormGradient } from './batch-norm-gradient.ts'
-import { type Best, readCheckpoint } from './checkpoint.ts'
-import { type Dataset, loadDataset } from './dataset.ts'
+import type { BatchFrontend } from '../gradient/index.ts'
+import { prepareBackend } from './backend.ts'
+import { BatchQueue } from './batch-queue.ts'
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { chooseFrontend } from './choose-frontend.ts'
+import { type Dataset, loadDataset, seenThrough } from './dataset.ts'
+import type { ExampleWork } from './example-worker.ts'
+import { longestExample } from './examples.ts'
+import { averagePrecisions, mean } from './measures.ts'
 import { createNetwork } from './network.ts'
 import type { TrainOptions } from './options.ts'
 import { ProgressBar } from './progress.ts'
 import { writeResults } from './results.ts'
-import { train } from './training.ts'
-import { registerTrainingKernels } from './training-kernels.ts'
+import { scoreSet } from './scoring.ts'
+import { Trainer } from './trainer.ts'
+import { type Best, type TrainingProgress, type TrainingState, train } from './training.ts'
 
 /**
  * `npm run train`: decodes, trains, evaluates, writes the model, metrics.json and confusion.svg.
@@ -18,51 +23,86 @@ import { registerTrainingKernels } from './training-kernels.ts'
  * @throws LeafError naming the option, the line of the manifest, or the file.
  */
 export async function runTraining(options: TrainOptions): Promise<void> {
-  await setBackend('wasm')
-  await ready()
-  registerTrainingKernels()
-  registerBatchNormGradient()
+  await prepareBackend()
   const dataset = await loadDataset(options)
-  const { window, frontend, labels } = dataset
+  const { window, description, labels } = dataset
+  const { channels, hop } = dataset.frontend
   const model = createNetwork({
     windowFrames: window.windowFrames,
-    channels: frontend.channels,
+    channels,
     labels: labels.length,
     seed: options.seed,
+    activation: 'sigmoid',
   })
-  const best = await learn(model, dataset, options)
-  model.setWeights(best.averages.map((values, i) => tensor(values, model.weights[i].shape as number[])))
-  writeResults(model, dataset, options, best.step)
+  const frontend = chooseFrontend(description, longestExample({ ...window, hop }), options.learn)
+  const trainer = new Trainer(frontend, model, {
+    seed: options.seed,
+    dropout: 0.3,
+    decay: 0.02,
+    averaging: 0.998,
+    learn: options.learn,
+    frontendRate: options.frontendRate,
+  })
+  const best = await learn(trainer, frontend, model, dataset, options)
+  trainer.load(best.values)
+  writeResults(model, seenThrough(frontend.describe(), dataset), options, best.step)
   rmSync(checkpointOf(options))
 }
 
 const checkpointOf = ({ out }: TrainOptions) => `${out}.checkpoint`
 
-async function learn(model: Sequential, dataset: Dataset, options: TrainOptions): Promise<Best> {
-  const { clips, description, window, valid } = dataset
-  const { frontend, shippable, steps, batch, rate, check, patience, seed, resume } = options
+async function learn(
+  trainer: Trainer,
+  frontend: BatchFrontend,
+  model: Sequential,
+  dataset: Dataset,
+  options: TrainOptions,
+): Promise<Best> {
+  const { clips, window, labels } = dataset
+  const { steps, batch, rate, check, patience, seed, resume } = options
   const settings = JSON.stringify({
-    labels: dataset.labels,
+    labels,
     clips: clips.train.length,
-    ...{ frontend, shippable, steps, batch, rate, check, seed },
+    ...{ frontend: options.frontend, learn: options.learn, shippable: options.shippable },
+    ...{ steps, batch, rate, frontendRate: options.frontendRate, check, seed },
   })
-  const checkpoint = { path: checkpointOf(options), settings }
+  const resumed = resume
+    ? readCheckpoint<TrainingState>(checkpointOf(options), settings, 'start without --resume')
+    : undefined
+  const work: ExampleWork = {
+    clips: clips.train,
+    options: { ...window, hop: dataset.frontend.hop },
+    size: batch,
+  }
   const bar = new ProgressBar('training', steps)
   try {
     return await train(
-      model,
-      clips.train,
-      valid,
-      { ...window, frontend: description, size: batch, steps, rate, check, patience, checkpoint },
-      resume ? readCheckpoint(checkpoint.path, settings) : undefined,
-      ({ step, loss, speed, valid: score }) => {
-        bar.reach(step)
-        if (score === undefined) return
-        const figures = `loss ${loss.toFixed(4)}, valid mAP ${score.toFixed(3)}, ${speed.toFixed(0)} examples/s`
-        bar.say(`step ${step} of ${steps}: ${figures}`)
+      {
+        trainer,
+        batches: new BatchQueue(new URL('./example-worker.ts', import.meta.url), work, resumed?.step ?? 0),
+        score: () => {
+          const { valid } = options.learn === 'nothing' ? dataset : seenThrough(frontend.describe(), dataset)
+          return mean(averagePrecisions(scoreSet(model, valid), valid.targets))
+        },
+        resumed,
+        save: (state) => writeCheckpoint(checkpointOf(options), { settings, state }),
+        onProgress: (progress) => {
+          bar.reach(progress.step)
+          if (progress.valid !== undefined) bar.say(figuresOf(progress, steps))
+        },
       },
+      { steps, rate, check, patience },
     )
   } finally {
     bar.stop()
   }
+}
+
+function figuresOf(
+  { step, loss, rate, speed, secondsLeft, leftOut, valid }: TrainingProgress,
+  steps: number,
+) {
+  const figures = `loss ${loss.toFixed(4)}, valid mAP ${valid!.toFixed(3)}, rate ${rate.toPrecision(2)}`
+  const time = `${speed.toFixed(0)} examples/s, ${Math.ceil(secondsLeft / 60)} min left`
+  return `step ${step} of ${steps}: ${figures}, ${time}${leftOut > 0 ? `, ${leftOut} steps left out` : ''}`
 }

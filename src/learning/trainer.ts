@@ -1,133 +1,216 @@
-import {
-  losses,
-  mul,
-  type Scalar,
-  type Tensor,
-  tensor,
-  tidy,
-  type Variable,
-  variableGrads,
-} from '@tensorflow/tfjs-core'
+import { tensor, tidy, type Variable } from '@tensorflow/tfjs-core'
 import type { Sequential } from '@tensorflow/tfjs-layers'
-import type { Batch } from './batch-maker.ts'
-import { copyInto, Optimiser, type OptimiserState } from './optimiser.ts'
+import type { BatchFrontend, BatchParameter } from '../gradient/index.ts'
+import { Classifier, type ClassifierOptions } from './classifier.ts'
+import { clipLength } from './clipping.ts'
+import { cover, drawMask, type Mask, meanOf } from './masking.ts'
+import { copyInto, type Numbers, Optimiser, type OptimiserState } from './optimiser.ts'
 import { Random } from './random.ts'
+import type { SoundBatch } from './sound-batch.ts'
 
-export interface TrainerOptions {
-  readonly seed: number
-  /** Chance of a value before the last dense layer to be left out of a step. */
-  readonly dropout: number
+export const LEARN = ['all', 'compression', 'nothing'] as const
+/** What of the frontend is learned along with the classifier. */
+export type Learn = (typeof LEARN)[number]
+
+export interface TrainerOptions extends ClassifierOptions {
   /** Weight decay of convolutions and dense layers, per unit of learning rate. */
   readonly decay: number
-  /** Share of the running average of the weights that stays at each step. */
+  /** Share of the running average of the values that stays at each step. */
   readonly averaging: number
+  readonly learn: Learn
+  /** Factor on the learning rate for the frontend: at rate 1 a step goes as far as the natural step of each number. */
+  readonly frontendRate: number
 }
 
-/** What has to be kept to go on later. */
+/** What has to be kept to go on later: of the model's weights, then the frontend's parameters. */
 export interface TrainerState {
   readonly optimiser: OptimiserState
-  readonly weights: readonly Float32Array[]
-  readonly averages: readonly Float32Array[]
+  readonly values: readonly Numbers[]
+  readonly averages: readonly Numbers[]
 }
 
+export interface StepResult {
+  /** In nats, as `Differentials.loss`. */
+  readonly loss: number
+  /** What was not a finite number; the step was then not taken and nothing has changed. */
+  readonly culprit?: string
+}
+
+/** Longest gradient of the classifier, and of the frontend in its natural units. */
+const LONGEST_GRADIENT = 4
+
 /**
- * Trains a tf.layers model that ends in a dense layer and a sigmoid. The weights are plain arrays, which the model's
- * variables follow; a running average of them is what is kept at the end.
+ * Trains a frontend and a tf.layers model behind it. The tape is cut at the features: the model says the gradient at
+ * its input, the frontend carries it on. All values are plain arrays, which the model's variables follow; a running
+ * average of them is what is kept at the end.
  */
 export class Trainer {
-  readonly #model: Sequential
+  readonly #frontend: BatchFrontend
+  readonly #classifier: Classifier
   readonly #options: TrainerOptions
   readonly #variables: readonly Variable[]
-  readonly #trainable: readonly Variable[]
+  /** Places of the trainable variables among all. */
+  readonly #trainable: readonly number[]
+  /** Places of the others, the running statistics. */
+  readonly #fixed: readonly number[]
+  /** Places of the learned parameters among all of the frontend. */
+  readonly #learned: readonly number[]
   readonly #weights: readonly Float32Array[]
-  readonly #averages: readonly Float32Array[]
+  readonly #averages: readonly Numbers[]
   readonly #optimiser: Optimiser
 
-  constructor(model: Sequential, options: TrainerOptions) {
-    this.#model = model
+  constructor(frontend: BatchFrontend, model: Sequential, options: TrainerOptions) {
+    this.#frontend = frontend
+    this.#classifier = new Classifier(model, options)
     this.#options = options
     this.#variables = model.weights.map((weight) => weight.read() as Variable)
-    this.#trainable = model.trainableWeights.map((weight) => weight.read() as Variable)
-    this.#weights = this.#variables.map((variable) => Float32Array.from(variable.dataSync()))
-    this.#averages = this.#weights.map((values) => values.slice())
-    this.#optimiser = new Optimiser(
-      this.#trainable.map((variable) => ({
-        values: this.#weights[this.#variables.indexOf(variable)],
-        rate: 1,
-        decay: variable.rank > 1 ? options.decay : 0,
-      })),
+    this.#trainable = model.trainableWeights.map((weight) =>
+      this.#variables.indexOf(weight.read() as Variable),
     )
+    this.#fixed = this.#variables.flatMap((_, i) => (this.#trainable.includes(i) ? [] : [i]))
+    this.#weights = this.#variables.map((variable) => Float32Array.from(variable.dataSync()))
+    this.#averages = this.#values.map((values) => values.slice())
+    this.#learned = frontend.parameters.flatMap(({ part }, i) => (isLearned(part, options.learn) ? [i] : []))
+    this.#optimiser = new Optimiser([
+      ...this.#trainable.map((i) => {
+        const decay = this.#variables[i].rank > 1 ? options.decay : 0
+        return { values: this.#weights[i], rate: 1, decay }
+      }),
+      ...this.#learned.map((i) => ({
+        values: frontend.parameters[i].values,
+        rate: options.frontendRate,
+        decay: 0,
+        // Natural steps follow the values.
+        get units() {
+          return frontend.parameters[i].steps
+        },
+      })),
+    ])
   }
 
   get state(): TrainerState {
-    return { optimiser: this.#optimiser.state, weights: this.#weights, averages: this.#averages }
+    return { optimiser: this.#optimiser.state, values: this.#values, averages: this.#averages }
   }
 
-  restore({ optimiser, weights, averages }: TrainerState): void {
+  restore({ optimiser, values, averages }: TrainerState): void {
     this.#optimiser.restore(optimiser)
-    copyInto(this.#weights, weights)
     copyInto(this.#averages, averages)
-    this.#write(this.#weights)
+    this.load(values)
   }
 
-  /** One step. @returns the loss, cross entropy per label in nats */
-  step(batch: Batch, rate: number): number {
-    const { value, gradients } = tidy(() => {
-      const { value, grads } = variableGrads(() => this.#loss(batch), [...this.#trainable])
-      return {
-        value: value.dataSync()[0],
-        gradients: this.#trainable.map(({ name }) => grads[name].dataSync() as Float32Array),
-      }
-    })
-    this.#optimiser.step(gradients, rate)
+  /** Takes over values in the order of the state's. */
+  load(values: readonly Numbers[]): void {
+    copyInto(this.#values, values)
+    this.#write(this.#weights)
+    if (this.#learned.length > 0) this.#frontend.update(true)
+  }
+
+  /** One step on a batch. */
+  step(batch: SoundBatch, rate: number): StepResult {
+    const masks = this.#masks(batch)
+    const features = this.#features(batch, masks)
+    const targets = Float32Array.from(batch.examples.flatMap(({ target }) => [...target]))
+    const result = this.#classifier.differentiate(features, targets, batch.index, this.#learned.length > 0)
+    const gradients = this.#frontendGradients(batch, masks, result.features)
     // Batch normalisation has written its running statistics into the variables itself.
-    this.#variables.forEach((variable, i) => {
-      if (!this.#trainable.includes(variable)) this.#weights[i].set(variable.dataSync())
-    })
+    const statistics = this.#fixed.map((i) => this.#variables[i].dataSync() as Float32Array)
+    const culprit = firstNotFinite([
+      ['output of the frontend', features],
+      ['loss', [result.loss]],
+      ...result.weights.map(
+        (gradient, i) => [`gradient of ${this.#nameOf(this.#trainable[i])}`, gradient] as const,
+      ),
+      ...gradients.map((gradient, i) => [`gradient of ${this.#learnedName(i)}`, gradient] as const),
+      ...statistics.map((values, i) => [this.#nameOf(this.#fixed[i]), values] as const),
+    ])
+    if (culprit) {
+      this.#write(this.#weights)
+      return { loss: result.loss, culprit }
+    }
+    clipLength(result.weights, LONGEST_GRADIENT)
+    clipLength(gradients, LONGEST_GRADIENT)
+    this.#optimiser.step([...result.weights, ...gradients], rate)
+    if (this.#learned.length > 0) this.#frontend.update()
+    for (const [i, place] of this.#fixed.entries()) this.#weights[place].set(statistics[i])
     this.#write(this.#weights)
     this.#average()
-    return value
+    return { loss: result.loss }
   }
 
-  /** Calls `use` while the model holds the averaged weights. */
+  /** Calls `use` while model and frontend hold the averages. */
   withAverages<Result>(use: () => Result): Result {
-    this.#write(this.#averages)
+    const present = this.#values.map((values) => values.slice())
+    this.load(this.#averages)
     try {
       return use()
     } finally {
-      this.#write(this.#weights)
+      this.load(present)
     }
   }
 
-  #loss({ index, features, targets }: Batch): Scalar {
-    const { layers } = this.#model
-    const [windowFrames, channels] = this.#model.inputs[0].shape.slice(1) as number[]
-    const labels = this.#model.outputs[0].shape[1]!
-    const size = targets.length / labels
-    const body = layers.slice(0, -2)
-    const dense = layers[layers.length - 2]
-    const input: Tensor = tensor(features, [size, windowFrames, channels, 1])
-    const output = body.reduce((values, layer) => layer.apply(values, { training: true }) as Tensor, input)
-    const scores = dense.apply(mul(output, this.#dropout(output.shape, index))) as Tensor
-    return losses.sigmoidCrossEntropy(tensor(targets, [size, labels]), scores)
+  get #values(): Numbers[] {
+    return [...this.#weights, ...this.#frontend.parameters.map(({ values }) => values)]
   }
 
-  /** A factor for every value, of mean 1; the dropout layer of TensorFlow.js leaves out the same places at each step. */
-  #dropout(shape: number[], index: number): Tensor {
-    const { seed, dropout } = this.#options
-    const random = new Random(seed, index, 2)
-    const count = shape.reduce((product, length) => product * length, 1)
-    return tensor(
-      Float32Array.from({ length: count }, () => (random.chance(dropout) ? 0 : 1 / (1 - dropout))),
-      shape,
-    )
+  #masks({ index, examples }: SoundBatch): Mask[] {
+    const [windowFrames, channels] = this.#classifier.window
+    return examples.map((_, i) => {
+      const random = new Random(this.#options.seed, index * examples.length + i, 1)
+      return drawMask(windowFrames, channels, random)
+    })
+  }
+
+  /** What the model sees of a batch: of each sound its window, masked. */
+  #features({ examples }: SoundBatch, masks: readonly Mask[]): Float32Array {
+    const [windowFrames, channels] = this.#classifier.window
+    const length = windowFrames * channels
+    const all = this.#frontend.forward(examples.map(({ sound }) => sound))
+    const windows = new Float32Array(examples.length * length)
+    examples.forEach(({ firstFrame }, i) => {
+      const start = (i * this.#frontend.frames + firstFrame) * channels
+      const window = windows.subarray(i * length, (i + 1) * length)
+      window.set(all.subarray(start, start + length))
+      cover(window, channels, masks[i], meanOf(window))
+    })
+    return windows
+  }
+
+  /** Gradients at the learned parameters, per natural step; what was masked or not in the window adds nothing. */
+  #frontendGradients(
+    { examples }: SoundBatch,
+    masks: readonly Mask[],
+    gradient: Float32Array | undefined,
+  ): Float64Array[] {
+    if (!gradient) return []
+    const [windowFrames, channels] = this.#classifier.window
+    const length = windowFrames * channels
+    const all = new Float32Array(examples.length * this.#frontend.frames * channels)
+    examples.forEach(({ firstFrame }, i) => {
+      const window = gradient.subarray(i * length, (i + 1) * length)
+      cover(window, channels, masks[i], 0)
+      all.set(window, (i * this.#frontend.frames + firstFrame) * channels)
+    })
+    const gradients = this.#frontend.backward(all)
+    return this.#learned.map((i) => {
+      const { steps } = this.#frontend.parameters[i]
+      return gradients[i].map((value, j) => value * steps[j])
+    })
+  }
+
+  #nameOf(place: number): string {
+    return this.#variables[place].name
+  }
+
+  #learnedName(i: number): string {
+    const { part, name } = this.#frontend.parameters[this.#learned[i]]
+    return `${part}.${name}`
   }
 
   #average(): void {
     const { step } = this.#optimiser.state
     const stays = Math.min(this.#options.averaging, step / (step + 10))
-    this.#averages.forEach((average, i) => {
-      const values = this.#weights[i]
+    this.#values.forEach((values, i) => {
+      const average = this.#averages[i]
       for (let j = 0; j < average.length; j++) average[j] += (1 - stays) * (values[j] - average[j])
     })
   }
@@ -138,4 +221,16 @@ export class Trainer {
         variable.assign(tensor(arrays[i], variable.shape))
     })
   }
+}
+
+const isLearned = (part: BatchParameter['part'], learn: Learn) =>
+  learn === 'all' || (learn === 'compression' && part === 'compression')
+
+function firstNotFinite(named: readonly (readonly [string, ArrayLike<number>])[]): string | undefined {
+  return named.find(([, values]) => !areFinite(values))?.[0]
+}
+
+function areFinite(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false
+  return true
 }

@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { preset } from '../../src/frontend/index.ts'
 import type { Clip } from '../../src/learning/clips.ts'
-import { Examples } from '../../src/learning/examples.ts'
-import { Frontend, mask } from '../../src/learning/features.ts'
+import { Examples, longestExample } from '../../src/learning/examples.ts'
+import { Frontend } from '../../src/learning/features.ts'
+import { cover, drawMask, meanOf } from '../../src/learning/masking.ts'
 import { Random } from '../../src/learning/random.ts'
 import { filter, loudness, passFilter } from '../../src/learning/sound.ts'
 import { tone } from './tone-folder.ts'
@@ -55,6 +57,7 @@ describe('training examples', () => {
 
   test('have room for their window, and are never digital silence, never beyond full scale', () => {
     for (const { sound, firstFrame } of many) {
+      expect(sound.length).toBeLessThanOrEqual(longestExample(OPTIONS))
       expect(sound.length).toBeGreaterThanOrEqual(firstFrame * OPTIONS.hop + WINDOW)
       expect(sound.every((sample) => Math.abs(sample) <= 1)).toBe(true)
       expect(
@@ -117,14 +120,25 @@ describe('features of examples', () => {
     expect(every).toHaveLength(200 - 96 + 1)
     expect(some).toEqual([0, 24, 48, 72, 96, 104].map((frame) => every[frame]))
   })
+})
 
-  test('masking covers a band and a stretch with the mean and leaves the rest', () => {
-    const window = Float32Array.from({ length: 96 * 40 }, (_, i) => Math.sin(i))
-    const masked = window.slice()
-    mask(masked, 40, new Random(3))
-    const changed = masked.filter((value, i) => value !== window[i])
-    expect(new Set(changed).size).toBe(1)
-    expect(changed.length).toBeGreaterThan(0)
-    expect(changed.length).toBeLessThan((96 * 40) / 2)
-  })
+test('masking covers a band and a stretch, and nothing else', () => {
+  fc.assert(
+    fc.property(fc.nat(), (seed) => {
+      const window = Float32Array.from({ length: 96 * 40 }, (_, i) => Math.sin(i))
+      const masked = window.slice()
+      const mask = drawMask(96, 40, new Random(seed))
+      cover(masked, 40, mask, meanOf(window))
+      expect(mask.channels).toBeLessThan(8)
+      expect(mask.frames).toBeLessThan(20)
+      masked.forEach((value, i) => {
+        const [frame, channel] = [Math.floor(i / 40), i % 40]
+        const inside = (at: number, first: number, count: number) => at >= first && at < first + count
+        const isCovered =
+          inside(channel, mask.firstChannel, mask.channels) || inside(frame, mask.firstFrame, mask.frames)
+        expect(value).toBe(isCovered ? Math.fround(meanOf(window)) : window[i])
+      })
+    }),
+    { numRuns: 20 },
+  )
 })

@@ -6,8 +6,8 @@ import { Random } from '../../src/learning/random.ts'
 export const TONES = { low: 400, high: 3000 } as const
 
 /** A folder of short WAV clips, tones of two pitches over faint noise, with a manifest, that is gone after a restart. */
-export function toneFolder(clipsPerSplit: number): string {
-  const folder = emptyFolder()
+export function toneFolder(clipsPerSplit: number, folder = emptyFolder()): string {
+  mkdirSync(folder, { recursive: true })
   const lines = ['file,label,split,source']
   for (const [s, split] of ['train', 'valid', 'test'].entries()) {
     for (let i = 0; i < clipsPerSplit; i++) {
@@ -22,9 +22,7 @@ export function toneFolder(clipsPerSplit: number): string {
 }
 
 export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'leaf-worklet-learning-'))
-  mkdirSync(folder, { recursive: true })
-  return folder
+  return mkdtempSync(join(tmpdir(), 'leaf-worklet-learning-'))
 }
 
 export function tone(frequency: number, length: number, seed: number, sampleRate = 16000): Float32Array {

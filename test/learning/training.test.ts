@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { preset } from '../../src/frontend/index.ts'
 import { parseOptions } from '../../src/learning/options.ts'
 import { runTraining } from '../../src/learning/run.ts'
 import { readModel } from '../../src/model/index.ts'
@@ -65,6 +66,33 @@ describe('npm run train', () => {
     expect(modelOf('parts.safetensors')).toEqual(modelOf('whole.safetensors'))
   }, 120_000)
 
+  test.each([
+    ['nothing', { filterbank: false, pooling: false, compression: false }],
+    ['compression', { filterbank: false, pooling: false, compression: true }],
+    ['all', { filterbank: true, pooling: true, compression: true }],
+  ])(
+    'the model carries the frontend with %s of it learned',
+    async (learn, expected) => {
+      await runTraining(options(`${learn}.safetensors`, '--steps', '4', '--check', '4', '--learn', learn))
+      const { frontend } = modelOf(`${learn}.safetensors`)
+      const start = preset('leaf')
+      // The file's numbers are of 32 bits.
+      const isMoved = (part: 'filterbank' | 'pooling' | 'compression') => {
+        const numbers = (description: object) =>
+          Object.values(description).flatMap((values) => (Array.isArray(values) ? values : []))
+        const before = numbers(start[part])
+        return numbers(frontend[part]).some((value, i) => Math.abs(value / before[i] - 1) > 1e-5)
+      }
+      const moved = {
+        filterbank: isMoved('filterbank'),
+        pooling: isMoved('pooling'),
+        compression: isMoved('compression'),
+      }
+      expect(moved).toEqual(expected)
+    },
+    120_000,
+  )
+
   test('leaves no checkpoint behind, and cannot go on without one', async () => {
     expect(existsSync(join(data, 'whole.safetensors.checkpoint'))).toBe(false)
     await expect(runTraining(options('whole.safetensors', '--resume'))).rejects.toThrow(/no checkpoint/)
@@ -75,6 +103,8 @@ test.each([
   ['--data is missing', ['--out', 'x']],
   ['--out is missing', ['--data', 'x']],
   ['--frontend is gammatune', ['--data', 'x', '--out', 'y', '--frontend', 'gammatune']],
+  ['--learn is some', ['--data', 'x', '--out', 'y', '--learn', 'some']],
+  ['--frontend-rate is -1', ['--data', 'x', '--out', 'y', '--frontend-rate=-1']],
   ['--steps is 1.5', ['--data', 'x', '--out', 'y', '--steps', '1.5']],
   ['--rate is 0', ['--data', 'x', '--out', 'y', '--rate', '0']],
   ["Unknown option '--step'", ['--data', 'x', '--out', 'y', '--step', '3']],

@@ -1,0 +1,57 @@
+import * as v from 'valibot'
+import { CONDITIONS, SYSTEMS, TASKS } from '../names.ts'
+import type { RunRecord } from '../run-record.ts'
+import type { TaskSettings } from '../settings.ts'
+
+/** A run as it was recorded; of its settings only the number of examples is understood, the rest is passed on. */
+export interface GatheredRun extends Omit<RunRecord, 'settings'> {
+  readonly settings: Pick<TaskSettings, 'examples'>
+}
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const some = v.pipe(count, v.minValue(1))
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+const finite = v.pipe(v.number(), v.finite())
+const positive = v.pipe(finite, v.minValue(0))
+
+/** One file of OUT/runs. */
+export const runSchema: v.GenericSchema<unknown, GatheredRun> = v.object({
+  task: v.picklist(TASKS),
+  system: v.picklist(SYSTEMS),
+  seed: count,
+  condition: v.picklist(CONDITIONS),
+  settings: v.looseObject({ examples: some }),
+  clips: v.object({ train: some, valid: some, test: some }),
+  labels: some,
+  chance: share,
+  majority: share,
+  test: v.pipe(
+    v.array(v.object({ gainDb: finite, accuracy: share, crossEntropy: positive })),
+    v.minLength(1),
+    v.check(
+      (lines) => new Set(lines.map(({ gainDb }) => gainDb)).size === lines.length,
+      'a gain is there twice',
+    ),
+  ),
+  valid: v.object({ accuracy: share, crossEntropy: positive }),
+  bestStep: count,
+  curve: v.array(v.object({ step: count, loss: finite, validAccuracy: share, validCrossEntropy: positive })),
+  leftOut: count,
+  seconds: positive,
+  examplesPerSecond: positive,
+  weights: count,
+  parameters: v.array(
+    v.pipe(
+      v.object({
+        part: v.picklist(['filterbank', 'pooling', 'compression']),
+        name: v.string(),
+        initial: v.array(finite),
+        learned: v.array(finite),
+      }),
+      v.check(
+        ({ initial, learned }) => initial.length === learned.length,
+        'initial and learned differ in length',
+      ),
+    ),
+  ),
+})

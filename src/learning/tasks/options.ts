@@ -1,0 +1,89 @@
+import { OptionReader } from '../option-values.ts'
+import { CONDITIONS, type Condition, SYSTEMS, type System, TASKS, type Task } from './names.ts'
+import { runsOf } from './runs.ts'
+
+export const USAGE = `npm run tasks -- --data DIR
+
+  --data DIR         folder with a folder for each task: ${TASKS.join(', ')}
+  --tasks A,B        only these
+  --systems A,B      only these of ${SYSTEMS.join(', ')}
+  --conditions A,B   only these of ${CONDITIONS.join(', ')}
+  --seeds 1,2,3      one run for each (default 1)
+  --together         one frontend and one network learn all tasks at once, as heard, with a head for each
+  --examples N       random crops of a second that a run learns from (default 10000, together 40000)
+  --model FILE       of a single run: writes the model, with a head for each task
+  --shippable        learn only from sources whose weights may be passed on: yes in the column shippable_weights of
+                     DIR/SOURCES.csv
+  --shard I/N        only every Nth run, from the Ith on: N processes or machines share the work
+  --out DIR          where DIR/runs/CONDITION/TASK-SYSTEM-SEED.json or DIR/runs/together/all-SYSTEM-SEED.json go
+                     (default test/results/tasks); a run that has its files is not done again, and one that was
+                     stopped goes on
+  --cache DIR        where decoded clips are kept for the next time (default .cache/clips)
+
+npm run tasks -- --gather [--out DIR]
+
+  --gather           tables and pictures of the runs that are there, into DIR`
+
+export interface TasksOptions {
+  readonly data: string
+  readonly tasks: readonly Task[]
+  readonly systems: readonly System[]
+  readonly conditions: readonly Condition[]
+  readonly seeds: readonly number[]
+  readonly together: boolean
+  readonly examples: number
+  /** Where the model of the one run goes. */
+  readonly model: string | undefined
+  readonly shippable: boolean
+  /** Which part of how many, from 1. */
+  readonly shard: readonly [number, number]
+  readonly out: string
+  readonly cache: string
+}
+
+/** @throws LeafError `arguments` naming the option. */
+export function parseOptions(args: readonly string[]): TasksOptions {
+  const read = new OptionReader(USAGE)
+  const values = read.parse(args, {
+    data: { type: 'string' },
+    tasks: { type: 'string', default: TASKS.join() },
+    systems: { type: 'string', default: SYSTEMS.join() },
+    conditions: { type: 'string' },
+    seeds: { type: 'string', default: '1' },
+    together: { type: 'boolean', default: false },
+    examples: { type: 'string' },
+    model: { type: 'string' },
+    shippable: { type: 'boolean', default: false },
+    shard: { type: 'string', default: '1/1' },
+    out: { type: 'string', default: 'test/results/tasks' },
+    cache: { type: 'string', default: '.cache/clips' },
+  })
+  const { together } = values
+  const options: TasksOptions = {
+    data: read.given('data', values.data),
+    tasks: read.someOf('tasks', values.tasks, TASKS),
+    systems: read.someOf('systems', values.systems, SYSTEMS),
+    conditions: read.someOf(
+      'conditions',
+      values.conditions ?? (together ? 'as-heard' : CONDITIONS.join()),
+      together ? ['as-heard'] : CONDITIONS,
+    ),
+    seeds: values.seeds.split(',').map((seed) => read.whole('seeds', seed, 0)),
+    together,
+    examples: read.whole('examples', values.examples ?? (together ? '40000' : '10000'), 1),
+    model: values.model,
+    shippable: values.shippable,
+    shard: shardOf(read, values.shard),
+    out: values.out,
+    cache: values.cache,
+  }
+  const runs = runsOf(options).length
+  if (options.model !== undefined && runs !== 1) throw read.error(`--model takes one run, these are ${runs}.`)
+  return options
+}
+
+function shardOf(read: OptionReader, text: string): [number, number] {
+  const [part, parts] = text.split('/').map(Number)
+  if (!/^\d+\/\d+$/.test(text) || part < 1 || part > parts) throw read.error(`--shard is ${text}.`)
+  return [part, parts]
+}

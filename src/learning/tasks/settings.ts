@@ -1,0 +1,56 @@
+import type { Condition, Task } from './names.ts'
+
+/** What is the same for every system and task: the budget, the classifier's training, the augmentation. */
+export interface SharedSettings {
+  /** Random crops of a second to learn from. */
+  readonly examples: number
+  readonly batch: number
+  /** Highest learning rate. */
+  readonly rate: number
+  /** Factor on the rate for the frontend. */
+  readonly frontendRate: number
+  readonly dropout: number
+  readonly decay: number
+  readonly averaging: number
+  /** Checks on valid, evenly over the training. */
+  readonly checks: number
+  /** Checks without a better one, after which training stops. */
+  readonly patience: number
+  /** In training a clip is turned up or down by up to so many dB. */
+  readonly gainDb: number
+  /** dBFS between which the noise floor lies, in training and test. */
+  readonly floorDb: readonly [number, number]
+}
+
+export interface TaskSettings extends SharedSettings {
+  /** Chance that a training clip is low-passed at 4 kHz. */
+  readonly narrowChance: number
+}
+
+/** Some classes of these come from 8-kHz sources. */
+const NARROW_TASKS: readonly Task[] = ['keywords', 'language']
+
+export function sharedSettings(condition: Condition, examples: number): SharedSettings {
+  return {
+    examples,
+    batch: 32,
+    rate: 0.003,
+    frontendRate: 1,
+    dropout: 0,
+    decay: 0.02,
+    averaging: 0.998,
+    checks: 8,
+    patience: 4,
+    gainDb: condition === 'as-heard' ? 6 : 0,
+    floorDb: [-80, -60],
+  }
+}
+
+/** Of a run of one task. */
+export function settingsOf(task: Task, condition: Condition, examples: number): TaskSettings {
+  return { ...sharedSettings(condition, examples), narrowChance: narrowChanceOf(task) }
+}
+
+export function narrowChanceOf(task: Task): number {
+  return NARROW_TASKS.includes(task) ? 0.5 : 0
+}

@@ -1,0 +1,89 @@
+import '@tensorflow/tfjs-backend-wasm'
+import { tensor, type Variable } from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { prepareBackend } from '../../src/learning/backend.ts'
+import { Classifier } from '../../src/learning/classifier.ts'
+import { createNetwork } from '../../src/learning/network.ts'
+import { Random } from '../../src/learning/random.ts'
+
+const SIZES = { windowFrames: 32, channels: 16, labels: 3, seed: 2 }
+const SIZE = 4
+
+function newClassifier(heads: readonly number[] | undefined, labels = SIZES.labels) {
+  const model = createNetwork({ ...SIZES, labels, activation: heads ? 'linear' : 'sigmoid' })
+  return { model, classifier: new Classifier(model, { seed: 1, dropout: 0.3, heads }) }
+}
+
+function newFeatures(seed: number): Float32Array {
+  const random = new Random(seed)
+  return Float32Array.from({ length: SIZE * 32 * 16 }, () => random.normal())
+}
+
+beforeAll(prepareBackend)
+
+test.each([
+  ['sigmoids', undefined, [0, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 0]],
+  ['one head', [3], [0, 1, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0]],
+  ['two heads', [1, 2], [0, 1, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0]],
+] as const)('the gradient at the features is that of the loss, with %s', (_, heads, labels) => {
+  const { classifier } = newClassifier(heads)
+  const targets = Float32Array.from(labels)
+  const features = newFeatures(3)
+  const gradient = classifier.differentiate(features, targets, 7, true).features!
+  expect(gradient).toHaveLength(features.length)
+  const direction = gradient.map((value) => value / Math.max(...gradient.map(Math.abs)))
+  const lossAt = (step: number) => {
+    const moved = features.map((value, i) => value + step * direction[i])
+    return classifier.differentiate(moved, targets, 7, false).loss
+  }
+  const slope = (lossAt(0.01) - lossAt(-0.01)) / 0.02
+  const expected = gradient.reduce((sum, value, i) => sum + value * direction[i], 0)
+  expect(Math.abs(slope / expected - 1)).toBeLessThan(0.02)
+})
+
+describe('an example speaks to the head of its label only', () => {
+  const HEADS = [2, 3, 2]
+  const LABELS = 7
+  const targetsOf = (labels: readonly number[]) =>
+    Float32Array.from(labels.flatMap((own) => Array.from({ length: LABELS }, (_, i) => Number(i === own))))
+
+  /** Gradients at the bias and, row by row, the kernel of the last layer: one per label. */
+  function gradientsOf(labels: readonly number[]): number[][] {
+    const { classifier } = newClassifier(HEADS, LABELS)
+    const { weights } = classifier.differentiate(newFeatures(5), targetsOf(labels), 0, false)
+    const [kernel, bias] = weights.slice(-2)
+    const rows = Array.from({ length: kernel.length / LABELS }, (_, i) =>
+      Array.from(kernel.subarray(i * LABELS, (i + 1) * LABELS)),
+    )
+    return [Array.from(bias), ...rows]
+  }
+
+  test('the gradient of the other heads is exactly 0', () => {
+    for (const row of gradientsOf([2, 4, 3, 3])) {
+      expect(row.map(Math.abs).filter((value) => value === 0)).toHaveLength(4)
+      expect([row[0], row[1], row[5], row[6]].map(Math.abs)).toEqual([0, 0, 0, 0])
+    }
+  })
+
+  test('in a batch of several tasks every head learns, each from its own examples', () => {
+    const [bias] = gradientsOf([0, 5, 6, 1])
+    expect(bias.slice(2, 5).map(Math.abs)).toEqual([0, 0, 0])
+    // Shares of a softmax sum to 1, and so do the targets.
+    expect(bias[0] + bias[1]).toBeCloseTo(0, 6)
+    expect(bias[5] + bias[6]).toBeCloseTo(0, 6)
+    expect(Math.abs(bias[0])).toBeGreaterThan(1e-4)
+    expect(Math.abs(bias[5])).toBeGreaterThan(1e-4)
+  })
+
+  test('the loss does not depend on the logits of the others', () => {
+    const lossWith = (bias: number[]) => {
+      const { model, classifier } = newClassifier(HEADS, LABELS)
+      const offsets = model.trainableWeights[model.trainableWeights.length - 1].read() as Variable
+      offsets.assign(tensor(bias))
+      return classifier.differentiate(newFeatures(5), targetsOf([2, 4, 3, 3]), 0, false).loss
+    }
+    const loss = lossWith([0, 0, 0, 0, 0, 0, 0])
+    expect(lossWith([50, -3, 0, 0, 0, 80, 9])).toBe(loss)
+    expect(lossWith([0, 0, 1, 0, 0, 0, 0])).not.toBe(loss)
+  })
+})

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { commandsOf } from '../../../src/learning/tasks/gather/reproduce.ts'
+import { CONDITIONS, SYSTEMS, TASKS } from '../../../src/learning/tasks/names.ts'
+import { parseOptions } from '../../../src/learning/tasks/options.ts'
+import { runsOf } from '../../../src/learning/tasks/runs.ts'
+import { runOf } from './gather-runs.ts'
+
+const named = (run: { condition: string; task: string; system: string; seed: number }) =>
+  [run.condition, run.task, run.system, run.seed].join(' ')
+
+test('the commands do the runs that were gathered, and no others', () => {
+  const runs = CONDITIONS.flatMap((condition) =>
+    TASKS.flatMap((task) =>
+      SYSTEMS.flatMap((system) =>
+        (system === 'leaf' ? [3, 1] : [1])
+          .filter(() => condition === 'as-heard' || system !== 'sincnet')
+          .filter(() => system !== 'gammatone' || task === 'pitch')
+          .map((seed) => runOf({ task, system, condition, seed })),
+      ),
+    ),
+  )
+  const commands = commandsOf(runs, 'some/folder')
+  expect(commands).toContain(
+    'npm run tasks -- --data DIR --systems leaf --conditions as-heard --seeds 1,3 --examples 10000 --out some/folder',
+  )
+  expect(commands).toHaveLength(6)
+  const options = commands.map((command) => parseOptions(command.split(' ').slice(4)))
+  expect(options.every(({ out, examples }) => out === 'some/folder' && examples === 10000)).toBe(true)
+  const offered = options.flatMap(runsOf).map((run) => ({ ...run, task: run.tasks.join() }))
+  expect(offered.map(named).sort()).toEqual(runs.map(named).sort())
+})
+
+test('other examples are another command', () => {
+  const [run, other] = [runOf({ task: 'pitch', system: 'leaf' }), runOf({ task: 'scenes', system: 'leaf' })]
+  const settings = { ...other.settings, examples: 500 }
+  expect(commandsOf([run, { ...other, settings }], 'x')).toEqual([
+    'npm run tasks -- --data DIR --systems leaf --conditions as-heard --tasks pitch --seeds 1 --examples 10000 --out x',
+    'npm run tasks -- --data DIR --systems leaf --conditions as-heard --tasks scenes --seeds 1 --examples 500 --out x',
+  ])
+})
