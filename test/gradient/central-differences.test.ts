@@ -46,11 +46,11 @@ function withBias(frontend: FrontendDescription): FrontendDescription {
   return parseFrontend({ ...frontend, pooling: { ...frontend.pooling, bias: [1, 0.1, 0, 0.5, 2] } })
 }
 
-/** A tone that begins and ends over noise: onsets, decays and something in every channel. */
+/** A tone that begins and ends over noise, then hardly anything: onsets, decays, every channel, and the energy floor. */
 const random = seeded(21)
 const sound = Float32Array.from({ length: SAMPLES }, (_, i) => {
   const tone = i > 500 && i < 1400 ? 0.4 * Math.sin(0.9 * i) + 0.2 * Math.sin(0.2 * i) : 0
-  return tone + 0.1 * (random() * 2 - 1)
+  return tone + (i < 1500 ? 0.1 : 1e-4) * (random() * 2 - 1)
 })
 
 /** A frontend with every parameter moved a little away from where it starts, so that nothing is special. */
