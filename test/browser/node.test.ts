@@ -49,6 +49,11 @@ describe.each(['shared', 'port'] as const)('the node over the %s transport', (tr
     ['native', 48000, 'leaf'],
     ['native', 48000, 'leaf', 160],
     ['native', 44100, 'mel-log'],
+    ['native', 48000, 'mel-tenth-root'],
+    ['native', 16000, 'time-domain'],
+    ['native', 48000, 'sincnet'],
+    ['native', 44100, 'sincnet-plus'],
+    ['native', 48000, 'gammatone'],
     ['standardized', 48000, 'leaf'],
   ]
   it.each(rates)(
