@@ -4,9 +4,9 @@ import type { ClipGrid } from './grid.ts'
 import { SampledWindow, windowSpread } from './sampled-window.ts'
 
 /** Largest standard error of a pooled energy through the sampling, for white noise, as a share of its mean. */
-const LARGEST_ERROR = 5e-6
+const LARGEST_ERROR = 1e-5
 /** Share of the amplitude that lifts a half-scale tone to the energy floor, below which a filter's bins are dropped. */
-const DROPPED = 0.02
+const DROPPED = 0.1
 /** Energy of a half-scale tone at a filter of gain 1, before pooling. */
 const TONE_ENERGY = 1 / 16
 /** Stands in for the floor where there is none, as a share of that tone's pooled energy. */
@@ -40,12 +40,19 @@ export function sampleEnergies(
     const { lowest, width, covariance } = filterSpread(real[channel], imaginary[channel], least)
     const spread = windowSpread(window, covariance)
     const sampledAt = (stride: number) => new SampledWindow(covariance, windowLength, stride, poolingLeft)
-    for (const stride of strides.slice(1).toReversed()) {
-      if (covariance[stride] < LEAST_CORRELATION * covariance[0]) continue
-      const sampled = sampledAt(stride)
-      if (sampled.error(window, spread) <= LARGEST_ERROR) return { lowest, width, window: sampled }
+    // The error grows with the stride: halve the candidates until one is left.
+    let candidates = strides.filter(
+      (some) => some > 1 && covariance[some] >= LEAST_CORRELATION * covariance[0],
+    )
+    let best = sampledAt(1)
+    while (candidates.length > 0) {
+      const middle = candidates.length >> 1
+      const sampled = sampledAt(candidates[middle])
+      const does = sampled.error(window, spread) <= LARGEST_ERROR
+      if (does) best = sampled
+      candidates = does ? candidates.slice(middle + 1) : candidates.slice(0, middle)
     }
-    return { lowest, width, window: sampledAt(1) }
+    return { lowest, width, window: best }
   })
 }
 

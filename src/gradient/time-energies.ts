@@ -19,7 +19,7 @@ import type { GradientKernel } from './kernel.ts'
 import { type ChannelSampling, everyEnergy, keptSampling, sampleEnergies, withSpareBins } from './sampling.ts'
 
 /** Updates after which bins and strides are chosen anew; at each one parameters move only a little. */
-const RESAMPLED = 16
+const RESAMPLED = 32
 
 /** A frontend whose filterbank works on the waveform. */
 export type TimeFrontend = FrontendDescription & { readonly filterbank: TapFilterbank }

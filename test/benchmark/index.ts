@@ -1,7 +1,7 @@
 // Cost of a frame, every contender in one process, turn by turn, so that a busy machine slows all alike: trust ratios.
 //
 //   npm run bench            a table
-//   npm run bench -- --json  {"rows": [{"name", "median_us_per_frame"}]}
+//   npm run bench -- --json  {"rows": [{"name", "median_us_per_frame"}], "learning": [{"name", "median_ms_per_second", …}]}
 
 import { parseArgs } from 'node:util'
 import { preset, presetNames, sigmaBounds } from '../../src/frontend/index.ts'
@@ -9,6 +9,7 @@ import { compilePlan, designResampler } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
 import { randomLeaf, withSigma } from '../engine/frontends.ts'
 import { seeded } from '../engine/signals.ts'
+import { learningCosts } from './learning.ts'
 import { fftJsMel, meydaMelBands } from './peers.ts'
 
 const { values: options } = parseArgs({
@@ -72,8 +73,10 @@ const rows = contenders.map(([name], i) => ({
   median_us_per_frame: Number(median(times[i]).toFixed(3)),
 }))
 
+const learning = learningCosts(Math.ceil(Number(options.rounds) / 2))
+
 if (options.json) {
-  console.log(JSON.stringify({ rows }))
+  console.log(JSON.stringify({ rows, learning }))
 } else {
   const [fft, meyda, ours] = rows.map((row) => row.median_us_per_frame)
   for (const row of rows) {
@@ -85,4 +88,12 @@ if (options.json) {
   console.log(
     `\nleaf-40 costs ${(ours / fft).toFixed(2)} × fft.js and ${(meyda / ours).toFixed(1)} × less than meyda.`,
   )
+  console.log(
+    '\nLearning: forward, backward, step and rebuilding, 16 clips at once, ms for each second of audio',
+  )
+  for (const { name, median_ms_per_second, mean_ms_per_second } of learning) {
+    console.log(
+      `${name.padEnd(42)} ${median_ms_per_second.toFixed(2).padStart(9)} median ${mean_ms_per_second.toFixed(2).padStart(9)} mean`,
+    )
+  }
 }

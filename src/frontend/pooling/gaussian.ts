@@ -54,9 +54,16 @@ export const gaussian: WindowPooling<GaussianPooling> = {
   /** w(k) = exp(-½ ((k - (K-1)/2) / (s (K-1)/2))²): peak 1, not unit sum (leaf-audio `pooling.py`). */
   windows(pooling, { windowLength }) {
     const half = (windowLength - 1) / 2
-    return pooling.width.map((width) =>
-      Float64Array.from({ length: windowLength }, (_, k) => exp(-0.5 * ((k - half) / (width * half)) ** 2)),
-    )
+    return pooling.width.map((width) => {
+      const window = new Float64Array(windowLength)
+      for (let k = 0; k <= half; k++) {
+        const u = (k - half) / (width * half)
+        // Symmetric: at every step of training one exponential does for two weights.
+        window[k] = exp(-0.5 * u * u)
+        window[windowLength - 1 - k] = window[k]
+      }
+      return window
+    })
   },
 
   /** ∂w/∂s = w · u² / s³, u = (k - (K-1)/2) / ((K-1)/2). */
