@@ -9,9 +9,9 @@ import {
   type ClassifierOptions,
 } from './classifier/index.ts'
 import type { LeafError } from './error.ts'
-import type { EventOnset } from './events/index.ts'
+import { type EventOnset, eventKey } from './events/index.ts'
 import type { Metrics } from './metrics.ts'
-import { fetchModel, type Model, readModel } from './model/index.ts'
+import { fetchModel, type Model, readModel, selectHeads } from './model/index.ts'
 import { TypedEventTarget } from './typed-events.ts'
 
 /** What to listen to: a microphone, a sound file (file, Blob or its address), or a node of an audio graph. */
@@ -19,7 +19,7 @@ export type SourceChoice = 'microphone' | MicrophoneOptions | Blob | URL | Audio
 
 export interface ListenerOptions
   extends LeafNodeOptions,
-    Pick<ClassifierOptions, 'model' | 'backends' | 'workerUrl' | 'wasmPath'> {
+    Pick<ClassifierOptions, 'model' | 'heads' | 'backends' | 'workerUrl' | 'wasmPath'> {
   /** The context to work in. When left out one is made, and closed with the listener. */
   context?: LiveContext
 }
@@ -38,7 +38,7 @@ export interface ListenerEvents extends ClassifierEvents {
 /**
  * From sound to events in one line. Call it from a click or a key press: browsers start sound only then.
  * It resolves when the source sounds; the classifier gets ready meanwhile and tells so with `backend`.
- * @throws LeafError of the source, the worklet or the model file; nothing is left running then
+ * @throws LeafError of the source, the worklet, the model file or its heads; nothing is left running then
  */
 export async function listen({ source = 'microphone', ...options }: ListenOptions): Promise<Listener> {
   const context = options.context ?? (isNode(source) ? (source.context as LiveContext) : undefined)
@@ -54,20 +54,20 @@ export async function listen({ source = 'microphone', ...options }: ListenOption
 
 /**
  * A listener without a source yet.
- * @throws LeafError of the worklet or the model file
+ * @throws LeafError of the worklet, the model file or its heads
  */
 export async function createListener(options: ListenerOptions): Promise<Listener> {
   const context = (options.context ?? new AudioContext()) as AudioContext
   const own = options.context === undefined
   try {
     const bytes = options.model instanceof Uint8Array ? options.model : await fetchModel(options.model)
-    const model = readModel(bytes)
+    const model = selectHeads(readModel(bytes), options.heads)
     const node = await createLeafNode(context, model.frontend, options)
     const classifier = new Classifier()
     const listener = new Listener({ context, own, model, node, classifier })
-    const { backends, workerUrl, wasmPath } = options
+    const { heads, backends, workerUrl, wasmPath } = options
     const frames = () => node.openFrames()
-    listener.warm({ model: bytes, frames, backends, workerUrl, wasmPath })
+    listener.warm({ model: bytes, heads, frames, backends, workerUrl, wasmPath })
     return listener
   } catch (error) {
     if (own) await context.close()
@@ -89,6 +89,7 @@ interface Parts {
 /** Source, node and classifier, wired. Main thread. Every part can also be used by itself. */
 export class Listener extends TypedEventTarget<ListenerEvents> {
   readonly context: AudioContext
+  /** With the heads that were asked for: its labels are those of the scores. */
   readonly model: Model
   readonly node: LeafNode
   readonly classifier: Classifier
@@ -98,7 +99,7 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
   /** Counts starts and stops, so that a source that opens too late is let go. */
   #turn = 0
   #resting: ReturnType<typeof setTimeout> | undefined
-  /** Events that began and have not ended, by label. */
+  /** Events that began and have not ended. */
   readonly #running = new Map<string, EventOnset>()
 
   /** @internal listen() and createListener() make listeners. */
@@ -115,12 +116,13 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
     for (const name of FORWARDED) {
       classifier.addEventListener(name, ({ detail }) => this.emit(name, detail))
     }
-    classifier.addEventListener('onset', ({ detail }) => this.#running.set(detail.label, detail))
+    classifier.addEventListener('onset', ({ detail }) => this.#running.set(eventKey(detail), detail))
     classifier.addEventListener('event', ({ detail }) => {
-      const known = this.#running.get(detail.label)
+      const key = eventKey(detail)
+      const known = this.#running.get(key)
       // Otherwise it ended with its source and was told then.
       if (known?.start !== detail.start) return
-      this.#running.delete(detail.label)
+      this.#running.delete(key)
       this.emit('event', detail)
     })
     node.addEventListener('error', ({ detail }) => this.emit('error', detail))

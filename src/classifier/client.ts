@@ -1,6 +1,6 @@
 import { type FrameInlet, openFrames } from '../audio/frames.ts'
 import { LeafError } from '../error.ts'
-import type { DetectedEvent, EventOnset } from '../events/index.ts'
+import { type DetectedEvent, type EventOnset, eventKey } from '../events/index.ts'
 import type { Metrics } from '../metrics.ts'
 import { fetchModel } from '../model/index.ts'
 import { TypedEventTarget } from '../typed-events.ts'
@@ -14,6 +14,8 @@ export type ModelSource = Uint8Array | string | URL
 /** How a classifier is started. */
 export interface ClassifierOptions {
   model: ModelSource
+  /** Names of those of the model's heads that are to score; all of them when left out. */
+  heads?: readonly string[]
   /** Opens a way for frames, as `() => node.openFrames()`; asked again for every new worker. */
   frames: () => FrameInlet | Promise<FrameInlet>
   /**
@@ -34,7 +36,7 @@ export interface ClassifierEvents {
   /** A backend was chosen and is warm. */
   backend: BackendChoice
   scores: Scores
-  /** An event began; its end follows as `event`, with the same label and start. */
+  /** An event began; its end follows as `event`, with the same head, label and start. */
   onset: EventOnset
   event: DetectedEvent
   /** The worker crashed or lost its device, and another one is being started. */
@@ -57,7 +59,7 @@ interface Active {
   readonly session: WorkerSession
   readonly inlet: FrameInlet
   readonly backend: BackendName
-  /** Events that began and have not ended, by label. */
+  /** Events that began and have not ended. */
   readonly onsets: Map<string, EventOnset>
   /** Centre of the last window scored. */
   center: number
@@ -70,6 +72,7 @@ interface Active {
 export class Classifier extends TypedEventTarget<ClassifierEvents> {
   #options: ClassifierOptions | null = null
   #model: Uint8Array = new Uint8Array()
+  #heads: readonly string[] | undefined
   #backends: readonly BackendName[] | undefined
   #active: Active | null = null
   /** The worker that is getting ready. */
@@ -85,27 +88,29 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
   /**
    * Starts the worker; resolves when it is warm and scores.
    *
-   * @throws LeafError `model-file` for a bad model, `classifier` when no backend gives the right scores, the frames do
+   * @throws LeafError `model-file` for a bad model, `arguments` for a head it has not, `classifier` when no backend gives the right scores, the frames do
    * not fit the model or the worker cannot start
    */
   async start(options: ClassifierOptions): Promise<void> {
     if (this.#options !== null) throw used()
     this.#options = options
     this.#backends = options.backends
-    await this.swap(options.model)
+    await this.swap(options.model, options.heads)
   }
 
   /**
    * Changes the model while frames come. The one in use goes on until the new one is warm, and stays when the new one
    * cannot be used. The frames have to be those of the new model's frontend.
    *
+   * @param heads those of its heads that are to score; all of them when left out
    * @throws LeafError as `start` does
    */
-  swap(model: ModelSource): Promise<void> {
+  swap(model: ModelSource, heads?: readonly string[]): Promise<void> {
     return this.#inTurn(async () => {
       const bytes = model instanceof Uint8Array ? model : await fetchModel(model)
-      await this.#replace(bytes)
+      await this.#replace(bytes, heads)
       this.#model = bytes
+      this.#heads = heads
     })
   }
 
@@ -141,14 +146,14 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
   }
 
   /** Gets a new worker ready and lets it take over. */
-  async #replace(model: Uint8Array): Promise<void> {
+  async #replace(model: Uint8Array, heads: readonly string[] | undefined): Promise<void> {
     const { frames, queueWindows = 8, workerUrl, wasmPath } = this.#options!
     const session = new WorkerSession(workerUrl)
     this.#pending = session
     let inlet: FrameInlet | null = null
     try {
       inlet = await frames()
-      const choice = await session.load({ model, backends: this.#backends, wasmPath, queueWindows })
+      const choice = await session.load({ model, heads, backends: this.#backends, wasmPath, queueWindows })
       const active: Active = { session, inlet, backend: choice.backend, onsets: new Map(), center: 0 }
       await session.run(inlet, this.#sink(active))
       if (this.#disposed) throw used()
@@ -173,11 +178,11 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
         this.emit('scores', scores)
       },
       onset: (onset) => {
-        active.onsets.set(onset.label, onset)
+        active.onsets.set(eventKey(onset), onset)
         this.emit('onset', onset)
       },
       event: (event) => {
-        active.onsets.delete(event.label)
+        active.onsets.delete(eventKey(event))
         this.emit('event', event)
       },
     }
@@ -218,7 +223,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     this.emit('restart', { reason, restarts: this.#restarted })
     this.#inTurn(async () => {
       // A swap that was under way has put a new worker in its place.
-      if (this.#active === null) await this.#replace(this.#model)
+      if (this.#active === null) await this.#replace(this.#model, this.#heads)
     }).catch((error: LeafError) => {
       if (!this.#disposed) this.emit('error', { error })
     })

@@ -25,6 +25,8 @@ export interface BackendChoice {
 export interface LoadOptions {
   /** A model file. */
   readonly model: Uint8Array
+  /** Those of its heads that score; all of them when undefined. */
+  readonly heads: readonly string[] | undefined
   /** Those to try, in this order; see `browserBackends` for the default. */
   readonly backends: readonly BackendName[] | undefined
   readonly wasmPath: string | undefined

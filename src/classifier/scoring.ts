@@ -36,7 +36,7 @@ export class Scoring {
     this.#sink = sink
     this.#queue = new WindowQueue(model, queueWindows)
     this.#window = new Float32Array(model.classifier.windowFrames * model.frontend.channels)
-    this.#decoder = new EventDecoder(model.labels, model.decoding, stepSeconds(model))
+    this.#decoder = new EventDecoder(model.labels, model.decoding, stepSeconds(model), model.heads)
     classifier.lost?.then((reason) => this.#fail(`the graphics device was lost (${reason})`))
     reader.onAvailable = () => {
       this.#drain()

@@ -2,7 +2,7 @@
 import { expose } from 'comlink'
 import { type FrameInlet, openFrames } from '../audio/frames.ts'
 import { LeafError } from '../error.ts'
-import { type Model, readModel } from '../model/index.ts'
+import { type Model, readModel, selectHeads } from '../model/index.ts'
 import { chooseBackend, type LoadedClassifier } from './backend.ts'
 import { browserBackends } from './backends/order.ts'
 import { answer, type ClassifierWorker, type LoadOptions, type ResultSink } from './protocol.ts'
@@ -12,9 +12,9 @@ let loaded: { model: Model; classifier: LoadedClassifier; queueWindows: number }
 let scoring: Scoring | null = null
 
 const worker: ClassifierWorker = {
-  load: ({ model: bytes, backends, wasmPath, queueWindows }: LoadOptions) =>
+  load: ({ model: bytes, heads, backends, wasmPath, queueWindows }: LoadOptions) =>
     answer(async () => {
-      const model = readModel(bytes)
+      const model = selectHeads(readModel(bytes), heads)
       const classifier = await chooseBackend(model, browserBackends(backends, wasmPath))
       loaded = { model, classifier, queueWindows }
       return { backend: classifier.backend, attempts: classifier.attempts }

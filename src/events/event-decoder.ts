@@ -1,13 +1,20 @@
 import { LeafError } from '../error.ts'
-import type { Decoding } from '../model/index.ts'
+import type { Decoding, Head } from '../model/index.ts'
 
 /** An event that began and may still be running. */
 export interface EventOnset {
+  /** Head of the label, where the model has heads. */
+  readonly head?: string
   readonly label: string
   /** Seconds, on the clock of the scores. */
   readonly start: number
   /** Highest smoothed score so far, 0 to 1. */
   readonly confidence: number
+}
+
+/** The same for two events that cannot run at the same time: one label of one head. */
+export function eventKey({ head = '', label }: Pick<EventOnset, 'head' | 'label'>): string {
+  return `${head}\n${label}`
 }
 
 /** An event from start to end. */
@@ -37,7 +44,7 @@ const ROUNDING = 1e-9
  * beyond its first and last score. Scores that are missing for longer than the merge gap end an event.
  */
 export class EventDecoder {
-  readonly #labels: readonly string[]
+  readonly #names: readonly Pick<EventOnset, 'head' | 'label'>[]
   readonly #decoding: Decoding
   readonly #halfStep: number
   readonly #smoothed: Float64Array
@@ -45,9 +52,18 @@ export class EventDecoder {
   #time = Number.NEGATIVE_INFINITY
   #onsets: EventOnset[] = []
 
-  /** @param stepSeconds time from one score to the next */
-  constructor(labels: readonly string[], decoding: Decoding, stepSeconds: number) {
-    this.#labels = labels
+  /**
+   * @param stepSeconds time from one score to the next
+   * @param heads that the labels belong to
+   */
+  constructor(
+    labels: readonly string[],
+    decoding: Decoding,
+    stepSeconds: number,
+    heads: readonly Head[] = [],
+  ) {
+    const headOf = heads.flatMap(({ name, labels }) => new Array<string>(labels).fill(name))
+    this.#names = labels.map((label, i) => (heads.length > 0 ? { head: headOf[i], label } : { label }))
     this.#decoding = decoding
     this.#halfStep = stepSeconds / 2
     this.#smoothed = new Float64Array(labels.length)
@@ -77,7 +93,7 @@ export class EventDecoder {
     this.#time = time
     this.#onsets = []
     const events: DetectedEvent[] = []
-    for (let label = 0; label < this.#labels.length; label++) {
+    for (let label = 0; label < this.#names.length; label++) {
       this.#smoothed[label] = weight * scores[label] + (1 - weight) * this.#smoothed[label]
       this.#follow(label, time, events)
     }
@@ -110,9 +126,9 @@ export class EventDecoder {
         'Push windows in order.',
       )
     }
-    const usable = scores.length === this.#labels.length && Array.from(scores).every(Number.isFinite)
+    const usable = scores.length === this.#names.length && Array.from(scores).every(Number.isFinite)
     if (!usable) {
-      const wanted = this.#labels.length
+      const wanted = this.#names.length
       throw new LeafError(
         'arguments',
         `The scores are not ${wanted} finite numbers.`,
@@ -142,13 +158,13 @@ export class EventDecoder {
     run.peak = Math.max(run.peak, score)
     if (run.announced || time + this.#halfStep - run.start < minimumSeconds - ROUNDING) return
     run.announced = true
-    this.#onsets.push({ label: this.#labels[label], start: run.start, confidence: run.peak })
+    this.#onsets.push({ ...this.#names[label], start: run.start, confidence: run.peak })
   }
 
   #close(label: number, end: number, events: DetectedEvent[]): void {
     const { start, peak } = this.#runs[label]!
     this.#runs[label] = null
     if (end - start < this.#decoding.labels[label].minimumSeconds - ROUNDING) return
-    events.push({ label: this.#labels[label], start, end, confidence: peak })
+    events.push({ ...this.#names[label], start, end, confidence: peak })
   }
 }

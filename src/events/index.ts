@@ -1,1 +1,1 @@
-export { type DetectedEvent, EventDecoder, type EventOnset } from './event-decoder.ts'
+export { type DetectedEvent, EventDecoder, type EventOnset, eventKey } from './event-decoder.ts'

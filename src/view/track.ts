@@ -1,5 +1,7 @@
 /** An event as the views show it; seconds on the audio context's clock. */
 export interface ShownEvent {
+  /** Of the label, where the model has heads. */
+  readonly head?: string
   readonly label: string
   readonly start: number
   /** Absent while the event is still running. */
@@ -28,7 +30,7 @@ export class EventTrack {
   /** @returns the entry's place and whether it is new */
   put(event: ShownEvent): { index: number; added: boolean } {
     const open = this.#entries.findLastIndex(
-      (entry) => entry.label === event.label && entry.end === undefined,
+      (entry) => entry.label === event.label && entry.head === event.head && entry.end === undefined,
     )
     if (open >= 0) {
       this.#entries[open] = event

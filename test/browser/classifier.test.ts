@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { stepSeconds } from '../../src/classifier/node.ts'
 import { EventDecoder } from '../../src/events/index.ts'
-import { tinyModel, tinyScores } from '../model/tiny-model.ts'
+import { selectHeads } from '../../src/model/index.ts'
+import { headedModel, tinyModel, tinyScores } from '../model/tiny-model.ts'
 import type { LabOptions, Logged } from './classifier/main.ts'
 import { frame } from './classifier/signal.ts'
 import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
@@ -10,6 +11,8 @@ import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } 
 /** A model of which one label comes and goes with the loudness of the frames. */
 const SEED = 12
 const OTHER_SEED = 4
+/** With heads: a label of the second comes and goes. */
+const HEADED_SEED = 10
 const WINDOW = 6
 const HOP = 2
 
@@ -75,9 +78,9 @@ async function feed(from: number, to: number): Promise<void> {
 }
 
 /** What the scores and events have to be, from the model's equations. */
-function expected(seed: number, from: number, to: number) {
-  const model = tinyModel(seed)
-  const decoder = new EventDecoder(model.labels, model.decoding, stepSeconds(model))
+function expected(seed: number, from: number, to: number, heads?: string[]) {
+  const model = heads ? selectHeads(headedModel(seed), heads) : tinyModel(seed)
+  const decoder = new EventDecoder(model.labels, model.decoding, stepSeconds(model), model.heads)
   const scores: { center: number; end: number; values: number[] }[] = []
   const onsets: unknown[] = []
   const events: unknown[] = []
@@ -164,6 +167,38 @@ describe.each(['isolated', 'plain'] as const)('on a page that is %s', (server) =
     expect(firstNew).toBeLessThanOrEqual(lastOld + 1.5 * (HOP / 100))
     expect((await metrics()).restarts).toBe(0)
     expect(await page.evaluate(() => window.lab.closedOutlets())).toEqual([true, true])
+  })
+})
+
+describe('a model with heads', () => {
+  test('scores those that were asked for, says them with each event, and keeps to them when it restarts', async () => {
+    await open()
+    const heads = ['place']
+    expect(await start({ seed: HEADED_SEED, heads, backends: ['wasm'], breakable: true })).toBeNull()
+    await feed(0, 600)
+    const wanted = expected(HEADED_SEED, 0, 600, heads)
+    expectClose(await logged('scores'), wanted.scores)
+    expectClose(await logged('onset'), wanted.onsets)
+    expect(wanted.onsets.length).toBe(6)
+    for (const event of await logged('event')) expect(event.head).toBe('place')
+    await page.evaluate(() => window.lab.break('throw'))
+    await waitFor('backend', 2)
+    const before = (await logged('scores')).length
+    await feed(1000, 1020)
+    expectClose((await logged('scores')).slice(before), expected(HEADED_SEED, 1000, 1020, heads).scores)
+  })
+
+  test('that has not the one that was asked for is refused, and a swap to another heads it anew', async () => {
+    await open()
+    await start({ seed: HEADED_SEED, backends: ['wasm'] })
+    const error = await swap({ seed: HEADED_SEED, heads: ['pitch'] })
+    expect(error).toEqual({
+      code: 'arguments',
+      message: expect.stringMatching(/no head "pitch". Name some of sound, place/),
+    })
+    expect(await swap({ seed: HEADED_SEED, heads: ['place', 'sound'] })).toBeNull()
+    await feed(0, 20)
+    expectClose(await logged('scores'), expected(HEADED_SEED, 0, 20, ['place', 'sound']).scores)
   })
 })
 

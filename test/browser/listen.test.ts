@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { Scores } from '../../src/classifier/index.ts'
 import type { LeafError } from '../../src/error.ts'
 import type { DetectedEvent, EventOnset } from '../../src/events/index.ts'
 import { type Model, writeModel } from '../../src/model/index.ts'
-import { tinyModel, tinyScores } from '../model/tiny-model.ts'
+import { headedModel, tinyModel, tinyScores } from '../model/tiny-model.ts'
 import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
 import { floatWav } from './microphone-file.ts'
 
@@ -74,6 +75,32 @@ it('hears a node of the page’s own graph and leaves the graph’s context alon
   expect(seen.backend).toBe(seen.metrics.backend)
   expect(seen.same).toBe(true)
   expect(seen.state).toBe('running')
+})
+
+it('scores only the heads that were asked for', async () => {
+  const seen = await page.evaluate(
+    async (headed) => {
+      const source = new OscillatorNode(new window.page.AudioContext())
+      source.start()
+      const options = { model: new Uint8Array(headed), source }
+      const listener = await window.page.listen({ ...options, heads: ['place'] })
+      const { values } = (await window.page.next(listener, 'scores')) as Scores
+      const { heads, labels } = listener.model
+      await listener.dispose()
+      const error = await window.page.listen({ ...options, heads: ['pitch'] }).then(
+        () => null,
+        ({ code, message }: LeafError) => ({ code, message }),
+      )
+      return { heads, labels, scores: Array.from(values), error }
+    },
+    [...writeModel(headedModel())],
+  )
+  expect(seen.heads).toEqual([{ name: 'place', labels: 3 }])
+  expect(seen.labels).toEqual(['hall', 'street', 'beep'])
+  expect(seen.scores).toHaveLength(3)
+  expect(seen.scores.reduce((sum, score) => sum + score)).toBeCloseTo(1, 6)
+  expect(seen.error?.code).toBe('arguments')
+  expect(seen.error?.message).toMatch(/no head "pitch"/)
 })
 
 it('plays a file to its end, ends what is running, and rests until the next start', async () => {

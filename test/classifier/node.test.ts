@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { describeLayersModel, loadClassifier } from '../../src/classifier/node.ts'
 import { LeafError } from '../../src/error.ts'
 import { preset } from '../../src/frontend/index.ts'
-import { type Model, readModel, writeModel } from '../../src/model/index.ts'
-import { seeded, tinyModel, tinyScores } from '../model/tiny-model.ts'
+import { type Model, readModel, selectHeads, writeModel } from '../../src/model/index.ts'
+import { HEADS, headedModel, seeded, tinyModel, tinyScores } from '../model/tiny-model.ts'
 
 test('a model file scores batches of windows on WebAssembly as its equations say', async () => {
   const model = readModel(writeModel(tinyModel()))
@@ -23,6 +23,33 @@ test('a model file scores batches of windows on WebAssembly as its equations say
     expect(score).toBeCloseTo(expected[i], 5)
   })
   classifier.dispose()
+})
+
+test('with heads the scores of each sum to 1, and those of one head are the same without the others', async () => {
+  const model = readModel(writeModel(headedModel()))
+  const random = seeded(7)
+  const windows = Float32Array.from({ length: 5 * 6 * 4 }, random)
+  const scoresOf = async (some: Model) => {
+    const classifier = await loadClassifier(some)
+    const scores = await classifier.infer(windows, 5)
+    classifier.dispose()
+    return scores
+  }
+  const scores = await scoresOf(model)
+  const expected = tinyScores(model, windows)
+  scores.forEach((score, i) => {
+    expect(score).toBeCloseTo(expected[i], 5)
+  })
+  const places = await scoresOf(selectHeads(model, ['place']))
+  for (let window = 0; window < 5; window++) {
+    const [sound, place] = HEADS.map(({ labels }, i) =>
+      scores.subarray(5 * window + 2 * i, 5 * window + 2 * i + labels),
+    )
+    for (const head of [sound, place]) expect(head.reduce((sum, score) => sum + score, 0)).toBeCloseTo(1, 6)
+    place.forEach((score, i) => {
+      expect(places[3 * window + i]).toBeCloseTo(score, 6)
+    })
+  }
 })
 
 test('a model whose probe is wrong everywhere runs nowhere, and the error says what each backend did', async () => {

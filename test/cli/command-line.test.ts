@@ -26,6 +26,11 @@ describe('a command line', () => {
   it('for detect', () => {
     expect(parse('detect a.wav')).toEqual({ name: 'detect', file: 'a.wav' })
     expect(parse('detect --model m a.wav')).toEqual({ name: 'detect', file: 'a.wav', model: 'm' })
+    expect(parse('detect a.wav --heads keywords,pitch')).toEqual({
+      name: 'detect',
+      file: 'a.wav',
+      heads: ['keywords', 'pitch'],
+    })
   })
 
   it('for import, export and info', () => {
@@ -53,6 +58,7 @@ describe('a command line', () => {
     ['features a.wav --out x --model m --frontend leaf', /--frontend and --model/],
     ['features a.wav --out x --speed 3', /Unknown option '--speed'/],
     ['detect a.wav --out x', /no option --out/],
+    ['features a.wav --out x --heads a', /no option --heads/],
     ['features a.wav --out x --layout denfed', /no option --layout/],
     ['import a.npz', /--out M\.safetensors/],
     ['import a.npz --out m --profile jax', /no profile jax.*tensorflow or pytorch/],

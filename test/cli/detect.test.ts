@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Model, writeModel } from '../../src/model/index.ts'
 import { floatWav } from '../audio-file/wav-bytes.ts'
-import { loudModel } from './loud-model.ts'
+import { headedLoudModel, loudModel } from './loud-model.ts'
 import { runCli } from './run-cli.ts'
 
 const RATE = 44100
@@ -37,6 +37,7 @@ async function burstFile(seconds: number, ...bursts: [from: number, to: number][
 }
 
 interface Line {
+  head?: string
   label: string
   start: number
   end: number
@@ -91,6 +92,55 @@ describe('detect', () => {
     const long = await detect(await burstFile(60, [1, 1.5]))
     expect(short).toHaveLength(1)
     expect(long).toEqual(short)
+  })
+})
+
+describe('detect with a model of several heads', () => {
+  let headed: string
+  beforeAll(async () => {
+    headed = await modelAt('headed.safetensors', headedLoudModel())
+  })
+
+  it('says the head of every event', async () => {
+    const { stdout, stderr } = await runCli('detect', await burstFile(3, [1, 1.6]), '--model', headed)
+    expect(stderr).toMatch(/4 events by loud/)
+    const events: Line[] = stdout
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line))
+    expect(events.map(({ head, label }) => `${head} ${label}`).sort()).toEqual([
+      'level loud',
+      'level quiet',
+      'level quiet',
+      'stubborn loud',
+    ])
+    expect(Object.keys(events[0])).toEqual(['head', 'label', 'start', 'end', 'confidence'])
+    const [whole] = events.filter(({ head }) => head === 'stubborn')
+    expect(whole).toMatchObject({ start: 0, end: 3, confidence: 0.953 })
+  })
+
+  it('hears only those that are asked for', async () => {
+    const file = await burstFile(3, [1, 1.6])
+    const { stdout } = await runCli('detect', file, '--model', headed, '--heads', 'stubborn')
+    expect(
+      stdout
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line).head),
+    ).toEqual(['stubborn'])
+  })
+
+  it('and info shows the labels of each', async () => {
+    const { stdout } = await runCli('info', headed)
+    expect(stdout).toMatch(/^head level +quiet, loud$/m)
+    expect(stdout).toMatch(/^head stubborn +loud, never$/m)
+    expect(stdout).not.toMatch(/^labels/m)
+  })
+
+  it('names the heads there are where one is not', async () => {
+    const { code, stderr } = await runCli('detect', await burstFile(1), '--model', headed, '--heads', 'pitch')
+    expect(code).toBe(1)
+    expect(stderr).toBe('The model has no head "pitch". Name some of level, stubborn, or leave heads out.\n')
   })
 })
 

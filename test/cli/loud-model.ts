@@ -6,6 +6,38 @@ const WINDOW = 20
 const GAIN = 8
 const THRESHOLD = -3
 
+/** The same as two heads: one that says quiet or loud, one that says loud all the time. */
+export function headedLoudModel(): Model {
+  const model = loudModel()
+  const [kernel, bias] = model.classifier.weights
+  const { config } = model.classifier.topology
+  const [flat, dense] = config.layers
+  const layers = [flat, { ...dense, config: { ...dense.config, units: 4, activation: 'linear' } }]
+  const scoresOf = (score: number) => [1 - score, score, 1 / (1 + Math.exp(-3)), 1 / (1 + Math.exp(3))]
+  return {
+    ...model,
+    classifier: {
+      ...model.classifier,
+      topology: { ...model.classifier.topology, config: { ...config, layers } },
+      weights: [
+        {
+          name: kernel.name,
+          shape: [kernel.values.length, 4],
+          values: Float32Array.from(Array.from(kernel.values).flatMap((value) => [0, value, 0, 0])),
+        },
+        { name: bias.name, shape: [4], values: Float32Array.of(0, bias.values[0], 3, 0) },
+      ],
+    },
+    labels: ['quiet', 'loud', 'loud', 'never'],
+    heads: [
+      { name: 'level', labels: 2 },
+      { name: 'stubborn', labels: 2 },
+    ],
+    decoding: { ...model.decoding, labels: new Array(4).fill(model.decoding.labels[0]) },
+    probe: { input: model.probe.input, output: Float32Array.from([...model.probe.output].flatMap(scoresOf)) },
+  }
+}
+
 /** A classifier that hears whether the mean of a window of 0.2 s is large: one dense layer on the log of mel bands. */
 export function loudModel(): Model {
   const size = WINDOW * CHANNELS

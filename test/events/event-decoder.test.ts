@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LeafError } from '../../src/error.ts'
-import { type DetectedEvent, EventDecoder, type EventOnset } from '../../src/events/index.ts'
+import { type DetectedEvent, EventDecoder, type EventOnset, eventKey } from '../../src/events/index.ts'
 import type { Decoding } from '../../src/model/index.ts'
 
 const STEP = 0.5
@@ -24,6 +24,26 @@ function decode(how: Decoding, scores: number[]) {
   events.push(...decoder.finish(10 + (scores.length - 1) * STEP))
   return { events, onsets }
 }
+
+test('an event says the head of its label, where labels have heads', () => {
+  const labels = ['one', 'two', 'one']
+  const how = { ...decoding(), labels: labels.map(() => decoding().labels[0]) }
+  const heads = [
+    { name: 'digit', labels: 2 },
+    { name: 'count', labels: 1 },
+  ]
+  const decoder = new EventDecoder(labels, how, STEP, heads)
+  decoder.push(10, [0.7, 0, 0.8])
+  expect(new Set(decoder.onsets.map(eventKey)).size).toBe(2)
+  expect(decoder.onsets).toEqual([
+    { head: 'digit', label: 'one', start: 9.75, confidence: 0.7 },
+    { head: 'count', label: 'one', start: 9.75, confidence: 0.8 },
+  ])
+  expect(decoder.finish(10.5)).toEqual([
+    { head: 'digit', label: 'one', start: 9.75, end: 10.5, confidence: 0.7 },
+    { head: 'count', label: 'one', start: 9.75, end: 10.5, confidence: 0.8 },
+  ])
+})
 
 describe('scores become events', () => {
   test('from the first score at on to the last at off, half a step beyond each', () => {

@@ -59,10 +59,11 @@ describe('an example speaks to the head of its label only', () => {
   }
 
   test('the gradient of the other heads is exactly 0', () => {
-    for (const row of gradientsOf([2, 4, 3, 3])) {
-      expect(row.map(Math.abs).filter((value) => value === 0)).toHaveLength(4)
+    const rows = gradientsOf([2, 4, 3, 3])
+    for (const row of rows) {
       expect([row[0], row[1], row[5], row[6]].map(Math.abs)).toEqual([0, 0, 0, 0])
     }
+    expect(rows[0].slice(2, 5).every((value) => Math.abs(value) > 1e-4)).toBe(true)
   })
 
   test('in a batch of several tasks every head learns, each from its own examples', () => {

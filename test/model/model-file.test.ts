@@ -105,7 +105,7 @@ describe('a spoilt model file', () => {
   test.each([
     ['labels', '', ['a'], /decoding.labels has 2 entries for 1 labels/],
     ['labels', '', ['a', 'b', 'c'], /decoding.labels has 2 entries for 3 labels/],
-    ['labels', '', ['a', 'a'], /labels is refused \(A label is there twice\)/],
+    ['labels', '', ['a', 'a'], /labels has "a" twice/],
     ['labels', '0', '', /labels.0/],
     ['labels', '0', 1, /labels.0/],
     ['decoding', 'labels.1.on', 1.5, /decoding.labels.1.on/],

@@ -1,7 +1,13 @@
 import { preset } from '../../src/frontend/index.ts'
-import type { Model } from '../../src/model/index.ts'
+import type { Head, Model } from '../../src/model/index.ts'
 
 export const LABELS = ['beep', 'hum']
+/** Two heads, which share a label's name. */
+export const HEADS: readonly Head[] = [
+  { name: 'sound', labels: 2 },
+  { name: 'place', labels: 3 },
+]
+const HEADED_LABELS = ['beep', 'hum', 'hall', 'street', 'beep']
 const CHANNELS = 4
 const WINDOW = 6
 const FILTERS = 3
@@ -17,25 +23,40 @@ export function seeded(seed: number): () => number {
 
 /** A real classifier in miniature: conv 3 × 3 with ReLU, global mean, dense with a sigmoid for two labels. */
 export function tinyModel(seed = 1): Model {
+  return modelOf(seed, LABELS)
+}
+
+/** The same with two heads of two and three labels. */
+export function headedModel(seed = 1): Model {
+  return modelOf(seed, HEADED_LABELS, HEADS)
+}
+
+function modelOf(seed: number, labels: readonly string[], heads?: readonly Head[]): Model {
   const random = seeded(seed)
   const numbers = (count: number) => Float32Array.from({ length: count }, random)
   const weights = [
     { name: 'conv/kernel', shape: [3, 3, 1, FILTERS], values: numbers(9 * FILTERS) },
     { name: 'conv/bias', shape: [FILTERS], values: numbers(FILTERS) },
-    { name: 'scores/kernel', shape: [FILTERS, 2], values: numbers(FILTERS * 2) },
-    { name: 'scores/bias', shape: [2], values: numbers(2) },
+    { name: 'scores/kernel', shape: [FILTERS, labels.length], values: numbers(FILTERS * labels.length) },
+    { name: 'scores/bias', shape: [labels.length], values: numbers(labels.length) },
   ]
   const input = numbers(2 * WINDOW * CHANNELS)
   const model: Model = {
     frontend: preset('leaf', { channels: CHANNELS }),
-    classifier: { topology: tinyTopology(), weights, windowFrames: WINDOW, hopFrames: 2 },
-    labels: LABELS,
+    classifier: {
+      topology: tinyTopology(labels.length, heads ? 'linear' : 'sigmoid'),
+      weights,
+      windowFrames: WINDOW,
+      hopFrames: 2,
+    },
+    labels,
+    ...(heads && { heads }),
     decoding: {
       smoothingSeconds: 0.05,
       mergeGapSeconds: 0.2,
-      labels: LABELS.map(() => ({ on: 0.6, off: 0.4, minimumSeconds: 0.1 })),
+      labels: labels.map(() => ({ on: 0.6, off: 0.4, minimumSeconds: 0.1 })),
     },
-    probe: { input, output: new Float32Array(4) },
+    probe: { input, output: new Float32Array(2 * labels.length) },
     card: {
       name: 'tiny',
       description: 'two made-up labels',
@@ -53,6 +74,7 @@ export function tinyModel(seed = 1): Model {
 export function tinyScores(model: Model, windows: Float32Array): Float32Array {
   const [kernel, bias, dense, offset] = model.classifier.weights.map(({ values }) => values)
   const length = WINDOW * CHANNELS
+  const labels = offset.length
   const scores: number[] = []
   for (let start = 0; start < windows.length; start += length) {
     const at = (t: number, c: number) =>
@@ -70,16 +92,26 @@ export function tinyScores(model: Model, windows: Float32Array): Float32Array {
       }
       return sum / length
     })
-    for (let label = 0; label < 2; label++) {
-      const logit = means.reduce((sum, mean, filter) => sum + mean * dense[filter * 2 + label], offset[label])
-      scores.push(1 / (1 + Math.exp(-logit)))
-    }
+    const logits = Array.from(offset, (start, label) =>
+      means.reduce((sum, mean, filter) => sum + mean * dense[filter * labels + label], start),
+    )
+    if (model.heads) scores.push(...softmaxes(logits, model.heads))
+    else scores.push(...logits.map((logit) => 1 / (1 + Math.exp(-logit))))
   }
   return Float32Array.from(scores)
 }
 
+function softmaxes(logits: readonly number[], heads: readonly Head[]): number[] {
+  const rest = [...logits]
+  return heads.flatMap(({ labels }) => {
+    const powers = rest.splice(0, labels).map(Math.exp)
+    const sum = powers.reduce((total, power) => total + power)
+    return powers.map((power) => power / sum)
+  })
+}
+
 /** As `model.toJSON` writes it, less how layers start and are trained. */
-function tinyTopology(): Model['classifier']['topology'] {
+function tinyTopology(units: number, activation: string): Model['classifier']['topology'] {
   return {
     class_name: 'Sequential',
     config: {
@@ -103,7 +135,7 @@ function tinyTopology(): Model['classifier']['topology'] {
           },
         },
         { class_name: 'GlobalAveragePooling2D', config: { name: 'mean', data_format: 'channels_last' } },
-        { class_name: 'Dense', config: { name: 'scores', units: 2, activation: 'sigmoid', use_bias: true } },
+        { class_name: 'Dense', config: { name: 'scores', units, activation, use_bias: true } },
       ],
     },
   }

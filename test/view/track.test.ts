@@ -17,6 +17,16 @@ it('closes the running event of the same label and leaves others alone', () => {
   ])
 })
 
+it('takes one label of two heads for two events', () => {
+  const track = new EventTrack(8)
+  track.put({ head: 'digit', label: 'one', start: 1, confidence: 0.6 })
+  expect(track.put({ head: 'count', label: 'one', start: 2, confidence: 0.7 }).added).toBe(true)
+  expect(track.put({ head: 'digit', label: 'one', start: 1, end: 3, confidence: 0.8 })).toEqual({
+    index: 0,
+    added: false,
+  })
+})
+
 it('keeps the newest', () => {
   const track = new EventTrack(2)
   for (const start of [1, 2, 3]) track.put({ label: 'bird', start, end: start + 0.5, confidence: 1 })

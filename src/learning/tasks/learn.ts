@@ -46,7 +46,7 @@ interface Unfinished {
 export async function learn(trainer: Trainer, options: LearnOptions): Promise<Learned> {
   const { name, settings, work, validate, checkpoint } = options
   const before = existsSync(checkpoint.path)
-    ? readCheckpoint<Unfinished>(checkpoint.path, checkpoint.settings, `delete it`)
+    ? readCheckpoint<Unfinished>(checkpoint.path, checkpoint.settings, 'delete it')
     : undefined
   const steps = Math.ceil(settings.examples / settings.batch)
   const curve = [...(before?.curve ?? [])]

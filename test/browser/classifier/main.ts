@@ -4,13 +4,15 @@ import { Classifier } from '../../../src/classifier/index.ts'
 import { LeafError } from '../../../src/error.ts'
 import { writeModel } from '../../../src/model/index.ts'
 import { Outlet } from '../../../worklet/outlet.ts'
-import { tinyModel } from '../../model/tiny-model.ts'
+import { headedModel, tinyModel } from '../../model/tiny-model.ts'
 import breakableWorkerUrl from './breakable-worker.ts?worker&url'
 import { BREAKAGE_CHANNEL, type Breakage } from './breakage.ts'
 import { frame, spoil } from './signal.ts'
 
 export interface LabOptions {
   seed: number
+  /** A model with heads, of which these are to score. */
+  heads?: string[]
   spoilt?: 'probe' | 'weights'
   backends?: BackendName[]
   breakable?: boolean
@@ -40,8 +42,8 @@ function plain(_: string, value: unknown): unknown {
   return value
 }
 
-function modelBytes({ seed, spoilt }: LabOptions): Uint8Array {
-  const model = tinyModel(seed)
+function modelBytes({ seed, heads, spoilt }: LabOptions): Uint8Array {
+  const model = heads ? headedModel(seed) : tinyModel(seed)
   if (spoilt) spoil(model, spoilt)
   return writeModel(model)
 }
@@ -63,6 +65,7 @@ const lab = {
     outcome(
       classifier.start({
         model: modelBytes(options),
+        heads: options.heads,
         frames: () => {
           const { outlet, inlet } = createFrameChannel(options.channels ?? 4, 1024)
           outlets.push(new Outlet(outlet))
@@ -73,7 +76,7 @@ const lab = {
         wasmPath: options.wasmPath,
       }),
     ),
-  swap: (options: LabOptions) => outcome(classifier.swap(modelBytes(options))),
+  swap: (options: LabOptions) => outcome(classifier.swap(modelBytes(options), options.heads)),
   /** Offers frames, as the audio thread would, to every reader. */
   feed(from: number, to: number): void {
     for (let i = from; i < to; i++)

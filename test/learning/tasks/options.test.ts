@@ -1,9 +1,19 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseOptions } from '../../../src/learning/tasks/options.ts'
-import { runsOf } from '../../../src/learning/tasks/runs.ts'
+import { recordPath, runsOf } from '../../../src/learning/tasks/runs.ts'
 
 test('without options every task, every system, both conditions, one seed', () => {
   expect(runsOf(parseOptions(['--data', 'x']))).toHaveLength(8 * 7 * 2)
+})
+
+test('together it is one run for each system and seed, as heard, of more examples', () => {
+  const args = ['--data', 'x', '--together', '--systems', 'leaf,mel-log', '--seeds', '1,2']
+  const runs = runsOf(parseOptions(args))
+  expect(runs).toHaveLength(4)
+  expect(runs.every(({ tasks, condition }) => tasks.length === 8 && condition === 'as-heard')).toBe(true)
+  expect(parseOptions(args).examples).toBe(40000)
+  expect(recordPath('out', runs[3])).toBe(join('out', 'runs', 'together', 'all-mel-log-2.json'))
 })
 
 test('shards share all runs between them', () => {
@@ -36,6 +46,8 @@ test.each([
   ['--shard is 3/2', ['--data', 'x', '--shard', '3/2']],
   ['--shard is 0/2', ['--data', 'x', '--shard', '0/2']],
   ['--shard is 1', ['--data', 'x', '--shard', '1']],
+  ['--conditions is levelled', ['--data', 'x', '--together', '--conditions', 'levelled']],
+  ['--model takes one run, these are 7', ['--data', 'x', '--together', '--model', 'm']],
   ["Unknown option '--task'", ['--data', 'x', '--task', 'pitch']],
 ])('refuses the command line: %s', (message, args) => {
   expect(() => parseOptions(args)).toThrow(message)
