@@ -12,6 +12,7 @@ export default defineConfig({
           name: 'node',
           include: ['test/**/*.test.ts'],
           exclude: browserTests,
+          maxWorkers: '100%',
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
