@@ -13,10 +13,12 @@ import {
   poolings,
 } from '../frontend/index.ts'
 import type { BatchFrontend, BatchParameter } from './batch-frontend.ts'
-import { type CompressionLayer, compressionLayer } from './compression-layer.ts'
+import type { CompressionLayer } from './compression-layer.ts'
 import type { Energies } from './energies.ts'
 import { type GradientKernel, instantiateGradientKernel } from './kernel.ts'
 import { MelEnergies } from './mel-energies.ts'
+import { PcenLayer } from './pcen-layer.ts'
+import { PlainLayer } from './plain-layer.ts'
 import { TimeEnergies, type TimeFrontend } from './time-energies.ts'
 
 const PARTS = ['filterbank', 'pooling', 'compression'] as const
@@ -129,18 +131,18 @@ export class LearnableFrontend implements BatchFrontend {
       energies: layout.reserve(floats),
       features: layout.reserve(floats),
       constants: Array.from({ length: this.channels }, () => layout.reserve(2)),
-      layer: compressionLayer(
-        this.#kernel,
-        this.#frontend.compression,
-        this.channels,
-        this.frames,
-        quads,
-        layout,
-      ),
+      layer: this.#layer(quads, layout),
     }
     this.#energies.place(quads, layout)
     this.#writeConstants(areas)
     return areas
+  }
+
+  #layer(quads: number, layout: MemoryLayout): CompressionLayer {
+    const { compression } = this.#frontend
+    return compression.kind === 'pcen'
+      ? new PcenLayer(this.#kernel, compression, this.channels, this.frames, quads, layout)
+      : new PlainLayer(this.#kernel, compression, this.channels, this.frames, quads)
   }
 
   #writeConstants({ constants }: Areas): void {
