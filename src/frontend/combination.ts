@@ -1,9 +1,20 @@
 import { LeafError } from '../error.ts'
-import type { FrontendDescription } from './description.ts'
-import { filterbanks } from './filterbank/index.ts'
+import type { CompressionDescription } from './compression/index.ts'
+import { type Filterbank, filterbanks } from './filterbank/index.ts'
+import type { Pooling } from './pooling/index.ts'
+import type { Rectifier } from './rectifier.ts'
+
+/** What of a frontend has to go together. */
+interface Combination {
+  readonly filterbank: Filterbank
+  readonly rectifier: Rectifier
+  readonly pooling: Pooling
+  readonly energyFloor: number
+  readonly compression: CompressionDescription
+}
 
 /** Refuses parts that are each valid but make no frontend together. @throws LeafError `description` naming both. */
-export function checkCombination(frontend: FrontendDescription): void {
+export function checkCombination(frontend: Combination): void {
   const { filterbank, rectifier, pooling, compression, energyFloor } = frontend
   const inFrequency = filterbanks[filterbank.kind].domain === 'frequency'
   if (inFrequency !== (pooling.kind === 'none')) {
@@ -35,7 +46,7 @@ export function checkCombination(frontend: FrontendDescription): void {
 }
 
 /** The key through which a pooled energy can be negative, or null. */
-function maybeNegative({ filterbank, rectifier, pooling }: FrontendDescription): string | null {
+function maybeNegative({ filterbank, rectifier, pooling }: Combination): string | null {
   if (filterbank.kind === 'mel') return null
   if (rectifier !== 'squared-modulus') return `rectifier ${rectifier}`
   if (pooling.kind === 'taps') return 'pooling.taps'

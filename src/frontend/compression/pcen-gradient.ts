@@ -1,5 +1,5 @@
 import type { CompressionGradient } from './family.ts'
-import type { PcenCompression } from './pcen.ts'
+import type { PcenCompression } from './pcen-description.ts'
 
 /**
  * Least number whose root is differentiated: below it the slope at this number is taken, because the slope of

@@ -1,22 +1,8 @@
 import { type Bounds, numberAt, numbersAt, onlyKeys } from '../checks.ts'
 import { projected } from '../parameters.ts'
 import type { Compression } from './family.ts'
+import type { PcenCompression } from './pcen-description.ts'
 import { pcenGradient } from './pcen-gradient.ts'
-
-/** Per-channel energy normalisation with every parameter its own per channel (LEAF's sPCEN, section 3.3). */
-export interface PcenCompression {
-  readonly kind: 'pcen'
-  /** Strength of the gain control, at most 1. */
-  readonly alpha: readonly number[]
-  /** Offset before the root, at least 0: below, the root of a negative number would be taken. */
-  readonly delta: readonly number[]
-  /** Root, at least 1: the exponent is 1 / root. */
-  readonly root: readonly number[]
-  /** Weight of the newest frame in the smoother, 0 to 1. */
-  readonly smooth: readonly number[]
-  /** Added to the smoother's output. */
-  readonly floor: number
-}
 
 const MAX = Number.MAX_VALUE
 const BOUNDS = {

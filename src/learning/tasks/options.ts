@@ -1,6 +1,6 @@
 import { OptionReader } from '../option-values.ts'
-import { CONDITIONS, type Condition, SYSTEMS, type System, TASKS, type Task } from './names.ts'
-import { runsOf } from './runs.ts'
+import { CONDITIONS, SYSTEMS, TASKS } from './names.ts'
+import { type RunChoice, runsOf } from './runs.ts'
 
 export const USAGE = `npm run tasks -- --data DIR
 
@@ -24,19 +24,11 @@ npm run tasks -- --gather [--out DIR]
 
   --gather           tables and pictures of the runs that are there, into DIR`
 
-export interface TasksOptions {
+export interface TasksOptions extends RunChoice {
   readonly data: string
-  readonly tasks: readonly Task[]
-  readonly systems: readonly System[]
-  readonly conditions: readonly Condition[]
-  readonly seeds: readonly number[]
-  readonly together: boolean
   readonly examples: number
   /** Where the model of the one run goes. */
   readonly model: string | undefined
-  readonly shippable: boolean
-  /** Which part of how many, from 1. */
-  readonly shard: readonly [number, number]
   readonly out: string
   readonly cache: string
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { type Condition, type System, TASKS, type Task } from './names.ts'
-import type { TasksOptions } from './options.ts'
 
 /** One training. */
 export interface Run {
@@ -14,8 +13,20 @@ export interface Run {
   readonly shippable: boolean
 }
 
+/** Which runs are wanted. */
+export interface RunChoice {
+  readonly tasks: readonly Task[]
+  readonly together: boolean
+  readonly systems: readonly System[]
+  readonly conditions: readonly Condition[]
+  readonly seeds: readonly number[]
+  readonly shippable: boolean
+  /** Which part of how many, from 1. */
+  readonly shard: readonly [number, number]
+}
+
 /** What this shard has to do, runs of the same tasks side by side. */
-export function runsOf(options: TasksOptions): Run[] {
+export function runsOf(options: RunChoice): Run[] {
   const { tasks, together, systems, conditions, seeds, shippable } = options
   const [part, parts] = options.shard
   const learned = together ? [tasks] : tasks.map((task) => [task])
