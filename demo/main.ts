@@ -1,4 +1,8 @@
 import '../src/view/index.ts'
-import { ListenScreen } from './listen/screen.ts'
+import { Controls } from './shell/controls.ts'
+import { Desk } from './shell/desk.ts'
+import { Router } from './shell/router.ts'
 
-new ListenScreen()
+const desk = new Desk()
+new Controls(desk)
+new Router(desk)

@@ -1,12 +1,12 @@
 import type { Model } from '../../src/model/index.ts'
 import { words } from '../../src/view/index.ts'
-import { byId, create } from '../dom.ts'
+import { create } from '../shell/dom.ts'
 
 /** The model's card: what it is, what it was trained on, how good it is, whom to credit. */
-export function showModel({ card, frontend }: Model): void {
+export function showModel(place: HTMLElement, { card, frontend }: Model): void {
   const { channels, hopMs, sampleRate } = frontend
   const features = `It reads ${channels} features every ${hopMs} ms, from sound at ${sampleRate / 1000} kHz.`
-  byId('model').replaceChildren(
+  place.replaceChildren(
     create('h3', words(card.name)),
     create('p', card.description),
     create('p', features),

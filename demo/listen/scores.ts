@@ -1,17 +1,18 @@
 import { words } from '../../src/view/index.ts'
-import { byId, create } from '../dom.ts'
+import { create } from '../shell/dom.ts'
 
 /** One bar a class, as sure as the classifier is of it right now. */
 export class ScoreBars {
   readonly #bars: HTMLElement[]
 
-  constructor(labels: readonly string[]) {
+  /** @param list whose items the bars become */
+  constructor(list: HTMLElement, labels: readonly string[]) {
     const items = labels.map((label) => {
       const item = create('li')
       item.append(create('span', '', 'score'), create('span', words(label), 'name'))
       return item
     })
-    byId('scores').replaceChildren(...items)
+    list.replaceChildren(...items)
     this.#bars = items.map((item) => item.firstElementChild as HTMLElement)
   }
 

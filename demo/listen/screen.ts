@@ -1,37 +1,46 @@
-import { FileSource } from '../../src/audio/file-source.ts'
-import { Microphone } from '../../src/audio/microphone.ts'
-import { createListener, type Listener, type SourceChoice } from '../../src/listen.ts'
+import { createListener, type Listener } from '../../src/listen.ts'
 import { fetchModel, readModel } from '../../src/model/index.ts'
-import { byId } from '../dom.ts'
-import { offerClip } from './clip.ts'
-import { DeviceChoice } from './devices.ts'
-import { onFile } from './files.ts'
-import { clearProblem, showProblem } from './problem.ts'
-import { showDetector, showProgress, showStatus } from './status.ts'
+import type { Desk } from '../shell/desk.ts'
+import { showProblem } from '../shell/problem.ts'
+import type { Screen } from '../shell/screens.ts'
+import './listen.css'
+import markup from './listen.html?raw'
 import { Views } from './views.ts'
 
 const MODEL_ADDRESS = './models/events.safetensors'
-const PROGRESS_PERIOD_MS = 100
 
-/** The Listen screen: start and stop a source, see and read what is heard in it. */
-export class ListenScreen {
-  readonly #views = new Views()
-  readonly #devices = new DeviceChoice((deviceId) => this.#changeDevice(deviceId))
+export function open(section: HTMLElement, desk: Desk): Screen {
+  section.innerHTML = markup
+  return new ListenScreen(desk, new Views(section))
+}
+
+/** The Listen screen: see and read what is heard. */
+class ListenScreen implements Screen {
+  readonly #desk: Desk
+  readonly #views: Views
   readonly #model: Promise<Uint8Array>
   #listener: Promise<Listener> | null = null
-  /** Counts starts and stops; what belongs to an earlier turn is no longer shown. */
-  #turn = 0
-  #live = false
-  #progress: ReturnType<typeof setInterval> | undefined
+  #shown = false
 
-  constructor() {
-    byId('toggle').addEventListener('click', () => (this.#live ? this.#stop('Stopped') : this.#listen()))
-    onFile((file) => this.#play(file, file.name))
-    offerClip((address, title) => this.#play(address, title))
-    // Without a microphone files still play; what is wrong is said when it is asked for.
-    this.#devices.refresh().catch(() => {})
+  constructor(desk: Desk, views: Views) {
+    this.#desk = desk
+    this.#views = views
     this.#model = this.#loadModel()
     this.#model.catch(showProblem)
+    // The worklet and the classifier get ready while the browser asks for the microphone.
+    desk.addEventListener('waking', () => this.#shown && void this.#ready().catch(() => {}))
+    desk.addEventListener('live', () => this.#shown && void this.#hear())
+    desk.addEventListener('still', () => void this.#rest())
+  }
+
+  show(): void {
+    this.#shown = true
+    if (this.#desk.source) void this.#hear()
+  }
+
+  hide(): void {
+    this.#shown = false
+    void this.#rest()
   }
 
   async #loadModel(): Promise<Uint8Array> {
@@ -40,38 +49,27 @@ export class ListenScreen {
       this.#views.prepare(readModel(bytes))
       return bytes
     } catch (error) {
-      showDetector('Detector: there is no model')
+      this.#views.tellDetector('Detector: there is no model')
       throw error
     }
   }
 
-  #listen(): void {
-    const { deviceId } = this.#devices
-    void this.#start(deviceId ? { deviceId } : 'microphone', 'Waiting for the microphone …')
-  }
-
-  #play(sound: Blob | URL, title: string): void {
-    void this.#start(sound, `Opening ${title} …`, title)
-  }
-
-  async #start(choice: SourceChoice, opening: string, title = ''): Promise<void> {
-    const turn = ++this.#turn
-    clearProblem()
-    this.#setLive(true, opening)
+  async #hear(): Promise<void> {
     try {
       const listener = await this.#ready()
-      if (turn !== this.#turn || !(await listener.start(choice))) return
-      const { source } = listener
-      if (source instanceof Microphone) await this.#followMicrophone(source)
-      if (source instanceof FileSource) this.#followFile(source, title)
+      if (this.#shown && this.#desk.source) await listener.start(this.#desk.output)
     } catch (error) {
-      if (turn !== this.#turn) return
-      this.#stop('Ready')
+      this.#desk.stop()
       showProblem(error)
     }
   }
 
-  /** The listener; the first call makes it, and has to come from a click or a key press. */
+  async #rest(): Promise<void> {
+    const listener = await this.#listener?.catch(() => null)
+    listener?.stop()
+  }
+
+  /** The listener; the first call makes it. */
   #ready(): Promise<Listener> {
     this.#listener ??= this.#create()
     this.#listener.catch(() => {
@@ -82,56 +80,9 @@ export class ListenScreen {
 
   async #create(): Promise<Listener> {
     const model = await this.#model
-    showDetector('Detector: getting ready …')
-    const listener = await createListener({ model })
-    listener.addEventListener('ended', ({ detail }) => {
-      this.#stop(detail.error ? 'The microphone is gone' : 'The clip is over')
-      if (detail.error) showProblem(detail.error)
-    })
+    this.#views.tellDetector('Detector: getting ready …')
+    const listener = await createListener({ model, context: this.#desk.context })
     await this.#views.attach(listener)
     return listener
-  }
-
-  #stop(status: string): void {
-    this.#turn++
-    this.#setLive(false, status)
-    void this.#listener?.then((listener) => listener.stop())
-  }
-
-  #setLive(live: boolean, status: string): void {
-    this.#live = live
-    showStatus(status, live)
-    clearInterval(this.#progress)
-    showProgress(null)
-  }
-
-  async #followMicrophone(microphone: Microphone): Promise<void> {
-    const tell = () => showStatus(`Listening · ${microphone.device.label}`, true)
-    microphone.addEventListener('devicechange', ({ detail }) => this.#devices.show(detail.devices))
-    microphone.addEventListener('recovered', tell)
-    microphone.addEventListener('running', tell)
-    microphone.addEventListener('interrupted', () =>
-      showStatus('The system has taken the sound; it goes on when it comes back', true),
-    )
-    tell()
-    await this.#devices.refresh()
-  }
-
-  #followFile(source: FileSource, title: string): void {
-    showStatus(`Playing ${title}`, true)
-    this.#progress = setInterval(() => showProgress(source.position / source.duration), PROGRESS_PERIOD_MS)
-  }
-
-  /** Another device behind a running microphone; otherwise the next start takes it. */
-  async #changeDevice(deviceId: string): Promise<void> {
-    const source = (await this.#listener)?.source
-    if (!(source instanceof Microphone)) return
-    try {
-      await source.choose(deviceId || 'default')
-      showStatus(`Listening · ${source.device.label}`, true)
-    } catch (error) {
-      showProblem(error)
-      this.#devices.select(source.device.deviceId)
-    }
   }
 }

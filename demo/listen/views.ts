@@ -2,12 +2,11 @@ import { openFrames } from '../../src/audio/frames.ts'
 import type { Listener } from '../../src/listen.ts'
 import type { Model } from '../../src/model/index.ts'
 import type { LeafEvents, LeafMeter, LeafSpectrogram, ShownEvent } from '../../src/view/index.ts'
-import { byId } from '../dom.ts'
+import { partOf } from '../shell/dom.ts'
+import { showProblem } from '../shell/problem.ts'
 import { detectorText } from './detector.ts'
 import { showModel } from './model-card.ts'
-import { showProblem } from './problem.ts'
 import { ScoreBars } from './scores.ts'
-import { showDetector } from './status.ts'
 
 const METER_PERIOD_MS = 500
 /** Frames; room for what comes while the page is in the background. */
@@ -17,16 +16,23 @@ const NARROW = '(max-width: 520px)'
 
 /** Everything that shows what is heard. */
 export class Views {
-  readonly #spectrogram = byId<LeafSpectrogram>('spectrogram')
-  readonly #events = byId<LeafEvents>('events')
-  readonly #meter = byId<LeafMeter>('meter')
-  readonly #clear = byId('clear')
-  #scores = new ScoreBars([])
+  readonly #section: HTMLElement
+  readonly #spectrogram: LeafSpectrogram
+  readonly #events: LeafEvents
+  readonly #meter: LeafMeter
+  readonly #clear: HTMLElement
+  #scores: ScoreBars
 
-  constructor() {
+  constructor(section: HTMLElement) {
+    this.#section = section
+    this.#spectrogram = partOf(section, 'spectrogram')
+    this.#events = partOf(section, 'events')
+    this.#meter = partOf(section, 'meter')
+    this.#clear = partOf(section, 'clear')
+    this.#scores = new ScoreBars(partOf(section, 'scores'), [])
     if (matchMedia(NARROW).matches) this.#spectrogram.setAttribute('seconds', '6')
     this.#clear.addEventListener('click', () => this.#forget())
-    const explain = byId('explain')
+    const explain = partOf(section, 'explain')
     explain.addEventListener('click', () => {
       explain.setAttribute('aria-pressed', String(this.#meter.toggleAttribute('explain')))
     })
@@ -35,8 +41,13 @@ export class Views {
   /** Shows what there is before any sound: the axis, the classes, the card. */
   prepare(model: Model): void {
     this.#spectrogram.frontend = model.frontend
-    this.#scores = new ScoreBars(model.labels)
-    showModel(model)
+    this.#scores = new ScoreBars(partOf(this.#section, 'scores'), model.labels)
+    showModel(partOf(this.#section, 'model'), model)
+  }
+
+  /** Where the detector runs, or what keeps it. */
+  tellDetector(text: string): void {
+    partOf(this.#section, 'detector').textContent = text
   }
 
   /** Shows what a listener hears from now on. */
@@ -44,12 +55,12 @@ export class Views {
     listener.addEventListener('onset', ({ detail }) => this.#show(detail))
     listener.addEventListener('event', ({ detail }) => this.#show(detail))
     listener.addEventListener('scores', ({ detail }) => this.#scores.show(detail.values))
-    listener.addEventListener('backend', ({ detail }) => showDetector(detectorText(detail)))
+    listener.addEventListener('backend', ({ detail }) => this.tellDetector(detectorText(detail)))
     listener.addEventListener('restart', ({ detail }) =>
-      showDetector(`Detector starts again: ${detail.reason}`),
+      this.tellDetector(`Detector starts again: ${detail.reason}`),
     )
     listener.addEventListener('error', ({ detail }) => {
-      showDetector('Detector stopped')
+      this.tellDetector('Detector stopped')
       showProblem(detail.error)
     })
     listener.context.addEventListener('statechange', () => {

@@ -5,6 +5,13 @@ export function byId<Type extends HTMLElement = HTMLElement>(id: string): Type {
   return element as Type
 }
 
+/** The element of a screen that is marked `data-part="name"`; parts have their names within their screen only. */
+export function partOf<Type extends HTMLElement = HTMLElement>(screen: HTMLElement, name: string): Type {
+  const element = screen.querySelector<Type>(`[data-part="${name}"]`)
+  if (!element) throw new Error(`The screen ${screen.id} has no part ${name}.`)
+  return element
+}
+
 /** An element with text and class. */
 export function create(tag: string, text = '', className = ''): HTMLElement {
   const element = document.createElement(tag)

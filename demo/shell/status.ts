@@ -1,4 +1,4 @@
-import { byId } from '../dom.ts'
+import { byId } from './dom.ts'
 
 /** What the page is doing, in words; told to screen readers too. */
 export function showStatus(text: string, live: boolean): void {
@@ -9,11 +9,6 @@ export function showStatus(text: string, live: boolean): void {
   button.dataset.live = String(live)
   const label = button.querySelector('span')
   if (label) label.textContent = live ? 'Stop' : 'Listen'
-}
-
-/** Where the detector runs, or what keeps it. */
-export function showDetector(text: string): void {
-  setText(byId('detector'), text)
 }
 
 /** How far a clip has played, 0…1; null while there is none. */

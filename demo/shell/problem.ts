@@ -1,5 +1,5 @@
 import { LeafError } from '../../src/error.ts'
-import { byId, create } from '../dom.ts'
+import { byId, create } from './dom.ts'
 
 /** Says what went wrong and what to do about it; stays until it is closed or the next attempt. */
 export function showProblem(error: unknown): void {

@@ -1,0 +1,35 @@
+import type { Desk } from './desk.ts'
+
+/** A screen once it is open. */
+export interface Screen {
+  /** It comes into view. */
+  show(): void
+  /** Another screen takes its place: what it computes can rest. */
+  hide(): void
+}
+
+export interface ScreenModule {
+  /** Fills the section of the screen, once. */
+  open(section: HTMLElement, desk: Desk): Screen
+}
+
+export interface ScreenEntry {
+  /** In the address, and the section's id. */
+  readonly id: string
+  /** In the navigation. */
+  readonly name: string
+  readonly heading: string
+  readonly lead: string
+  load(): Promise<ScreenModule>
+}
+
+/** The screens in the order of the navigation; the first one opens where the address names none. */
+export const screens: readonly ScreenEntry[] = [
+  {
+    id: 'listen',
+    name: 'Listen',
+    heading: 'Sounds, named as they happen',
+    lead: 'A learnable ear runs on the audio thread of this page, and a small neural network puts names to what it hears: a door, a dog, running water, someone speaking.',
+    load: () => import('../listen/screen.ts'),
+  },
+]
