@@ -2,9 +2,9 @@ import { openFrames } from '../../src/audio/frames.ts'
 import type { Listener } from '../../src/listen.ts'
 import type { Model } from '../../src/model/index.ts'
 import type { LeafEvents, LeafMeter, LeafSpectrogram, ShownEvent } from '../../src/view/index.ts'
+import { detectorText } from '../shell/detector.ts'
 import { partOf } from '../shell/dom.ts'
 import { showProblem } from '../shell/problem.ts'
-import { detectorText } from './detector.ts'
 import { showModel } from './model-card.ts'
 import { ScoreBars } from './scores.ts'
 
@@ -52,6 +52,7 @@ export class Views {
 
   /** Shows what a listener hears from now on. */
   async attach(listener: Listener): Promise<void> {
+    this.tellDetector('Detector: getting ready …')
     listener.addEventListener('onset', ({ detail }) => this.#show(detail))
     listener.addEventListener('event', ({ detail }) => this.#show(detail))
     listener.addEventListener('scores', ({ detail }) => this.#scores.show(detail.values))

@@ -1,3 +1,4 @@
+import { readAddress } from './address.ts'
 import type { Desk } from './desk.ts'
 import { byId, create } from './dom.ts'
 import { showProblem } from './problem.ts'
@@ -17,8 +18,8 @@ export class Router {
   }
 
   #follow(): void {
-    const name = location.hash.slice(1)
-    const entry = screens.find(({ id }) => id === name) ?? screens[0]
+    const { screen } = readAddress()
+    const entry = screens.find(({ id }) => id === screen) ?? screens[0]
     if (entry === this.#present) return
     const previous = this.#present
     this.#present = entry

@@ -32,4 +32,18 @@ export const screens: readonly ScreenEntry[] = [
     lead: 'A learnable ear runs on the audio thread of this page, and a small neural network puts names to what it hears: a door, a dog, running water, someone speaking.',
     load: () => import('../listen/screen.ts'),
   },
+  {
+    id: 'compare',
+    name: 'Compare',
+    heading: 'One sound, several ears',
+    lead: 'LEAF, mel, SincNet, Gammatone and free filters hear the same sound at the same time. See what each makes of it, and what it costs.',
+    load: () => import('../compare/screen.ts'),
+  },
+  {
+    id: 'tasks',
+    name: 'Tasks',
+    heading: 'One ear, many questions',
+    lead: 'A single LEAF, learned on all these tasks together, feeds one network with a last layer for each: where is this, who speaks, which note, which word?',
+    load: () => import('../tasks/screen.ts'),
+  },
 ]

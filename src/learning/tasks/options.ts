@@ -1,6 +1,7 @@
 import { OptionReader } from '../option-values.ts'
 import { CONDITIONS, SYSTEMS, TASKS } from './names.ts'
 import { type RunChoice, runsOf } from './runs.ts'
+import { type ChosenSettings, PCEN_LISTS, type PcenStart } from './settings.ts'
 
 export const USAGE = `npm run tasks -- --data DIR
 
@@ -11,6 +12,8 @@ export const USAGE = `npm run tasks -- --data DIR
   --seeds 1,2,3      one run for each (default 1)
   --together         one frontend and one network learn all tasks at once, as heard, with a head for each
   --examples N       random crops of a second that a run learns from (default 10000, together 40000)
+  --frontend-rate N  factor on the rate for the frontend, whose steps go by each parameter's own unit (default 1)
+  --pcen NAME=N,…    where alpha, delta, root or smooth of PCEN start in all channels, instead of LEAF's own
   --model FILE       of a single run: writes the model, with a head for each task
   --shippable        learn only from sources whose weights may be passed on: yes in the column shippable_weights of
                      DIR/SOURCES.csv
@@ -26,7 +29,7 @@ npm run tasks -- --gather [--out DIR]
 
 export interface TasksOptions extends RunChoice {
   readonly data: string
-  readonly examples: number
+  readonly settings: ChosenSettings
   /** Where the model of the one run goes. */
   readonly model: string | undefined
   readonly out: string
@@ -44,6 +47,8 @@ export function parseOptions(args: readonly string[]): TasksOptions {
     seeds: { type: 'string', default: '1' },
     together: { type: 'boolean', default: false },
     examples: { type: 'string' },
+    'frontend-rate': { type: 'string', default: '1' },
+    pcen: { type: 'string' },
     model: { type: 'string' },
     shippable: { type: 'boolean', default: false },
     shard: { type: 'string', default: '1/1' },
@@ -62,7 +67,11 @@ export function parseOptions(args: readonly string[]): TasksOptions {
     ),
     seeds: values.seeds.split(',').map((seed) => read.whole('seeds', seed, 0)),
     together,
-    examples: read.whole('examples', values.examples ?? (together ? '40000' : '10000'), 1),
+    settings: {
+      examples: read.whole('examples', values.examples ?? (together ? '40000' : '10000'), 1),
+      frontendRate: read.positive('frontend-rate', values['frontend-rate']),
+      ...(values.pcen !== undefined && { pcen: startOf(read, values.pcen) }),
+    },
     model: values.model,
     shippable: values.shippable,
     shard: shardOf(read, values.shard),
@@ -72,6 +81,18 @@ export function parseOptions(args: readonly string[]): TasksOptions {
   const runs = runsOf(options).length
   if (options.model !== undefined && runs !== 1) throw read.error(`--model takes one run, these are ${runs}.`)
   return options
+}
+
+function startOf(read: OptionReader, text: string): PcenStart {
+  return Object.fromEntries(
+    text.split(',').map((part) => {
+      const [name, value] = part.split('=')
+      if (value === undefined) throw read.error(`--pcen is ${text}.`)
+      const number = Number(value)
+      if (value.trim() === '' || !Number.isFinite(number)) throw read.error(`--pcen is ${text}.`)
+      return [read.oneOf('pcen', name, PCEN_LISTS), number]
+    }),
+  )
 }
 
 function shardOf(read: OptionReader, text: string): [number, number] {

@@ -13,7 +13,7 @@ export function recordOf(trained: TrainedTasks): RunRecord | TogetherRecord {
   const training = trainingRecord(trained)
   if (!run.together) {
     const [record] = tasks
-    return { ...record, ...training, settings: settingsOf(record.task, run.condition, settings.examples) }
+    return { ...record, ...training, settings: settingsOf(record.task, settings) }
   }
   return {
     type: 'together',

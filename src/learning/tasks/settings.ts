@@ -1,5 +1,12 @@
 import type { Condition, Task } from './names.ts'
 
+/** Where lists of PCEN start instead, the same number in every channel. */
+export type PcenStart = Readonly<Partial<Record<(typeof PCEN_LISTS)[number], number>>>
+export const PCEN_LISTS = ['alpha', 'delta', 'root', 'smooth'] as const
+
+/** What of the settings a command chooses. */
+export type ChosenSettings = Pick<SharedSettings, 'examples' | 'frontendRate' | 'pcen'>
+
 /** What is the same for every system and task: the budget, the classifier's training, the augmentation. */
 export interface SharedSettings {
   /** Random crops of a second to learn from. */
@@ -9,6 +16,8 @@ export interface SharedSettings {
   readonly rate: number
   /** Factor on the rate for the frontend. */
   readonly frontendRate: number
+  /** Absent where PCEN starts as everywhere. */
+  readonly pcen?: PcenStart
   readonly dropout: number
   readonly decay: number
   readonly averaging: number
@@ -30,12 +39,11 @@ export interface TaskSettings extends SharedSettings {
 /** Some classes of these come from 8-kHz sources. */
 const NARROW_TASKS: readonly Task[] = ['keywords', 'language']
 
-export function sharedSettings(condition: Condition, examples: number): SharedSettings {
+export function sharedSettings(condition: Condition, chosen: ChosenSettings): SharedSettings {
   return {
-    examples,
+    ...chosen,
     batch: 32,
     rate: 0.003,
-    frontendRate: 1,
     dropout: 0,
     decay: 0.02,
     averaging: 0.998,
@@ -47,8 +55,8 @@ export function sharedSettings(condition: Condition, examples: number): SharedSe
 }
 
 /** Of a run of one task. */
-export function settingsOf(task: Task, condition: Condition, examples: number): TaskSettings {
-  return { ...sharedSettings(condition, examples), narrowChance: narrowChanceOf(task) }
+export function settingsOf(task: Task, settings: SharedSettings): TaskSettings {
+  return { ...settings, narrowChance: narrowChanceOf(task) }
 }
 
 export function narrowChanceOf(task: Task): number {

@@ -46,10 +46,10 @@ async function loadTasks(run: Run, { data, cache }: TasksOptions, sampleRate: nu
 async function doRun(
   run: Run,
   tasks: readonly TaskClips[],
-  { data, examples, out, model: path }: TasksOptions,
+  { data, settings, out, model: path }: TasksOptions,
 ): Promise<void> {
   const checkpoint = checkpointPath(out, run)
-  const trained = await trainTasks(run, tasks, examples, checkpoint)
+  const trained = await trainTasks(run, tasks, settings, checkpoint)
   const record = recordOf(trained)
   if (path) writeWhole(path, taskModel(trained, record, { name: basename(path, '.safetensors'), data }))
   writeWhole(recordPath(out, run), `${JSON.stringify(record)}\n`)

@@ -9,7 +9,8 @@ import { averaged, Examiner } from './examiner.ts'
 import { type Learned, learn } from './learn.ts'
 import { type ParameterValues, parameterValues } from './parameter-records.ts'
 import { nameOf, type Run } from './runs.ts'
-import { narrowChanceOf, type SharedSettings, sharedSettings } from './settings.ts'
+import { type ChosenSettings, narrowChanceOf, type SharedSettings, sharedSettings } from './settings.ts'
+import { startAt } from './start-at.ts'
 import type { TaskClips } from './task-clips.ts'
 import type { TaskExampleWork } from './task-example-worker.ts'
 import { TestSounds } from './test-windows.ts'
@@ -39,14 +40,14 @@ export const WINDOW_FRAMES = 96
 export async function trainTasks(
   run: Run,
   tasks: readonly TaskClips[],
-  examples: number,
+  chosen: ChosenSettings,
   checkpoint: string,
 ): Promise<TrainedTasks> {
   const began = performance.now()
-  const description = preset(run.system)
+  const description = startAt(preset(run.system), chosen.pcen)
   const { sampleRate, channels } = description
   const samples = sampleRate
-  const settings = sharedSettings(run.condition, examples)
+  const settings = sharedSettings(run.condition, chosen)
   const heads = tasks.map(({ task, labels }) => ({ name: task, labels: labels.length }))
   const places = placesOf(heads)
   const frontend = chooseFrontend(description, samples, 'all')

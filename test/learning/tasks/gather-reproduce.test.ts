@@ -25,7 +25,9 @@ test('the commands do the runs that were gathered, and no others', () => {
   )
   expect(commands).toHaveLength(6)
   const options = commands.map((command) => parseOptions(command.split(' ').slice(4)))
-  expect(options.every(({ out, examples }) => out === 'some/folder' && examples === 10000)).toBe(true)
+  expect(options.every(({ out, settings }) => out === 'some/folder' && settings.examples === 10000)).toBe(
+    true,
+  )
   const offered = options.flatMap(runsOf).map((run) => ({ ...run, task: run.tasks.join() }))
   expect(offered.map(named).sort()).toEqual(runs.map(named).sort())
 })

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunRecord } from '../../../src/learning/tasks/run-record.ts'
-import { settingsOf } from '../../../src/learning/tasks/settings.ts'
+import { settingsOf, sharedSettings } from '../../../src/learning/tasks/settings.ts'
 import { emptyFolder } from '../tone-folder.ts'
 
 type Named = Pick<RunRecord, 'task' | 'system'> & Partial<RunRecord>
@@ -12,7 +12,7 @@ export function runOf(named: Named): RunRecord {
   return {
     seed: 1,
     condition,
-    settings: settingsOf(named.task, condition, 10000),
+    settings: settingsOf(named.task, sharedSettings(condition, { examples: 10000, frontendRate: 1 })),
     clips: { train: 300, valid: 50, test: 96 },
     labels: 10,
     chance: 0.1,

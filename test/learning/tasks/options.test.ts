@@ -12,7 +12,7 @@ test('together it is one run for each system and seed, as heard, of more example
   const runs = runsOf(parseOptions(args))
   expect(runs).toHaveLength(4)
   expect(runs.every(({ tasks, condition }) => tasks.length === 8 && condition === 'as-heard')).toBe(true)
-  expect(parseOptions(args).examples).toBe(40000)
+  expect(parseOptions(args).settings.examples).toBe(40000)
   expect(recordPath('out', runs[3])).toBe(join('out', 'runs', 'together', 'all-mel-log-2.json'))
 })
 
@@ -43,6 +43,10 @@ test.each([
   ['--conditions is loud', ['--data', 'x', '--conditions', 'loud']],
   ['--seeds is x', ['--data', 'x', '--seeds', '1,x']],
   ['--examples is 0', ['--data', 'x', '--examples', '0']],
+  ['--frontend-rate is 0', ['--data', 'x', '--frontend-rate', '0']],
+  ['--pcen is beta', ['--data', 'x', '--pcen', 'beta=1']],
+  ['--pcen is alpha', ['--data', 'x', '--pcen', 'alpha']],
+  ['--pcen is alpha=', ['--data', 'x', '--pcen', 'alpha=']],
   ['--shard is 3/2', ['--data', 'x', '--shard', '3/2']],
   ['--shard is 0/2', ['--data', 'x', '--shard', '0/2']],
   ['--shard is 1', ['--data', 'x', '--shard', '1']],

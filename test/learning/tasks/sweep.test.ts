@@ -55,6 +55,23 @@ describe('npm run tasks', () => {
     expect(measured[0].accuracy).toBe(1)
   })
 
+  test('starts PCEN elsewhere, and learns the frontend at a rate of its own', async () => {
+    const changed = ['--frontend-rate', '0.01', '--pcen', 'alpha=0.5,smooth=0.01', '--seeds', '7']
+    const run = ['--systems', 'mel-pcen', '--examples', '64', '--conditions', 'as-heard']
+    await sweep(parseOptions([...COMMON, ...run, ...changed]))
+    const { settings, parameters } = recordOf('as-heard/birdsong-mel-pcen-7.json')
+    expect(settings).toMatchObject({ frontendRate: 0.01, pcen: { alpha: 0.5, smooth: 0.01 } })
+    expect(parameters.map(({ initial }) => initial[39])).toEqual([0.5, 2, 2, 0.01])
+    const [alpha] = parameters[0].learned
+    expect(alpha).not.toBe(0.5)
+    expect(Math.abs(alpha - 0.5)).toBeLessThan(1e-3)
+  })
+
+  test('refuses a start that PCEN cannot have', async () => {
+    const run = ['--systems', 'mel-pcen', '--conditions', 'as-heard', '--seeds', '8', '--pcen', 'alpha=2']
+    await expect(sweep(parseOptions([...COMMON, ...run]))).rejects.toThrow('alpha')
+  })
+
   test('does not do a run again that has its file', async () => {
     const before = statSync(pathOf('as-heard/birdsong-mel-log-1.json')).mtimeMs
     await sweep(parseOptions([...COMMON, '--systems', 'mel-log', '--conditions', 'as-heard']))

@@ -1,0 +1,76 @@
+import { createListener, type Listener } from '../../src/listen.ts'
+import type { Desk } from './desk.ts'
+import { showProblem } from './problem.ts'
+
+export interface DeskListenerParts {
+  /** The bytes of the model file. */
+  readonly model: Promise<Uint8Array>
+  /** Shows what a new listener hears from now on. */
+  readonly attach: (listener: Listener) => void | Promise<void>
+}
+
+/** Hears what sounds at the desk with a model of its own, while its screen is shown. */
+export class DeskListener {
+  readonly #desk: Desk
+  readonly #parts: DeskListenerParts
+  #listener: Promise<Listener> | null = null
+  #shown = false
+
+  constructor(desk: Desk, parts: DeskListenerParts) {
+    this.#desk = desk
+    this.#parts = parts
+    // The worklet and the classifier get ready while the browser asks for the microphone.
+    desk.addEventListener('waking', () => this.#shown && void this.#ready().catch(() => {}))
+    desk.addEventListener('live', () => this.#shown && void this.#hear())
+    desk.addEventListener('still', () => void this.#rest())
+  }
+
+  show(): void {
+    this.#shown = true
+    if (this.#desk.source) void this.#hear()
+  }
+
+  hide(): void {
+    this.#shown = false
+    void this.#rest()
+  }
+
+  /** Ends it for good; what sounds at the desk goes on. */
+  async dispose(): Promise<void> {
+    this.#shown = false
+    const listener = await this.#listener?.catch(() => null)
+    this.#listener = null
+    await listener?.dispose()
+  }
+
+  async #hear(): Promise<void> {
+    try {
+      const listener = await this.#ready()
+      if (this.#shown && this.#desk.source) await listener.start(this.#desk.output)
+    } catch (error) {
+      this.#desk.stop()
+      showProblem(error)
+    }
+  }
+
+  async #rest(): Promise<void> {
+    const listener = await this.#listener?.catch(() => null)
+    listener?.stop()
+  }
+
+  /** The listener; the first call makes it. */
+  #ready(): Promise<Listener> {
+    this.#listener ??= this.#create()
+    this.#listener.catch(() => {
+      this.#listener = null
+    })
+    return this.#listener
+  }
+
+  async #create(): Promise<Listener> {
+    const model = await this.#parts.model
+    const listener = await createListener({ model, context: this.#desk.context })
+    await this.#parts.attach(listener)
+    return listener
+  }
+}

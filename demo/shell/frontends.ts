@@ -1,0 +1,82 @@
+import { type FrontendDescription, type PresetName, preset } from '../../src/frontend/index.ts'
+import { fetchModel, readFrontend } from '../../src/model/index.ts'
+
+/** A frontend that screens offer by name. */
+export interface NamedFrontend {
+  /** In addresses. */
+  readonly id: string
+  readonly name: string
+  /** What it is, one sentence. */
+  readonly sentence: string
+  /** @throws LeafError `model-file` where its model cannot be had */
+  load(): Promise<FrontendDescription>
+}
+
+/** In the order in which they are offered: what was learned, then all presets as they start. */
+export const namedFrontends: readonly NamedFrontend[] = [
+  ofModel(
+    'events',
+    'LEAF of the events model',
+    'The ear of the Listen screen: the filters, windows and PCEN that its model carries.',
+  ),
+  ofModel(
+    'tasks',
+    'LEAF of the tasks model',
+    'The ear of the Tasks screen, learned on all its tasks at once, together with their classifier.',
+  ),
+  ofPreset(
+    'leaf',
+    'LEAF, as it starts',
+    'Gabor filters on the mel scale, Gaussian pooling, PCEN. Every number can be learned; here none is yet.',
+  ),
+  ofPreset(
+    'mel-log',
+    'Mel, logarithm',
+    'The classic of speech and sound recognition: triangles on a power spectrum, then a logarithm. Nothing to learn.',
+  ),
+  ofPreset(
+    'mel-pcen',
+    'Mel, PCEN',
+    'Mel triangles, with PCEN in place of the logarithm: it turns down what lasts and lets onsets through.',
+  ),
+  ofPreset(
+    'mel-cubic-root',
+    'Mel, cubic root',
+    'Mel triangles under a cubic root, as loudness grows for an ear: the loud stands out, the quiet almost vanishes.',
+  ),
+  ofPreset(
+    'mel-tenth-root',
+    'Mel, tenth root',
+    'Mel triangles under a tenth root: nearly a logarithm, but it has a floor.',
+  ),
+  ofPreset(
+    'gammatone',
+    'Gammatone',
+    'Filters shaped like those of the inner ear: a fast attack and a slow decay; pooling and PCEN as in LEAF.',
+  ),
+  ofPreset(
+    'sincnet',
+    'SincNet',
+    'Rectangular bands, two learnable edges each; the largest output in a window, normalised in every frame.',
+  ),
+  ofPreset(
+    'sincnet-plus',
+    'SincNet+',
+    'The rectangular bands of SincNet, with the Gaussian pooling and PCEN of LEAF.',
+  ),
+  ofPreset(
+    'time-domain',
+    'Time-domain filterbank',
+    'Every tap of every filter is free to learn, 401 complex ones a filter; then a logarithm.',
+  ),
+]
+
+function ofPreset(id: PresetName, name: string, sentence: string): NamedFrontend {
+  return { id, name, sentence, load: async () => preset(id) }
+}
+
+function ofModel(id: string, name: string, sentence: string): NamedFrontend {
+  const address = `./models/${id}.safetensors`
+  const load = async () => readFrontend(await fetchModel(new URL(address, document.baseURI)))
+  return { id, name, sentence, load }
+}

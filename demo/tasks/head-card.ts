@@ -1,0 +1,60 @@
+import { percent } from '../../src/view/index.ts'
+import { create } from '../shell/dom.ts'
+import { type HeadText, headText } from './heads.ts'
+
+/** Labels shown, the likeliest first. */
+const SHOWN = 3
+/** Share of the old scores that stays when new ones come: steady enough to be read, quick enough to follow a word. */
+const STAYS = 0.6
+
+/** One head of the model: its question, and what it answers now. */
+export class HeadCard {
+  readonly element: HTMLElement
+  readonly #text: HeadText
+  readonly #labels: readonly string[]
+  readonly #scores: Float64Array
+  readonly #rows: HTMLElement[]
+
+  /** @param accuracy on clips that it has not learned from, 0…1 */
+  constructor(name: string, labels: readonly string[], accuracy: number | undefined) {
+    this.#text = headText(name)
+    this.#labels = labels
+    this.#scores = new Float64Array(labels.length)
+    this.element = create('section', '', 'card head-card')
+    const known = accuracy === undefined ? '' : ` · right in ${percent(accuracy)} of the test clips`
+    const head = create('div', '', 'head')
+    head.append(create('h2', this.#text.question), create('p', `${labels.length} answers${known}`))
+    const list = create('ol', '', 'answers')
+    this.#rows = Array.from({ length: Math.min(SHOWN, labels.length) }, () => {
+      const row = create('li')
+      row.append(create('span', '', 'bar'), create('span', '–', 'answer'), create('span', '', 'share'))
+      return row
+    })
+    list.append(...this.#rows)
+    this.element.append(head, list)
+  }
+
+  /** @param scores 0…1, one a label; they sum to 1 */
+  show(scores: ArrayLike<number>): void {
+    const mean = this.#scores
+    for (let i = 0; i < mean.length; i++) mean[i] = STAYS * mean[i] + (1 - STAYS) * scores[i]
+    const order = Array.from(mean.keys()).sort((one, other) => mean[other] - mean[one])
+    this.#rows.forEach((row, place) => {
+      const label = order[place]
+      const [bar, answer, share] = row.children as unknown as HTMLElement[]
+      bar.style.transform = `scaleX(${mean[label].toFixed(3)})`
+      answer.textContent = this.#text.say(this.#labels[label])
+      share.textContent = percent(mean[label])
+    })
+  }
+
+  clear(): void {
+    this.#scores.fill(0)
+    for (const row of this.#rows) {
+      const [bar, answer, share] = row.children as unknown as HTMLElement[]
+      bar.style.transform = 'scaleX(0)'
+      answer.textContent = '–'
+      share.textContent = ''
+    }
+  }
+}
