@@ -1,6 +1,7 @@
 import { type FrontendDescription, geometryOf } from './description.ts'
 import { type Filterbank, filterbanks, type TapFamily } from './filterbank/index.ts'
 
+export { between } from './between.ts'
 export type { Bounds } from './checks.ts'
 export {
   type Compression,
@@ -21,11 +22,19 @@ export {
   type TapFilterbank,
 } from './filterbank/index.ts'
 export { filterLeft, frameCount, type Geometry, hopOf, windowLengthOf } from './geometry.ts'
+export { type SmoothImpulse, smoothImpulse } from './impulse.ts'
 export type { LearnableParameter, Part } from './part.ts'
 export { type Pooling, poolings, type WeightedPooling, type WindowPooling } from './pooling/index.ts'
 export { type PresetName, type PresetOptions, preset, presetNames } from './presets.ts'
 export { LEAKY_SLOPE, type Rectifier } from './rectifier.ts'
 export { type Features, pooledEnergies, reference } from './reference/index.ts'
+export {
+  type FrequencyResponses,
+  frequencyResponses,
+  halfHeight,
+  onlyChannels,
+} from './responses.ts'
+export { equivalentRectangularBandwidth, hertzToMel, melToHertz } from './scales.ts'
 
 /** Centre frequency of each channel in Hz, for axes. */
 export function channelFrequencies(frontend: FrontendDescription): Float64Array {

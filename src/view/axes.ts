@@ -4,7 +4,8 @@ export interface Tick {
   readonly value: number
 }
 
-const ROUND_HERTZ = [50, 100, 200, 500, 1000, 2000, 4000, 8000, 16000, 32000, 64000]
+/** Hz. */
+export const ROUND_HERTZ = [50, 100, 200, 500, 1000, 2000, 4000, 8000, 16000, 32000, 64000]
 
 /**
  * Round frequencies on an axis whose rows are channels.
@@ -19,6 +20,25 @@ export function frequencyTicks(frequencies: ArrayLike<number>, gap: number): Tic
     const last = ticks.at(-1)
     if (position !== null && (!last || position - last.position >= gap)) ticks.push({ position, value })
   }
+  return ticks
+}
+
+/**
+ * The ticks of some rows of such an axis: round frequencies, or the rows' own where they hold fewer than two.
+ * @param band rows from … to …, where row 0 reaches from 0 to 1
+ */
+export function bandTicks(
+  frequencies: ArrayLike<number>,
+  gap: number,
+  band: { readonly from: number; readonly to: number },
+): Tick[] {
+  const inside = ({ position }: Tick) => position + 0.5 >= band.from && position + 0.5 <= band.to
+  const round = frequencyTicks(frequencies, gap).filter(inside)
+  if (round.length > 1) return round
+  const step = Math.max(1, Math.ceil(gap))
+  const ticks: Tick[] = []
+  for (let row = Math.ceil(band.from); row < Math.floor(band.to); row += step)
+    ticks.push({ position: row, value: frequencies[row] })
   return ticks
 }
 

@@ -21,3 +21,15 @@ export function attach(element: HTMLElement, css: string, markup: string): Shado
   root.innerHTML = markup
   return root
 }
+
+/**
+ * Makes a canvas as sharp as the screen for a size in CSS pixels, in which it is drawn from then on. It is emptied, but
+ * only where its size is another one.
+ */
+export function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number): void {
+  const ratio = devicePixelRatio
+  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)]
+  if (canvas.width !== wide) canvas.width = wide
+  if (canvas.height !== high) canvas.height = high
+  canvas.getContext('2d')?.setTransform(ratio, 0, 0, ratio, 0, 0)
+}

@@ -1,45 +1,104 @@
+import type { LabelName } from '../events/index.ts'
 import { attach, define, ElementBase } from './element.ts'
-import { css } from './events.css.ts'
-import { clock, duration, percent, words } from './format.ts'
+import { eventRow, fillRow } from './event-row.ts'
+import { css, markup } from './events.css.ts'
+import { eventsCSV, eventsJSON } from './events-text.ts'
+import { watchLook } from './look.ts'
+import { paletteOf } from './palette.ts'
+import { Ticker } from './ticker.ts'
+import { type MovedThreshold, Timeline } from './timeline.ts'
 import { EventTrack, type ShownEvent } from './track.ts'
 
-const KEPT = 200
+/** Events in the list. */
+const LISTED = 200
+/** Events kept for the exports. */
+const KEPT = 10_000
 const RUNNING_PERIOD_MS = 200
+const SECONDS = 30
 
 /**
- * `<leaf-events>`: detected events, the newest first, running ones with a growing length.
- * A list for the eye and, through aria-live, for screen readers, which are told of each new event once.
- * Its content is shown while there is none.
+ * `<leaf-events seconds="30">`: detected events over time, a lane for each label that occurred or is pinned, bars as high
+ * as their confidence; below them a list, the newest first, which screen readers are told of through aria-live. Its
+ * content is shown while there is nothing.
+ *
+ * With `thresholds` each lane has a line to drag, or to move by arrow keys. An event `threshold`, a CustomEvent whose
+ * detail is `{ head?, label, value }`, tells where it was moved to: hand it to `listener.setThreshold`.
  */
 export class LeafEvents extends ElementBase {
-  /** Seconds on the clock of the events; running ones grow with it. */
+  static observedAttributes = ['seconds']
+
+  /** Seconds on the clock of the events, which the timeline follows; without it the newest event is now. */
   clock: (() => number) | null = null
 
   #track = new EventTrack(KEPT)
+  #pinned: readonly LabelName[] = []
+  #labels: readonly LabelName[] = []
+  #thresholds: Readonly<Record<string, number>> | null = null
+  #timeline: Timeline | null = null
   #list: HTMLOListElement | null = null
   #hint: HTMLElement | null = null
-  #timer: ReturnType<typeof setInterval> | undefined
+  #grown = 0
+  #ratio = 0
+  #unwatch = () => {}
+  #ticker = new Ticker(
+    this,
+    () => this.#draw(),
+    () => {},
+  )
 
   connectedCallback(): void {
-    if (!this.shadowRoot) {
-      const markup = `<p class="hint"><slot></slot></p>
-        <ol aria-live="polite" aria-relevant="additions" aria-label="Detected events, newest first"></ol>`
-      const root = attach(this, css, markup)
-      this.#list = root.querySelector('ol')
-      this.#hint = root.querySelector('.hint')
-      for (const event of this.#track.entries) this.#list?.prepend(row(event))
-    }
-    this.#settle()
+    if (!this.shadowRoot) this.#build()
+    this.#unwatch = watchLook(this, () => this.#restyle())
+    this.#restyle()
+    this.#ticker.start()
   }
 
   disconnectedCallback(): void {
-    clearInterval(this.#timer)
-    this.#timer = undefined
+    this.#unwatch()
+    this.#ticker.stop()
   }
 
-  /** All events shown, oldest first. */
+  attributeChangedCallback(): void {
+    if (this.#timeline) this.#restyle()
+  }
+
+  /** The events since the last `clear`, oldest first, ten thousand at most. */
   get events(): readonly ShownEvent[] {
     return this.#track.entries
+  }
+
+  /**
+   * Scores at which events begin, 0 to 1, by label; by "head/label" where labels have heads: `listener.thresholds` as
+   * it is. Follows what the user moves. null or a label left out: nothing to move.
+   */
+  set thresholds(thresholds: Readonly<Record<string, number>> | null) {
+    this.#thresholds = thresholds
+    if (this.#timeline) this.#timeline.thresholds = thresholds ?? {}
+  }
+
+  get thresholds(): Readonly<Record<string, number>> | null {
+    return this.#thresholds
+  }
+
+  /** Labels whose lanes are there though they may never occur, above all others. */
+  set pinned(pinned: readonly LabelName[]) {
+    this.#pinned = pinned
+    if (this.#timeline) this.#timeline.pinned = pinned
+    this.#settle()
+  }
+
+  get pinned(): readonly LabelName[] {
+    return this.#pinned
+  }
+
+  /** The labels of the scores that `showScores` gets, in their order: `listener.labels` as it is. */
+  set labels(labels: readonly LabelName[]) {
+    this.#labels = labels
+    if (this.#timeline) this.#timeline.labels = labels
+  }
+
+  get labels(): readonly LabelName[] {
+    return this.#labels
   }
 
   /** Adds an event; a running one (without `end`) is replaced when it is shown again with its end. */
@@ -47,60 +106,92 @@ export class LeafEvents extends ElementBase {
     const { index, added } = this.#track.put(event)
     const list = this.#list
     if (!list) return
+    this.#timeline?.show(event)
     if (added) {
-      list.prepend(row(event))
-      if (list.children.length > KEPT) list.lastElementChild?.remove()
+      list.prepend(eventRow(event))
+      if (list.children.length > LISTED) list.lastElementChild?.remove()
     } else {
-      fill(list.children[this.#track.entries.length - 1 - index], event, event.end)
+      const item = list.children[this.#track.entries.length - 1 - index]
+      if (item) fillRow(item, event, event.end)
     }
     this.#settle()
+  }
+
+  /** Draws the scores of all labels into their lanes. @param time seconds @param values 0 to 1, one per label */
+  showScores(time: number, values: ArrayLike<number>): void {
+    this.#timeline?.showScores(time, values)
   }
 
   clear(): void {
     this.#track.clear()
+    this.#timeline?.clear()
     this.#list?.replaceChildren()
     this.#settle()
   }
 
-  /** A timer only while something runs. */
+  /** A line an event: `head,label,start,end,confidence`, seconds on the clock of the events. */
+  toCSV(): string {
+    return eventsCSV(this.#track.entries)
+  }
+
+  /** A list of `{ head?, label, start, end?, confidence }` as text, seconds on the clock of the events. */
+  toJSON(): string {
+    return eventsJSON(this.#track.entries)
+  }
+
+  #build(): void {
+    const root = attach(this, css, markup)
+    this.#list = root.querySelector('ol')
+    this.#hint = root.querySelector('.hint')
+    const timeline = new Timeline(root.querySelector('.timeline') as HTMLElement, (threshold) =>
+      this.#move(threshold),
+    )
+    this.#timeline = timeline
+    timeline.pinned = this.#pinned
+    timeline.thresholds = this.#thresholds ?? {}
+    timeline.labels = this.#labels
+    for (const event of this.#track.entries) timeline.show(event)
+    for (const event of this.#track.entries.slice(-LISTED)) this.#list?.prepend(eventRow(event))
+    this.#settle()
+  }
+
+  #move(threshold: MovedThreshold): void {
+    this.#thresholds = this.#timeline?.thresholds ?? this.#thresholds
+    this.dispatchEvent(new CustomEvent<MovedThreshold>('threshold', { detail: threshold }))
+  }
+
   #settle(): void {
     if (this.#hint) this.#hint.hidden = this.#track.entries.length > 0
-    const running = this.#track.entries.some((event) => event.end === undefined)
-    if (running && this.#timer === undefined) this.#timer = setInterval(() => this.#grow(), RUNNING_PERIOD_MS)
-    if (!running) {
-      clearInterval(this.#timer)
-      this.#timer = undefined
+  }
+
+  #restyle(): void {
+    this.#ratio = devicePixelRatio
+    const seconds = Number(this.getAttribute('seconds'))
+    if (!this.#timeline) return
+    this.#timeline.view.seconds = seconds > 0 ? seconds : SECONDS
+    this.#timeline.restyle(paletteOf(this))
+  }
+
+  #draw(): void {
+    // Not every browser tells of another pixel ratio.
+    if (devicePixelRatio !== this.#ratio) this.#restyle()
+    const last = this.#track.entries.at(-1)
+    const now = this.clock?.() ?? last?.end ?? last?.start ?? 0
+    this.#timeline?.draw(now)
+    if (performance.now() - this.#grown < RUNNING_PERIOD_MS) return
+    this.#grown = performance.now()
+    this.#grow(now)
+  }
+
+  /** Running events in the list grow. */
+  #grow(now: number): void {
+    const { entries } = this.#track
+    const { children } = this.#list as HTMLOListElement
+    for (let place = 0; place < children.length; place++) {
+      const event = entries[entries.length - 1 - place]
+      if (event.end === undefined) fillRow(children[place], event, now)
     }
   }
-
-  #grow(): void {
-    const now = this.clock?.()
-    const { entries } = this.#track
-    entries.forEach((event, index) => {
-      if (event.end === undefined) fill(this.#list?.children[entries.length - 1 - index], event, now)
-    })
-  }
-}
-
-function row(event: ShownEvent): HTMLLIElement {
-  const item = document.createElement('li')
-  item.innerHTML = `<span class="dot"></span><span class="label"></span><span class="when"></span>
-    <span class="confidence"><span class="number"></span><span class="bar" aria-hidden="true"><span></span></span></span>`
-  fill(item, event, event.end)
-  return item
-}
-
-/** @param until seconds; a running event's present length reaches to it */
-function fill(item: Element | undefined, event: ShownEvent, until: number | undefined): void {
-  if (!item) return
-  const part = (name: string) => item.querySelector<HTMLElement>(name) as HTMLElement
-  const running = event.end === undefined
-  item.classList.toggle('running', running)
-  const length = until === undefined ? '' : ` · ${duration(until - event.start)}`
-  part('.label').textContent = words(event.label)
-  part('.when').textContent = `${clock(event.start)}${length}${running ? ' · now' : ''}`
-  part('.number').textContent = percent(event.confidence)
-  part('.bar span').style.width = `${event.confidence * 100}%`
 }
 
 define('leaf-events', LeafEvents)

@@ -1,7 +1,9 @@
 import type { Tone } from './tone.ts'
 
 // Drawn over a few rows each, channels keep crisp edges when the picture is scaled.
-const ROWS_PER_CHANNEL = 8
+const LEAST_HEIGHT = 320
+/** Columns painted at once. */
+const STRIP = 64
 
 export interface HistoryOptions {
   /** Row of the picture → channel of the frame, highest frequency first. */
@@ -10,12 +12,13 @@ export interface HistoryOptions {
   /** Seconds from one frame to the next. */
   readonly hop: number
   readonly tone: Tone
+  /** 256 colours from low to high, as words of an ImageData. */
   readonly colors: Uint32Array
 }
 
 /**
- * The last frames as a picture that wraps around: one column a frame, placed by the frame's
- * time, so that lost frames leave a gap instead of bending the time axis.
+ * The last frames, and a picture of them that wraps around: one column a frame, placed by the frame's
+ * time, so that lost frames leave a gap instead of bending the time axis. Main thread.
  */
 export class FrameHistory {
   readonly picture: HTMLCanvasElement
@@ -24,23 +27,36 @@ export class FrameHistory {
   /** Seconds, the first frame's time. */
   origin = 0
   readonly columns: number
+  readonly channels: number
   readonly hop: number
   #options: HistoryOptions
-  #context: CanvasRenderingContext2D
-  #column: ImageData
-  #pixels: Uint32Array
+  readonly #context: CanvasRenderingContext2D
+  /** Pixels high a channel is. */
+  readonly #thickness: number
+  readonly #strip: ImageData
+  readonly #pixels: Uint32Array
+  /** Values of column c, one a channel, from (c mod columns) · channels on. */
+  readonly #values: Float32Array
+  /** Which column lies in a place of the ring. */
+  readonly #stamps: Int32Array
+  /** The newest column that is in the picture. */
+  #painted = -1
 
   constructor(options: HistoryOptions) {
+    const { columns, hop, order } = options
     this.#options = options
-    this.columns = options.columns
-    this.hop = options.hop
+    this.columns = columns
+    this.channels = order.length
+    this.hop = hop
+    this.#thickness = Math.max(2, Math.ceil(LEAST_HEIGHT / order.length))
+    this.#values = new Float32Array(columns * order.length)
+    this.#stamps = new Int32Array(columns).fill(-1)
     this.picture = document.createElement('canvas')
-    this.picture.width = options.columns
-    this.picture.height = options.order.length * ROWS_PER_CHANNEL
+    this.picture.width = columns
+    this.picture.height = order.length * this.#thickness
     this.#context = this.picture.getContext('2d', { alpha: false }) as CanvasRenderingContext2D
-    this.#column = this.#context.createImageData(1, this.picture.height)
-    this.#pixels = new Uint32Array(this.#column.data.buffer)
-    this.#blank(0, options.columns)
+    this.#strip = this.#context.createImageData(STRIP, this.picture.height)
+    this.#pixels = new Uint32Array(this.#strip.data.buffer)
   }
 
   /** Seconds, the newest frame's time. */
@@ -48,29 +64,79 @@ export class FrameHistory {
     return this.origin + this.newest * this.hop
   }
 
-  /** Main thread; allocates nothing. `values`: one a channel, in the frame's own order. */
+  /** Keeps a frame; allocates nothing. `values`: one a channel, in the frame's own order. */
   add(time: number, values: ArrayLike<number>): void {
     if (this.newest < 0) this.origin = time
     const column = Math.round((time - this.origin) / this.hop)
     if (column <= this.newest) return
-    const gap = Math.min(column - this.newest - 1, this.columns)
-    for (let lost = column - gap; lost < column; lost++) this.#blank(lost % this.columns, 1)
-    this.#paint(column % this.columns, values)
+    const place = column % this.columns
+    for (let channel = 0; channel < this.channels; channel++) {
+      this.#values[place * this.channels + channel] = values[channel]
+    }
+    this.#stamps[place] = column
     this.newest = column
   }
 
-  #paint(x: number, values: ArrayLike<number>): void {
-    const { order, tone, colors } = this.#options
-    for (let row = 0; row < order.length; row++) {
-      const strength = tone(values[order[row]])
-      const color = colors[Math.min(255, Math.max(0, Math.round(strength * 255)))]
-      this.#pixels.fill(color, row * ROWS_PER_CHANNEL, (row + 1) * ROWS_PER_CHANNEL)
-    }
-    this.#context.putImageData(this.#column, x, 0)
+  /** The column of a moment. @param time seconds */
+  columnAt(time: number): number {
+    return Math.round((time - this.origin) / this.hop)
   }
 
-  #blank(x: number, width: number): void {
-    this.#pixels.fill(this.#options.colors[0])
-    for (let i = 0; i < width; i++) this.#context.putImageData(this.#column, x + i, 0)
+  /** The channel that a row shows. @param row counted from the lowest frequency */
+  channelAt(row: number): number {
+    return this.#options.order[this.channels - 1 - row]
+  }
+
+  /** A value of a frame; null where the frame was lost or is no longer, or not yet, there. */
+  value(column: number, channel: number): number | null {
+    if (column < 0) return null
+    const place = column % this.columns
+    return this.#stamps[place] === column ? this.#values[place * this.channels + channel] : null
+  }
+
+  /** Other colours, for what is there too. */
+  recolor(colors: Uint32Array): void {
+    this.#options = { ...this.#options, colors }
+    this.#painted = -1
+  }
+
+  /** Brings the picture up to date. */
+  paint(): void {
+    const { columns } = this
+    let column = Math.max(this.#painted + 1, this.newest - columns + 1, 0)
+    while (column <= this.newest) {
+      const place = column % columns
+      const count = Math.min(STRIP, columns - place, this.newest + 1 - column)
+      for (let x = 0; x < count; x++) this.#paintColumn(column + x, x)
+      this.#context.putImageData(this.#strip, place, 0, 0, 0, count, this.picture.height)
+      column += count
+    }
+    this.#painted = this.newest
+  }
+
+  /** The same frames for good, while this history goes on. */
+  snapshot(): FrameHistory {
+    this.paint()
+    const copy = new FrameHistory(this.#options)
+    copy.newest = this.newest
+    copy.origin = this.origin
+    copy.#painted = this.#painted
+    copy.#values.set(this.#values)
+    copy.#stamps.set(this.#stamps)
+    copy.#context.drawImage(this.picture, 0, 0)
+    return copy
+  }
+
+  #paintColumn(column: number, x: number): void {
+    const { order, tone, colors } = this.#options
+    const place = column % this.columns
+    const first = place * this.channels
+    const there = this.#stamps[place] === column
+    let pixel = x
+    for (let row = 0; row < this.channels; row++) {
+      const strength = there ? tone(this.#values[first + order[row]]) : 0
+      const color = colors[Math.min(255, Math.max(0, Math.round(strength * 255)))]
+      for (let i = 0; i < this.#thickness; i++, pixel += STRIP) this.#pixels[pixel] = color
+    }
   }
 }

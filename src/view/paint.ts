@@ -1,57 +1,93 @@
 import { type Tick, timeTicks } from './axes.ts'
 import { clock, hertz, words } from './format.ts'
 import type { FrameHistory } from './history.ts'
+import type { Palette } from './palette.ts'
 import type { ShownEvent } from './track.ts'
 import type { Span, Viewport } from './viewport.ts'
-
-/** Colours and font of the axes and marks, taken from the page's style. */
-export interface Palette {
-  readonly ink: string
-  readonly muted: string
-  readonly mark: string
-  readonly lane: string
-  readonly background: string
-  readonly font: string
-}
 
 const LANE_HEIGHT = 22
 const LANE_GAP = 3
 const LANES = 3
 const TICK_GAP = 64
-const TIME_STEPS = [1, 2, 5, 10, 30, 60]
+const TIME_STEPS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60]
+/** Pixels a frame is wide from which on its edges are kept sharp. */
+const SHARP_WIDTH = 3
 
-/** The features: the two halves of the wrapped picture, oldest first, or the picture as it lies. */
+/**
+ * The features of the time and the rows shown, in as many pieces as the wrapped picture and, sweeping, the
+ * wrapped axis make of it.
+ */
 export function paintFeatures(
   context: CanvasRenderingContext2D,
   view: Viewport,
   history: FrameHistory,
 ): void {
-  const { columns, picture } = history
-  const seam = view.sweep ? 0 : (history.newest + 1) % columns
-  const older = columns - seam
-  const scale = view.width / columns
-  const draw = (from: number, count: number, x: number) =>
-    context.drawImage(picture, from, 0, count, picture.height, x, view.top, count * scale, view.height)
-  draw(seam, older, view.left)
-  if (seam > 0) draw(0, seam, view.left + older * scale)
-  if (view.sweep && history.newest >= 0) {
+  const { columns, channels, picture, hop, newest } = history
+  const shown = Math.round(view.seconds / hop)
+  const scale = view.width / shown
+  const end = Math.min(newest, history.columnAt(view.now)) + 1
+  const first = Math.max(end - shown, newest - columns + 1, 0)
+  const rowHeight = picture.height / channels
+  const top = (channels - view.band.to) * rowHeight
+  const height = (view.band.to - view.band.from) * rowHeight
+  const ratio = context.getTransform().a
+  // Pieces meet on whole pixels of the screen: no seam shows.
+  const place = (column: number) =>
+    Math.round((view.left + (column - (view.sweep ? turnOf(column, shown) : end - shown)) * scale) * ratio) /
+    ratio
+  context.imageSmoothingEnabled = scale < SHARP_WIDTH
+  for (let column = first; column < end; ) {
+    const seam = turnOf(column, columns) + columns
+    const wrap = view.sweep ? turnOf(column, shown) + shown : end
+    const next = Math.min(end, seam, wrap)
+    const x = place(column)
+    const width = next === wrap ? view.right - x : place(next) - x
+    context.drawImage(picture, column % columns, top, next - column, height, x, view.top, width, view.height)
+    column = next
+  }
+  if (view.sweep) {
     context.fillStyle = '#fff'
-    context.fillRect(Math.round(view.x(history.now)), view.top, 2, view.height)
+    context.fillRect(Math.round(view.x(view.now)), view.top, 2, view.height)
   }
 }
 
-/** Hertz at the left; `rows` is how many channels share the height. */
+/** The last multiple of a length up to a number. */
+function turnOf(value: number, length: number): number {
+  return Math.floor(value / length) * length
+}
+
+/** Marks the cell of the picture that is read out. */
+export function paintCursor(
+  context: CanvasRenderingContext2D,
+  view: Viewport,
+  hop: number,
+  cell: { readonly time: number; readonly row: number },
+): void {
+  const width = Math.max(3, (hop / view.seconds) * view.width)
+  const x = view.x(cell.time)
+  context.save()
+  // On any colour of the picture, dark or bright.
+  context.globalCompositeOperation = 'difference'
+  context.strokeStyle = '#fff'
+  context.fillStyle = '#fff'
+  context.globalAlpha = 0.4
+  context.fillRect(x, view.top, 1, view.height)
+  context.globalAlpha = 1
+  context.strokeRect(x - width / 2, view.y(cell.row + 1), width, view.rowHeight)
+  context.restore()
+}
+
+/** Hertz at the left. */
 export function paintFrequencies(
   context: CanvasRenderingContext2D,
   view: Viewport,
   ticks: readonly Tick[],
-  rows: number,
   palette: Palette,
 ): void {
   context.textAlign = 'right'
   context.textBaseline = 'middle'
   for (const { position, value } of ticks) {
-    const y = view.bottom - ((position + 0.5) / rows) * view.height
+    const y = view.y(position + 0.5)
     context.fillStyle = palette.muted
     context.fillText(hertz(value), view.left - 9, y)
     context.fillRect(view.left - 5, Math.round(y), 5, 1)
@@ -68,13 +104,14 @@ export function paintFrequencies(
 /** Seconds below, on the clock the events are told on. */
 export function paintTimes(context: CanvasRenderingContext2D, view: Viewport, palette: Palette): void {
   const step = TIME_STEPS.find((seconds) => (seconds / view.seconds) * view.width >= TICK_GAP) ?? 60
+  const digits = step >= 1 ? 0 : step >= 0.1 ? 1 : 2
   context.textBaseline = 'alphabetic'
   context.textAlign = 'center'
   context.fillStyle = palette.muted
   for (const time of timeTicks(Math.max(view.past, view.origin), view.now, step)) {
     const x = view.x(time)
     context.fillRect(Math.round(x), view.bottom, 1, 5)
-    if (x > view.left + 12 && x < view.right - 12) context.fillText(clock(time, 0), x, view.bottom + 18)
+    if (x > view.left + 12 && x < view.right - 12) context.fillText(clock(time, digits), x, view.bottom + 18)
   }
 }
 

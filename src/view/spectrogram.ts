@@ -1,21 +1,27 @@
-import { channelFrequencies, type FrontendDescription } from '../frontend/index.ts'
-import { frequencyTicks, type Tick } from './axes.ts'
+import { channelFrequencies, type FrontendDescription, geometryOf } from '../frontend/index.ts'
+import { bandTicks, type Tick } from './axes.ts'
 import { colorTable, isColorMap } from './colors.ts'
-import { attach, define, ElementBase } from './element.ts'
+import { attach, define, ElementBase, fitCanvas } from './element.ts'
+import { clock, hertz } from './format.ts'
 import { FrameHistory } from './history.ts'
+import { watchLook } from './look.ts'
 import {
   LANES_HEIGHT,
-  type Palette,
+  paintCursor,
   paintEvents,
   paintFeatures,
   paintFrequencies,
   paintTimes,
 } from './paint.ts'
-import { css } from './spectrogram.css.ts'
+import { type Palette, paletteOf } from './palette.ts'
+import { listenToPlot, type PlotHandlers, ZOOM_STEP } from './plot-input.ts'
+import { cellAt, readout } from './readout.ts'
+import { css, markup } from './spectrogram.css.ts'
 import { Ticker } from './ticker.ts'
 import { toneOf } from './tone.ts'
 import { EventTrack, type ShownEvent } from './track.ts'
 import { Viewport } from './viewport.ts'
+import { Zoom } from './zoom.ts'
 
 /** Where frames come from: a FrameReader, or anything else that can be emptied. */
 export interface FrameSource {
@@ -27,64 +33,78 @@ const GUTTER = 44
 const FOOT = 24
 const TRACK_LIMIT = 64
 const TICK_GAP = 20
+const READOUT_GAP = 14
+
+/** What is drawn while the picture is frozen. */
+interface Still {
+  readonly history: FrameHistory
+  readonly events: readonly ShownEvent[]
+}
 
 /**
- * `<leaf-spectrogram colors="magma" seconds="10">`: features as they arrive, time to the right,
+ * `<leaf-spectrogram colors="magma" seconds="10" frozen>`: features as they arrive, time to the right,
  * frequency upwards, detected events above. Its content is shown until the first frame.
  * Set `frontend` (whose features they are), then `frames` (where they come from).
+ *
+ * Pointer and arrow keys read single values out, a box drawn with the mouse, the wheel with Ctrl, + and - look closer,
+ * 0 or a double click shows all, F or the button freezes. An event `freeze` tells that the user froze the picture or let
+ * it go on; while `frozen` frames are kept, not shown.
  */
 export class LeafSpectrogram extends ElementBase {
-  static observedAttributes = ['colors', 'seconds']
+  static observedAttributes = ['colors', 'seconds', 'frozen']
 
   #frontend: FrontendDescription | null = null
+  #frequencies: Float64Array = new Float64Array()
   #frames: FrameSource | null = null
   #history: FrameHistory | null = null
   #track = new EventTrack(TRACK_LIMIT)
+  #still: Still | null = null
   #view = new Viewport()
+  #zoom = new Zoom()
+  /** Where values are read out, CSS pixels. */
+  #pointed: { x: number; y: number } | null = null
   #ticks: Tick[] = []
   #palette: Palette | null = null
+  #ratio = 0
   #stale = true
   #canvas: HTMLCanvasElement | null = null
   #context: CanvasRenderingContext2D | null = null
-  #empty: HTMLElement | null = null
-  #cleanup: AbortController | null = null
+  #unwatch = () => {}
   #ticker = new Ticker(
     this,
     () => this.#draw(),
     () => this.#collect(),
   )
-  #resizes: ResizeObserver | null = null
 
   connectedCallback(): void {
     if (!this.shadowRoot) {
-      const root = attach(this, css, '<canvas role="img"></canvas><div class="empty"><slot></slot></div>')
+      const root = attach(this, css, markup)
       this.#canvas = root.querySelector('canvas')
       this.#context = this.#canvas?.getContext('2d') ?? null
-      this.#empty = root.querySelector('.empty')
+      listenToPlot(this.#part('.plot'), this.#part('.box'), this.#handlers)
+      this.#part('.tools').addEventListener('click', ({ target }) => {
+        const act = (target as Element).closest('button')?.dataset.act
+        if (act === 'freeze') this.#handlers.freeze()
+        else if (act === 'all') this.#handlers.reset()
+        else if (act) this.#handlers.zoom(act === 'in' ? 1 / ZOOM_STEP : ZOOM_STEP)
+      })
+      this.#rebuild()
     }
-    this.#cleanup = new AbortController()
-    const { signal } = this.#cleanup
-    const restyle = () => this.#restyle()
-    for (const query of [
-      '(prefers-color-scheme: dark)',
-      '(prefers-reduced-motion: reduce)',
-      '(forced-colors: active)',
-    ])
-      matchMedia(query).addEventListener('change', restyle, { signal })
-    this.#resizes = new ResizeObserver(restyle)
-    this.#resizes.observe(this)
-    this.#rebuild()
+    this.#unwatch = watchLook(this, () => this.#restyle())
+    this.#restyle()
     this.#ticker.start()
   }
 
   disconnectedCallback(): void {
-    this.#cleanup?.abort()
-    this.#resizes?.disconnect()
+    this.#unwatch()
     this.#ticker.stop()
   }
 
-  attributeChangedCallback(): void {
-    if (this.isConnected && this.#canvas) this.#rebuild()
+  attributeChangedCallback(name: string): void {
+    if (!this.#canvas) return
+    if (name === 'frozen') this.#hold()
+    else if (name === 'seconds') this.#rebuild()
+    else this.#recolor()
   }
 
   /** The frontend whose features are shown; a new one starts a new picture. */
@@ -106,6 +126,15 @@ export class LeafSpectrogram extends ElementBase {
     return this.#frames
   }
 
+  /** Whether the picture stands still; what arrives meanwhile is there when it goes on. */
+  set frozen(frozen: boolean) {
+    this.toggleAttribute('frozen', frozen)
+  }
+
+  get frozen(): boolean {
+    return this.hasAttribute('frozen')
+  }
+
   /** Marks an event; a running one (without `end`) grows until it is shown again with its end. */
   show(event: ShownEvent): void {
     this.#track.put(event)
@@ -118,33 +147,117 @@ export class LeafSpectrogram extends ElementBase {
     this.#rebuild()
   }
 
+  readonly #handlers: PlotHandlers = {
+    point: (place) => this.#point(place, 'off'),
+    step: (columns, rows) => this.#step(columns, rows),
+    zoom: (factor, place) => {
+      const view = this.#view
+      const x = place ? (place.x - view.left) / view.width : 0.5
+      const y = place ? (view.bottom - place.y) / view.height : 0.5
+      // While it runs the newest stays at the right.
+      this.#zoom.scale(factor, this.frozen ? within(x) : 1, within(y))
+      this.#look()
+    },
+    grasp: () => {
+      if (!this.frozen) this.#handlers.freeze()
+    },
+    enter: (x, y) => {
+      const { left, width, bottom, height } = this.#view
+      const across = { from: within((x.from - left) / width), to: within((x.to - left) / width) }
+      const up = { from: within((bottom - y.to) / height), to: within((bottom - y.from) / height) }
+      if (across.to > across.from && up.to > up.from) this.#zoom.enter(across, up)
+      this.#look()
+    },
+    pan: (x, y) => {
+      this.#zoom.pan(this.frozen ? x : 0, y)
+      this.#look()
+    },
+    reset: () => {
+      this.#zoom.reset()
+      this.#look()
+    },
+    freeze: () => {
+      this.frozen = !this.frozen
+      this.dispatchEvent(new Event('freeze'))
+    },
+  }
+
+  /** Reads out the next cell, at first the newest frame's middle one, of a picture that stands still. */
+  #step(columns: number, rows: number): void {
+    this.#handlers.grasp()
+    const view = this.#view
+    const width = ((this.#history?.hop ?? 0) / view.seconds) * view.width
+    const { x, y } = this.#pointed ?? {
+      x: view.right,
+      y: view.y(Math.floor((view.band.from + view.band.to) / 2) + 0.5),
+    }
+    const place = {
+      x: Math.min(view.right, Math.max(view.left, x + columns * width)),
+      y: Math.min(view.bottom - 1, Math.max(view.top + 1, y - rows * view.rowHeight)),
+    }
+    this.#point(place, 'polite')
+  }
+
+  /** @param live whether a screen reader is told what is read out */
+  #point(place: { x: number; y: number } | null, live: 'off' | 'polite'): void {
+    this.#part('.readout').setAttribute('aria-live', live)
+    this.#pointed = place
+    this.#stale = true
+  }
+
+  #part(selector: string): HTMLElement {
+    return this.shadowRoot?.querySelector(selector) as HTMLElement
+  }
+
   #collect(): void {
     this.#frames?.drain(this.#onFrame)
   }
 
   #onFrame = (_index: number, time: number, values: ArrayLike<number>): void => {
     this.#history?.add(time, values)
-    this.#stale = true
+    if (!this.#still) this.#stale = true
   }
 
-  /** A new picture: another frontend, colour map or length of time. */
+  /** A new picture: another frontend or length of time. */
   #rebuild(): void {
-    const seconds = Number(this.getAttribute('seconds'))
-    this.#view.seconds = seconds > 0 ? seconds : 10
     this.#history = null
     if (this.#frontend) {
       const frequencies = channelFrequencies(this.#frontend)
       const rising = Array.from(frequencies.keys()).sort((a, b) => frequencies[a] - frequencies[b])
-      const hop = this.#frontend.hopMs / 1000
-      const colors = this.getAttribute('colors')
+      const { hop, sampleRate } = geometryOf(this.#frontend)
+      const seconds = Number(this.getAttribute('seconds'))
+      const columns = Math.round(((seconds > 0 ? seconds : 10) * sampleRate) / hop)
+      this.#frequencies = frequencies
       this.#history = new FrameHistory({
         order: rising.toReversed(),
-        columns: Math.round(this.#view.seconds / hop),
-        hop,
+        columns,
+        hop: hop / sampleRate,
         tone: toneOf(this.#frontend.compression),
-        colors: colorTable(isColorMap(colors) ? colors : 'magma'),
+        colors: this.#colors(),
       })
+      this.#zoom.fit((columns * hop) / sampleRate, frequencies.length)
     }
+    this.#hold()
+  }
+
+  #colors(): Uint32Array {
+    const colors = this.getAttribute('colors')
+    return colorTable(isColorMap(colors) ? colors : 'magma')
+  }
+
+  #recolor(): void {
+    this.#history?.recolor(this.#colors())
+    this.#still?.history.recolor(this.#colors())
+    this.#stale = true
+  }
+
+  /** Freezes what is shown now, or goes on with what has come. */
+  #hold(): void {
+    const history = this.#history
+    this.#still =
+      this.frozen && history ? { history: history.snapshot(), events: [...this.#track.entries] } : null
+    if (!this.frozen) this.#zoom.follow()
+    this.#part('[data-act=freeze]').setAttribute('aria-pressed', String(this.frozen))
     this.#restyle()
   }
 
@@ -152,44 +265,40 @@ export class LeafSpectrogram extends ElementBase {
   #restyle(): void {
     const canvas = this.#canvas
     if (!canvas) return
-    const ratio = devicePixelRatio
+    this.#ratio = devicePixelRatio
     const { clientWidth: width, clientHeight: height } = this
-    canvas.width = Math.round(width * ratio)
-    canvas.height = Math.round(height * ratio)
-    this.#context?.setTransform(ratio, 0, 0, ratio, 0, 0)
+    fitCanvas(canvas, width, height)
     const view = this.#view
     view.left = GUTTER
     view.top = LANES_HEIGHT
     view.width = Math.max(0, width - GUTTER)
     view.height = Math.max(0, height - LANES_HEIGHT - FOOT)
-    view.sweep = matchMedia('(prefers-reduced-motion: reduce)').matches
-    const style = getComputedStyle(this)
-    const color = (name: string, otherwise: string) => style.getPropertyValue(name).trim() || otherwise
-    this.#palette = {
-      ink: style.color,
-      muted: color('--leaf-muted', style.color),
-      mark: color('--leaf-accent', '#1d7a4f'),
-      lane: color('--leaf-raised', '#8882'),
-      background: '#0b0915',
-      font: `12px ${style.fontFamily}`,
-    }
-    this.#ticks = this.#frequencyTicks()
-    this.#stale = true
+    // What stands still anyway lies in order.
+    view.sweep = !this.frozen && matchMedia('(prefers-reduced-motion: reduce)').matches
+    this.#palette = paletteOf(this)
+    this.#look()
   }
 
-  #frequencyTicks(): Tick[] {
-    if (!this.#frontend) return []
-    const frequencies = channelFrequencies(this.#frontend).sort()
-    return frequencyTicks(frequencies, (TICK_GAP / Math.max(1, this.#view.height)) * frequencies.length)
+  /** Another part of the picture. */
+  #look(): void {
+    const [view, zoom, history] = [this.#view, this.#zoom, this.#history]
+    view.seconds = history ? Math.round(zoom.seconds / history.hop) * history.hop : 10
+    view.band = zoom.band
+    const rising = this.#frequencies.slice().sort()
+    this.#ticks = history ? bandTicks(rising, TICK_GAP / Math.max(1, view.rowHeight), zoom.band) : []
+    this.#stale = true
   }
 
   #draw(): void {
     this.#collect()
     const [context, palette, view] = [this.#context, this.#palette, this.#view]
-    if (!this.#stale || !context || !palette || !this.#canvas) return
+    // Not every browser tells of another pixel ratio.
+    if (devicePixelRatio !== this.#ratio) this.#restyle()
+    if (!this.#stale || !context || !palette) return
     this.#stale = false
-    const history = this.#history
-    view.now = history?.now ?? 0
+    const history = this.#still?.history ?? this.#history
+    const started = history !== null && history.newest >= 0
+    view.now = history ? history.now - this.#zoom.offset : 0
     view.origin = history?.origin ?? 0
     context.clearRect(0, 0, this.clientWidth, this.clientHeight)
     context.save()
@@ -198,26 +307,60 @@ export class LeafSpectrogram extends ElementBase {
     context.clip()
     context.fillStyle = palette.background
     context.fillRect(view.left, view.top, view.width, view.height)
-    if (history && history.newest >= 0) paintFeatures(context, view, history)
+    if (started) {
+      history.paint()
+      paintFeatures(context, view, history)
+      this.#read(context, history)
+    }
     context.restore()
     context.font = palette.font
-    if (history) {
-      paintFrequencies(context, view, this.#ticks, this.#frontend?.channels ?? 1, palette)
-      if (history.newest >= 0) paintTimes(context, view, palette)
-    }
-    paintEvents(context, view, this.#track.entries, palette)
-    this.#describe(history)
+    if (history) paintFrequencies(context, view, this.#ticks, palette)
+    if (started) paintTimes(context, view, palette)
+    paintEvents(context, view, this.#still?.events ?? this.#track.entries, palette)
+    this.#describe(started)
+  }
+
+  /** The value under the pointer, which can change while the pointer rests. */
+  #read(context: CanvasRenderingContext2D, history: FrameHistory): void {
+    const words = this.#part('.readout')
+    const [pointed, view] = [this.#pointed, this.#view]
+    const cell = pointed && cellAt(view, history, pointed.x, pointed.y)
+    words.hidden = !cell
+    if (!cell || !pointed) return
+    paintCursor(context, view, history.hop, cell)
+    words.textContent = readout(cell, history, this.#frequencies)
+    const { offsetWidth, offsetHeight } = words
+    const right = pointed.x + READOUT_GAP + offsetWidth <= view.right
+    const x = right ? pointed.x + READOUT_GAP : Math.max(0, pointed.x - READOUT_GAP - offsetWidth)
+    const y = Math.max(view.top, pointed.y - READOUT_GAP - offsetHeight)
+    words.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`
   }
 
   /** What the picture is, for those who cannot see it; the events are told by the list. */
-  #describe(history: FrameHistory | null): void {
-    const started = (history?.newest ?? -1) >= 0
-    if (this.#empty) this.#empty.hidden = started
-    const text = started
-      ? `Features of the last ${this.#view.seconds} seconds, frequency against time`
-      : 'Features will appear here once there is sound'
+  #describe(started: boolean): void {
+    this.#part('.empty').hidden = started
+    this.#part('.tools').hidden = !started
+    const text = started ? this.#summary() : 'Features will appear here once there is sound'
     if (this.#canvas?.getAttribute('aria-label') !== text) this.#canvas?.setAttribute('aria-label', text)
   }
+
+  #summary(): string {
+    const [view, zoom] = [this.#view, this.#zoom]
+    const time = this.frozen
+      ? `from ${clock(Math.max(view.past, view.origin))} to ${clock(view.now)}, frozen`
+      : `of the last ${Number(view.seconds.toFixed(1))} seconds`
+    if (zoom.whole) return `Features ${time}, frequency against time`
+    const rising = this.#frequencies.slice().sort()
+    const [low, high] = [Math.floor(zoom.band.from), Math.ceil(zoom.band.to) - 1].map((row) =>
+      hertz(rising[row]),
+    )
+    return `Features ${time}, ${low} to ${high} Hz`
+  }
+}
+
+/** A share within what is shown. */
+function within(share: number): number {
+  return Math.min(1, Math.max(0, share))
 }
 
 define('leaf-spectrogram', LeafSpectrogram)

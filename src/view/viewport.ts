@@ -1,3 +1,5 @@
+import type { Extent } from './zoom.ts'
+
 /** A stretch of the time axis in CSS pixels. */
 export interface Span {
   readonly from: number
@@ -20,6 +22,8 @@ export class Viewport {
   now = 0
   origin = 0
   sweep = false
+  /** Rows shown, counted from the lowest channel. */
+  band: Extent = { from: 0, to: 1 }
 
   get right(): number {
     return this.left + this.width
@@ -39,6 +43,29 @@ export class Viewport {
     if (!this.sweep) return this.right - ((this.now - time) / this.seconds) * this.width
     const turns = (time - this.origin) / this.seconds
     return this.left + (turns - Math.floor(turns)) * this.width
+  }
+
+  /** The moment at a place, the inverse of `x`. */
+  timeAt(x: number): number {
+    const share = (x - this.left) / this.width
+    if (!this.sweep) return this.past + share * this.seconds
+    const turn = Math.floor((this.now - this.origin) / this.seconds - share)
+    return this.origin + (turn + share) * this.seconds
+  }
+
+  /** Height of a row, CSS pixels. */
+  get rowHeight(): number {
+    return this.height / (this.band.to - this.band.from)
+  }
+
+  /** Where a place among the rows lies; row 0 reaches from 0 to 1. */
+  y(row: number): number {
+    return this.bottom - (row - this.band.from) * this.rowHeight
+  }
+
+  /** The place among the rows that lies here, the inverse of `y`. */
+  rowAt(y: number): number {
+    return this.band.from + (this.bottom - y) / this.rowHeight
   }
 
   /** The visible parts of an interval: none, one, or two where the cursor has wrapped around. */

@@ -7,6 +7,8 @@ it('shows values in the unit people read', () => {
   expect(valueText(0.034, metricsSchema.load)).toBe('3.4 %')
   expect(valueText(-0.012, metricsSchema.clockDrift)).toBe('-12 ms')
   expect(valueText(2.94, metricsSchema.inferenceTime)).toBe('2.9 ms')
+  expect(valueText(-23.4, metricsSchema.level)).toBe('-23 dB')
+  expect(valueText(-120, metricsSchema.peak)).toBe('silence')
   expect(valueText('wasm', metricsSchema.backend)).toBe('wasm')
 })
 

@@ -1,9 +1,10 @@
 import { onlyKeys, rowsAt } from '../checks.ts'
-import { cos, sin } from '../elementary.ts'
+import { Fourier } from '../fourier.ts'
 import { projected, rootMeanSquare, UNBOUNDED } from '../parameters.ts'
 import type { TapFamily } from './family.ts'
 import { gaborTaps } from './gabor.ts'
 import { melStart } from './mel-start.ts'
+import { tonePowers } from './tone-powers.ts'
 
 /** Complex filters whose every tap is learned (time-domain filterbanks, arXiv 1711.01161). */
 export interface FreeFilterbank {
@@ -77,31 +78,13 @@ export const free: TapFamily<FreeFilterbank> = {
 
   /** Where the response to a tone is largest, among 512 frequencies. */
   centerFrequencies({ real, imaginary }, { sampleRate }) {
-    const points = 2 * CENTERS
-    const cosine = Float64Array.from({ length: points }, (_, i) => cos((2 * Math.PI * i) / points))
-    const sine = Float64Array.from({ length: points }, (_, i) => sin((2 * Math.PI * i) / points))
+    const fourier = new Fourier(2 * CENTERS)
     return Float64Array.from(real, (row, n) => {
-      let largest = { power: 0, bin: 0 }
-      for (let bin = 0; bin < CENTERS; bin++) {
-        const power = powerAt(row, bin, cosine, sine) + powerAt(imaginary[n], bin, cosine, sine)
-        if (power > largest.power) largest = { power, bin }
-      }
-      return (largest.bin * sampleRate) / points
+      const powers = tonePowers(row, imaginary[n], fourier).subarray(0, CENTERS)
+      const largest = powers.reduce((best, power, bin) => (power > powers[best] ? bin : best), 0)
+      return (largest * sampleRate) / fourier.points
     })
   },
-}
-
-/** |Σ_j tap[j] exp(2πi j bin / points)|². */
-function powerAt(taps: readonly number[], bin: number, cosine: Float64Array, sine: Float64Array): number {
-  let re = 0
-  let im = 0
-  for (let j = 0; j < taps.length; j++) {
-    // The number of points is a power of two.
-    const at = (j * bin) & (cosine.length - 1)
-    re += taps[j] * cosine[at]
-    im += taps[j] * sine[at]
-  }
-  return re * re + im * im
 }
 
 /** Row by row; many times as fast as `flat`, which counts here: every step of training does it. */

@@ -1,0 +1,277 @@
+import { LeafError } from '../error.ts'
+import type { FrontendDescription } from '../frontend/index.ts'
+import { attach, define, ElementBase } from './element.ts'
+import { Chooser, chooserMarkup } from './filters/chooser.ts'
+import { filtersCSV } from './filters/csv.ts'
+import { type FilterCurves, filterCurves } from './filters/curves.ts'
+import { Glow } from './filters/glow.ts'
+import { PanelView } from './filters/panel-view.ts'
+import { type PanelName, panelNames, panelsOf } from './filters/panels/index.ts'
+import { FrequencyScale, isScale } from './filters/scale.ts'
+import { paintSheet, type Sheet, sheetOf } from './filters/sheet.ts'
+import type { Subject } from './filters/subject.ts'
+import { sheetSVG } from './filters/svg.ts'
+import { themeOf } from './filters/theme.ts'
+import { Tip } from './filters/tip.ts'
+import { css } from './filters.css.ts'
+import { watchLook } from './look.ts'
+import type { FrameSource } from './spectrogram.ts'
+import { Ticker } from './ticker.ts'
+
+/** What the reader has chosen: a channel and its centre in Hz, or -1 and 0 for none. */
+export interface FilterChoice {
+  readonly channel: number
+  readonly frequency: number
+}
+
+/** Time in one repaint after which no further panel is begun. */
+const DRAWING_MS = 8
+/** Strength of the channel under the pointer, lit so that it can be found. */
+const POINTED = 0.5
+/** Least time from one lighting to the next: as films have it, and for readers who asked for reduced motion. */
+const LIGHT_PERIOD_MS = 32
+const CALM_PERIOD_MS = 400
+
+/**
+ * `<leaf-filters scale="mel" view="all">`: a frontend's filters, pooling and compression, the learned over the
+ * initial. `scale` is linear, mel or log; `view` is one panel (responses, bandwidths, impulse, pooling, compression)
+ * or all. With `frames` every channel is lit as strongly as it is heard. A click, or the slider and its arrow keys,
+ * choose a filter: a `select` event with a `FilterChoice`. Its content is shown until there is a frontend.
+ */
+export class LeafFilters extends ElementBase {
+  static observedAttributes = ['scale', 'view']
+
+  #frontend: FrontendDescription | null = null
+  #initial: FrontendDescription | null = null
+  #frames: FrameSource | null = null
+  #selected = -1
+  #pointed = -1
+  #learnedCurves: FilterCurves | null = null
+  #initialCurves: FilterCurves | null = null
+  #glow: Glow | null = null
+  #lastLit = 0
+  #stale = true
+  #waiting: (() => void)[] = []
+  #panels = new Map<PanelName, PanelView>()
+  #chooser: Chooser | null = null
+  #tip: Tip | null = null
+  #unwatch = () => {}
+  #ticker = new Ticker(
+    this,
+    () => this.#draw(),
+    () => this.#collect(),
+  )
+
+  connectedCallback(): void {
+    if (!this.shadowRoot) this.#build()
+    this.#unwatch = watchLook(this, () => this.#restyle())
+    this.#arrange()
+    this.#ticker.start()
+  }
+
+  disconnectedCallback(): void {
+    this.#unwatch()
+    this.#ticker.stop()
+  }
+
+  attributeChangedCallback(): void {
+    if (this.shadowRoot) this.#arrange()
+  }
+
+  /** The learned frontend; may be set many times a second while training moves it. */
+  set frontend(frontend: FrontendDescription | null) {
+    const previous = this.#frontend
+    this.#frontend = frontend
+    if (!frontend) this.#glow = null
+    else if (
+      previous?.channels !== frontend.channels ||
+      previous.compression.kind !== frontend.compression.kind
+    )
+      this.#glow = new Glow(frontend)
+    this.#stale = true
+  }
+
+  get frontend(): FrontendDescription | null {
+    return this.#frontend
+  }
+
+  /** Drawn faintly beneath, if its sizes are those of `frontend`; null for none. */
+  set initial(initial: FrontendDescription | null) {
+    this.#initial = initial
+    this.#stale = true
+  }
+
+  get initial(): FrontendDescription | null {
+    return this.#initial
+  }
+
+  /** Features of `frontend` as they come; emptied before each repaint while visible. null puts all lights out. */
+  set frames(frames: FrameSource | null) {
+    this.#frames = frames
+    if (!frames && this.#frontend) this.#glow = new Glow(this.#frontend)
+    this.#stale = true
+  }
+
+  get frames(): FrameSource | null {
+    return this.#frames
+  }
+
+  /** The chosen channel, -1 for none. */
+  set selected(channel: number) {
+    this.#selected = Number.isInteger(channel) && channel >= 0 ? channel : -1
+    this.#stale = true
+  }
+
+  get selected(): number {
+    return this.#selected < (this.#frontend?.channels ?? 0) ? this.#selected : -1
+  }
+
+  /** The shown panels as an SVG file that needs no other, in light colours. @throws LeafError `arguments` without a frontend. */
+  toSVG(): string {
+    return sheetSVG(this.#sheet())
+  }
+
+  /** The same as a PNG of twice the size. */
+  toPNG(): Promise<Blob> {
+    const canvas = paintSheet(this.#sheet())
+    return new Promise((resolve, reject) =>
+      canvas.toBlob((blob) =>
+        blob ? resolve(blob) : reject(new LeafError('arguments', 'No PNG could be made.', 'Take toSVG().')),
+      ),
+    )
+  }
+
+  /** A line a filter: centre and bandwidth in Hz, pooling in ms, the compression's parameters; learned, then initial. */
+  toCSV(): string {
+    const { learned, initial } = this.#subject()
+    return filtersCSV(learned, initial)
+  }
+
+  #build(): void {
+    const markup = `<p class="hint"><slot></slot></p>${chooserMarkup}<div class="grid" hidden></div>`
+    const root = attach(this, css, markup)
+    this.#chooser = new Chooser(root, (channel) => this.#choose(channel))
+    this.#tip = new Tip()
+    for (const name of panelNames) {
+      const panel = new PanelView(name)
+      this.#panels.set(name, panel)
+      root.querySelector('.grid')?.append(panel.figure)
+      panel.plot.addEventListener('pointermove', (event) => this.#point(panel, event))
+      panel.plot.addEventListener('pointerleave', () => this.#point(null))
+      panel.plot.addEventListener('click', ({ offsetX, offsetY }) => {
+        const channel = panel.channelAt(offsetX, offsetY)
+        if (channel < 0) return
+        this.#choose(channel)
+        this.#chooser?.focus()
+      })
+    }
+  }
+
+  /** The panels that the attributes ask for. */
+  #arrange(): void {
+    const shown = panelsOf(this.getAttribute('view'))
+    for (const [name, { figure }] of this.#panels) figure.hidden = !shown.includes(name)
+    this.shadowRoot?.querySelector('.grid')?.classList.toggle('single', shown.length === 1)
+    this.#restyle()
+  }
+
+  #restyle(): void {
+    this.#stale = true
+  }
+
+  #subject(): Subject {
+    const frontend = this.#frontend
+    if (!frontend) {
+      throw new LeafError('arguments', 'There is no frontend to show.', 'Set frontend before exporting.')
+    }
+    if (this.#learnedCurves?.frontend !== frontend)
+      this.#learnedCurves = filterCurves(frontend, this.#learnedCurves)
+    const initial = this.#initial && sameSizes(this.#initial, frontend) ? this.#initial : null
+    if (!initial) this.#initialCurves = null
+    else if (this.#initialCurves?.frontend !== initial)
+      this.#initialCurves = filterCurves(initial, this.#initialCurves ?? this.#learnedCurves)
+    const scale = this.getAttribute('scale')
+    return {
+      learned: this.#learnedCurves,
+      initial: this.#initialCurves,
+      selected: this.selected,
+      scale: new FrequencyScale(isScale(scale) ? scale : 'mel', frontend.sampleRate),
+    }
+  }
+
+  #sheet(): Sheet {
+    return sheetOf(panelsOf(this.getAttribute('view')), this.#subject())
+  }
+
+  #choose(channel: number): void {
+    this.selected = channel
+    const frequency = this.#learnedCurves?.centers[channel] ?? 0
+    const detail: FilterChoice = { channel, frequency }
+    this.dispatchEvent(new CustomEvent('select', { detail }))
+  }
+
+  /** The pointer is over a panel, or over none. */
+  #point(panel: PanelView | null, event?: PointerEvent): void {
+    const channel = panel && event ? panel.channelAt(event.offsetX, event.offsetY) : -1
+    this.#pointed = channel
+    this.#lastLit = 0
+    if (this.#glow) this.#glow.fresh = true
+    const curves = this.#learnedCurves
+    if (panel && event && curves && channel >= 0)
+      this.#tip?.show(panel.plot, event.offsetX, event.offsetY, curves, channel)
+    else this.#tip?.hide()
+  }
+
+  #collect(): void {
+    if (this.#frames) this.#glow?.collect(this.#frames)
+  }
+
+  #draw(): void {
+    this.#collect()
+    if (this.#stale || this.#waiting.length > 0) this.#redraw()
+    const glow = this.#glow
+    if (!glow?.fresh) return
+    const now = performance.now()
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+    if (now - this.#lastLit < (calm ? CALM_PERIOD_MS : LIGHT_PERIOD_MS)) return
+    this.#lastLit = now
+    glow.fresh = false
+    const strengths = glow.strengths.slice()
+    if (this.#pointed >= 0) strengths[this.#pointed] = Math.max(POINTED, strengths[this.#pointed])
+    for (const [, panel] of this.#panels) panel.light(strengths)
+  }
+
+  /** Panels are drawn over a few repaints, so that none is late; what changes meanwhile comes after them. */
+  #redraw(): void {
+    const start = performance.now()
+    if (this.#waiting.length === 0 && this.#stale) this.#prepare()
+    while (this.#waiting.length > 0 && performance.now() - start < DRAWING_MS) this.#waiting.shift()?.()
+    if (this.#glow) this.#glow.fresh = true
+  }
+
+  /** Everything but the panels, which are left waiting. */
+  #prepare(): void {
+    this.#stale = false
+    const root = this.shadowRoot
+    if (!root) return
+    const part = (selector: string) => root.querySelector(selector) as HTMLElement
+    const known = this.#frontend !== null
+    part('.hint').hidden = known
+    part('.chooser').hidden = part('.grid').hidden = !known
+    if (!known) return
+    const subject = this.#subject()
+    this.#chooser?.show(subject.learned, subject.selected)
+    const theme = themeOf(this)
+    const { fontFamily } = getComputedStyle(this)
+    this.#waiting = [...this.#panels.values()]
+      .filter(({ figure }) => !figure.hidden)
+      .map((panel) => () => panel.draw(subject, theme, fontFamily))
+  }
+}
+
+/** Frontends whose curves can lie over one another. */
+function sameSizes(a: FrontendDescription, b: FrontendDescription): boolean {
+  return a.channels === b.channels && a.sampleRate === b.sampleRate && a.windowMs === b.windowMs
+}
+
+define('leaf-filters', LeafFilters)

@@ -1,0 +1,133 @@
+import type { FrontendDescription } from '../../../frontend/index.ts'
+import { axes, evenMarks, plotBox, roundedRange, roundUp } from '../frame.ts'
+import { type Box, type Drawing, type Points, type Shape, withoutCurves } from '../shapes.ts'
+import {
+  channelColors,
+  chosenInitialLine,
+  drawingOrder,
+  lineOf,
+  type Size,
+  type Subject,
+} from '../subject.ts'
+import type { Theme } from '../theme.ts'
+import { trace } from '../trace.ts'
+import { hasTransfer, LEAST_ENERGY_DB, MOST_ENERGY_DB, type Transfer, transfer } from '../transfer.ts'
+import { strips } from './strips.ts'
+
+/** Backgrounds in decibels, after which a sound begins. */
+const BACKGROUNDS = [-40, -20, 0]
+/** Share of a curve's rise at which its background is told. */
+const LABEL_HEIGHTS = [0.66, 0.5, 0.34]
+const DECIBEL_STEP = 20
+/** Wider than that, the parameters stand beside the curve, else below. */
+const WIDE = 420
+/** Share of the panel that the curve has, beside or above the parameters. */
+const CURVE_SHARE = 0.54
+
+/** Features against pooled energies, and the compression's parameters by channel. */
+export function compression(subject: Subject, size: Size, theme: Theme): Drawing {
+  const { frontend } = subject.learned
+  const note = noteOf(subject)
+  const withCurve = hasTransfer(frontend.compression)
+  const withStrips = frontend.compression.kind === 'pcen' || frontend.compression.kind === 'layer-norm'
+  if (!withCurve && !withStrips) return withoutCurves(note)
+  const { curve, rest } = divided(size, withCurve, withStrips)
+  const parameters = withStrips ? strips(subject, rest, theme) : null
+  return {
+    layers: [...(withCurve ? curveLayers(subject, curve, theme) : []), ...(parameters?.layers ?? [])],
+    lamps: parameters?.lamps ?? [],
+    lampClip: null,
+    note,
+    channelAt: (x, y) => parameters?.channelAt(x, y) ?? -1,
+  }
+}
+
+function divided({ width, height }: Size, withCurve: boolean, withStrips: boolean) {
+  const whole: Box = { left: 0, top: 0, width, height }
+  if (!withCurve) return { curve: whole, rest: whole }
+  if (!withStrips) return { curve: whole, rest: whole }
+  if (width > WIDE) {
+    const first = Math.round(width * CURVE_SHARE)
+    return { curve: { ...whole, width: first }, rest: { ...whole, left: first, width: width - first } }
+  }
+  const first = Math.round(height * CURVE_SHARE)
+  return { curve: { ...whole, height: first }, rest: { ...whole, top: first, height: height - first } }
+}
+
+function curveLayers(subject: Subject, { width, height }: Box, theme: Theme): Drawing['layers'] {
+  const { learned, initial, selected } = subject
+  const box = plotBox(width, height)
+  const bottom = box.top + box.height
+  const steady = ({ compression, energyFloor }: FrontendDescription, channel: number, background?: number) =>
+    transfer(compression, channel, energyFloor, background)
+  // One curve does for all channels where they have no parameters of their own.
+  const own = learned.frontend.compression.kind === 'pcen'
+  const order = own ? drawingOrder(subject) : [learned.rising[0]]
+  const now = new Map(order.map((channel) => [channel, steady(learned.frontend, channel)]))
+  const chosen = own ? selected : order[0]
+  const comparable = own && initial?.frontend.compression.kind === 'pcen' ? initial.frontend : null
+  const before = comparable && chosen >= 0 ? steady(comparable, chosen) : null
+  const onsets =
+    own && chosen >= 0 ? BACKGROUNDS.map((background) => steady(learned.frontend, chosen, background)) : []
+  const all = [...now.values(), ...onsets, ...(before ? [before] : [])].flatMap(({ values }) => [...values])
+  const [low, high] = roundedRange(Math.min(0, ...all), Math.max(0, ...all))
+  const x = (decibel: number) =>
+    box.left + ((decibel - LEAST_ENERGY_DB) / (MOST_ENERGY_DB - LEAST_ENERGY_DB)) * box.width
+  const y = (value: number) => box.top + ((high - value) / (high - low)) * box.height
+  const line = ({ decibels, values }: Transfer): Points =>
+    trace({ count: values.length, x: (i) => x(decibels[i]), y: (i) => y(values[i]), bottom: bottom + 2 })
+  const colors = channelColors(subject, theme)
+  const shared = theme.channel(0.5)
+  const shapes: Shape[] = []
+  onsets.forEach((onset, i) => {
+    const points = line(onset)
+    shapes.push({ kind: 'line', points, color: theme.muted, width: 1.25, alpha: 0.8 })
+    shapes.push(onsetLabel(points, i, theme))
+  })
+  if (before) shapes.push({ kind: 'line', points: line(before), ...chosenInitialLine(theme) })
+  for (const [channel, curve] of now)
+    shapes.push({
+      kind: 'line',
+      points: line(curve),
+      color: own ? colors[channel] : shared,
+      ...lineOf(channel, chosen),
+    })
+  const marks = {
+    x: evenMarks(-40, MOST_ENERGY_DB, DECIBEL_STEP, x),
+    y: evenMarks(low, high, roundUp((high - low) / 5), y),
+    xUnit: 'energy, dB',
+    yUnit: 'feature',
+  }
+  return [
+    { clip: null, shapes: axes(box, marks, theme) },
+    { clip: box, shapes },
+  ]
+}
+
+/** A curve's background, beside the curve, each at a height of its own: curves may lie close together. */
+function onsetLabel(points: Points, index: number, { muted }: Theme): Shape {
+  const share = LABEL_HEIGHTS[index]
+  const middle = (1 - share) * points[1] + share * points[points.length - 1]
+  let place = 0
+  while (place + 2 < points.length && points[place + 1] > middle) place += 2
+  const text = `${BACKGROUNDS[index]}`.replace('-', '−')
+  return { kind: 'text', x: points[place] - 5, y: points[place + 1] - 4, text, color: muted, align: 'right' }
+}
+
+function noteOf({ learned: { frontend }, selected }: Subject): string {
+  const { compression } = frontend
+  switch (compression.kind) {
+    case 'pcen':
+      return selected < 0
+        ? 'A line a channel: steady sounds. Dots: each channel’s parameters.'
+        : 'Thick: a steady sound. Grey: an onset over a background of −40, −20 and 0 dB.'
+    case 'log':
+      return `The natural logarithm of each channel’s energy plus ${compression.offset}.`
+    case 'root':
+      return `Each channel’s energy to the power of ${Number(compression.exponent.toFixed(3))}.`
+    case 'layer-norm':
+      return 'Each frame is brought to mean 0 and variance 1 over all channels, so that none has a curve of its own.'
+    default:
+      return 'Energies are features as they are: nothing is compressed.'
+  }
+}
