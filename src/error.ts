@@ -6,6 +6,7 @@ export type LeafErrorCode =
   | 'audio-file'
   | 'data-folder'
   | 'training'
+  | 'storage'
   | 'worklet-load'
   | 'worklet-failed'
   | 'classifier'

@@ -13,10 +13,12 @@ export {
 } from './audio/frames.ts'
 export { type Microphone, openMicrophone } from './audio/microphone.ts'
 export { createLeafNode, type LeafNode, type LeafNodeOptions } from './audio/node.ts'
+export { createRecorder, type Recorder, type RecorderChoice } from './audio/recorder.ts'
+export type { Recording } from './audio/recording.ts'
 export { type AudioSource, type LiveContext, nodeSource } from './audio/source.ts'
 export { type BackendChoice, Classifier, type ClassifierOptions, type Scores } from './classifier/index.ts'
 export { LeafError, type LeafErrorCode } from './error.ts'
-export { type DetectedEvent, EventDecoder, type EventOnset } from './events/index.ts'
+export { type DetectedEvent, EventDecoder, type EventOnset, type LabelName } from './events/index.ts'
 export {
   channelFrequencies,
   type FrontendDescription,
@@ -28,14 +30,4 @@ export {
 } from './frontend/index.ts'
 export { createListener, type Listener, type ListenerOptions, type ListenOptions, listen } from './listen.ts'
 export { type MetricName, type Metrics, metricsSchema } from './metrics.ts'
-export {
-  type Card,
-  type Decoding,
-  fetchModel,
-  type Head,
-  type Model,
-  readFrontend,
-  readModel,
-  selectHeads,
-  writeModel,
-} from './model/index.ts'
+export type { Card, Decoding, Head, Model } from './model/index.ts'

@@ -9,9 +9,18 @@ import {
   type ClassifierOptions,
 } from './classifier/index.ts'
 import type { LeafError } from './error.ts'
-import { type EventOnset, eventKey } from './events/index.ts'
+import {
+  type EventOnset,
+  eventKey,
+  findLabel,
+  type LabelName,
+  labelKey,
+  labelNames,
+  thresholdsOf,
+} from './events/index.ts'
 import type { Metrics } from './metrics.ts'
-import { fetchModel, type Model, readModel, selectHeads } from './model/index.ts'
+import type { Model } from './model/index.ts'
+import { RecentMedian } from './recent-median.ts'
 import { TypedEventTarget } from './typed-events.ts'
 
 /** What to listen to: a microphone, a sound file (file, Blob or its address), or a node of an audio graph. */
@@ -60,6 +69,8 @@ export async function createListener(options: ListenerOptions): Promise<Listener
   const context = (options.context ?? new AudioContext()) as AudioContext
   const own = options.context === undefined
   try {
+    // What knows model files is as large as the rest: fetched while nothing sounds yet.
+    const { fetchModel, readModel, selectHeads } = await import('./model/index.ts')
     const bytes = options.model instanceof Uint8Array ? options.model : await fetchModel(options.model)
     const model = selectHeads(readModel(bytes), options.heads)
     const node = await createLeafNode(context, model.frontend, options)
@@ -93,7 +104,12 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
   readonly model: Model
   readonly node: LeafNode
   readonly classifier: Classifier
+  /** The labels of the scores, in their order, each with its head where the model has heads. */
+  readonly labels: readonly LabelName[]
   readonly #own: boolean
+  readonly #thresholds: Record<string, number>
+  /** Seconds from the end of a window to its scores. */
+  readonly #latency = new RecentMedian()
   #source: AudioSource | null = null
   #backend: BackendChoice | null = null
   /** Counts starts and stops, so that a source that opens too late is let go. */
@@ -110,6 +126,9 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
     this.node = node
     this.classifier = classifier
     this.#own = own
+    this.labels = labelNames(model.labels, model.heads)
+    this.#thresholds = thresholdsOf(this.labels, model.decoding.labels)
+    classifier.addEventListener('scores', ({ detail }) => this.#latency.add(context.currentTime - detail.end))
     classifier.addEventListener('backend', ({ detail }) => {
       this.#backend = detail
     })
@@ -136,6 +155,24 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
   /** What it listens to now: a Microphone, a FileSource, or the source made of a node. */
   get source(): AudioSource | null {
     return this.#source
+  }
+
+  /** Smoothed scores at which events begin, 0 to 1, by label; by "head/label" where the model has heads. */
+  get thresholds(): Readonly<Record<string, number>> {
+    return this.#thresholds
+  }
+
+  /**
+   * Changes when events of a label begin, from the next scores on; a running event whose scores never reached the new
+   * threshold ends.
+   * @param value 0 to 1; events end at the same share of it as in the model
+   * @param head of the label, where the model has several with a label of this name
+   * @throws LeafError `arguments` for a label the model has not, one of several heads, or a value outside 0 to 1
+   */
+  async setThreshold(label: string, value: number, head?: string): Promise<void> {
+    const place = findLabel(this.labels, { label, head })
+    await this.classifier.setThreshold(label, value, head)
+    this.#thresholds[labelKey(this.labels[place])] = value
   }
 
   /**
@@ -173,7 +210,7 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
   /** The numbers of all parts now; names, units and meaning are in `metricsSchema`. */
   async metrics(): Promise<Metrics> {
     const [node, classifier] = await Promise.all([this.node.metrics(), this.classifier.metrics()])
-    return { ...node, ...classifier }
+    return { ...node, ...classifier, latency: this.#latency.value }
   }
 
   /** Ends everything for good and frees it. */

@@ -12,6 +12,24 @@ export interface Metric {
  * The page's panel is drawn from it and the tests assert on it.
  */
 export const metricsSchema = {
+  level: {
+    kind: 'gauge',
+    unit: 'dBFS',
+    description:
+      'How loud the sound is that the node hears: root mean square over about the last 0.3 seconds. A sine at full scale is at -3, silence at -120.',
+  },
+  peak: {
+    kind: 'gauge',
+    unit: 'dBFS',
+    description:
+      'Its highest samples, falling by 20 dB in 1.7 seconds like the needle of a programme meter (IEC 60268-10, type I). Full scale is 0.',
+  },
+  clipped: {
+    kind: 'counter',
+    unit: 'samples',
+    description:
+      'Samples at full scale or beyond, in any channel: the sound came in too loud and is distorted.',
+  },
   frames: {
     kind: 'counter',
     unit: 'frames',
@@ -58,6 +76,12 @@ export const metricsSchema = {
     description:
       'Share of real time the node spends on the audio thread, over about the last half minute. Audio threads have only a clock of whole milliseconds: the ticks that fall inside the work of one block in eleven are counted, right on average and rough (± a fifth) when the load is about one percent.',
   },
+  frameLatency: {
+    kind: 'gauge',
+    unit: 'seconds',
+    description:
+      'From a sound at the node to the feature frame that tells of it: from the centre of the newest frame to the end of the block of samples that completed it.',
+  },
   underruns: {
     kind: 'counter',
     unit: 'events',
@@ -88,6 +112,12 @@ export const metricsSchema = {
     kind: 'gauge',
     unit: 'milliseconds',
     description: 'Time one window took in the classifier, median of the last ones.',
+  },
+  latency: {
+    kind: 'gauge',
+    unit: 'seconds',
+    description:
+      "From a sound at the node to its scores in the page: from the centre of a window's last frame to the moment its scores arrived, median of the last ones. What the microphone and the system take before is not in it.",
   },
   backend: {
     kind: 'text',

@@ -30,6 +30,10 @@ export interface Counts {
   badSamples: number
   skippedSamples: number
   load: number
+  level: number
+  peak: number
+  clipped: number
+  frameLatency: number | null
 }
 
 /** What the main thread may ask of the processor. Answered between two blocks, never within one. */
@@ -42,5 +46,24 @@ export interface ProcessorControl {
   swap(plan: Plan, resampler: ResamplerPlan | null): SwapPoint
   measure(): Counts
   /** Closes the ways of all readers and lets the browser free the processor. */
+  dispose(): void
+}
+
+/** Name under which the recorder's processor is registered. */
+export const recorderName = 'leaf-recorder'
+
+/** What a recorder is made with. */
+export interface RecorderOptions {
+  /** Samples it remembers. */
+  readonly samples: number
+}
+
+/** What the main thread may ask of a recorder. Answered between two blocks, never within one. */
+export interface RecorderControl {
+  /** Frames of the context: of the oldest sample that is remembered, and the one after the newest. */
+  extent(): { start: number; end: number }
+  /** Samples of the frames [from, to), as far as they are still remembered. */
+  read(from: number, to: number): Float32Array
+  /** Forgets everything and lets the browser free the processor. */
   dispose(): void
 }

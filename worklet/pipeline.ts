@@ -1,6 +1,7 @@
 import type { Plan } from '../src/plan/index.ts'
 import type { ResamplerPlan } from '../src/plan/resampler.ts'
 import type { Counts, SwapPoint } from './control.ts'
+import { LevelMeter } from './level-meter.ts'
 import { LoadMeter } from './load-meter.ts'
 import { MonoMix } from './mono-mix.ts'
 import { Outlet } from './outlet.ts'
@@ -16,6 +17,7 @@ export class Pipeline {
   readonly #engine: StreamEngine
   readonly #mono = new MonoMix()
   readonly #load: LoadMeter
+  readonly #level: LevelMeter
   readonly #outlets: Outlet[] = []
   /** What readers that have gone left behind. */
   readonly #gone = { offered: 0, sent: 0, dropped: 0 }
@@ -28,6 +30,10 @@ export class Pipeline {
   #origin = 0
   #skipped = 0
   #frames = 0
+  /** Length of the block under way, samples. */
+  #block = 0
+  /** Seconds from the centre of the newest frame to the end of its block. */
+  readonly #latency = new Float64Array(1)
 
   /** @param sampleRate of the context, Hz */
   constructor(plan: Plan, resampler: ResamplerPlan | null, sampleRate: number) {
@@ -35,6 +41,7 @@ export class Pipeline {
     this.#sampleRate = sampleRate
     this.#engine = new StreamEngine(plan, resampler)
     this.#load = new LoadMeter(sampleRate)
+    this.#level = new LevelMeter(sampleRate)
     this.#record = new Float64Array(recordLength(plan.channels))
   }
 
@@ -56,7 +63,9 @@ export class Pipeline {
   take(channels: readonly Float32Array[], frame: number): void {
     this.#load.begin()
     const samples = this.#mono.mix(channels)
+    this.#level.push(samples, channels)
     this.#follow(frame)
+    this.#block = samples.length
     this.#engine.push(samples, this.#emit)
     this.#heard += samples.length
     for (let i = this.#outlets.length - 1; i >= 0; i--) this.#tend(i)
@@ -71,6 +80,10 @@ export class Pipeline {
       badSamples: this.#engine.badSamples,
       skippedSamples: this.#skipped,
       load: this.#load.load,
+      level: this.#level.level,
+      peak: this.#level.peak,
+      clipped: this.#level.clipped,
+      frameLatency: this.#frames === 0 ? null : this.#latency[0],
     }
     for (const outlet of this.#outlets) {
       outlet.flush()
@@ -98,6 +111,7 @@ export class Pipeline {
     this.#record[0] = index
     this.#record[1] = this.#origin / this.#sampleRate + (frameCenter + index * hop) / sampleRate
     this.#record.set(values, 2)
+    this.#latency[0] = (this.#origin + this.#heard + this.#block) / this.#sampleRate - this.#record[1]
     this.#frames = index + 1
     for (let i = 0; i < this.#outlets.length; i++) this.#outlets[i].push(this.#record)
   }

@@ -1,6 +1,7 @@
 import { type Endpoint, expose } from 'comlink'
-import { type ProcessorControl, type ProcessorOptions, processorName } from './control.ts'
+import { type ProcessorControl, type ProcessorOptions, processorName, recorderName } from './control.ts'
 import { Pipeline } from './pipeline.ts'
+import { RecorderProcessor } from './recorder-processor.ts'
 
 /** The shell around the pipeline: blocks in, frames out through its outlets, control over the node's port. */
 class LeafProcessor extends AudioWorkletProcessor {
@@ -42,3 +43,4 @@ class LeafProcessor extends AudioWorkletProcessor {
 }
 
 registerProcessor(processorName, LeafProcessor)
+registerProcessor(recorderName, RecorderProcessor)

@@ -68,9 +68,11 @@ export function createFrameChannel(
   return { outlet: end, inlet: end }
 }
 
-/** Without waitAsync nothing could wake a reader of shared memory. */
+/** WebKitGTK isolates a page and yet has no SharedArrayBuffer; without waitAsync nothing could wake a reader. */
 const canShare = (): boolean =>
-  globalThis.crossOriginIsolated === true && typeof Atomics.waitAsync === 'function'
+  globalThis.crossOriginIsolated === true &&
+  typeof globalThis.SharedArrayBuffer === 'function' &&
+  typeof Atomics.waitAsync === 'function'
 
 class SharedReader implements FrameReader {
   readonly channels: number

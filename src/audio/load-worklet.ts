@@ -1,6 +1,5 @@
 import { LeafError } from '../error.ts'
 import type { AnyContext } from './context.ts'
-import { workletSource } from './worklet-source.ts'
 
 const loading = new WeakMap<AnyContext, Promise<void>>()
 
@@ -23,6 +22,7 @@ async function loadDelivered(context: AnyContext): Promise<void> {
   try {
     await loadFrom(context, file)
   } catch (error) {
+    const workletSource = await fetchSource()
     if (workletSource === null || context.audioWorklet === undefined) throw error
     const blob = URL.createObjectURL(new Blob([workletSource], { type: 'text/javascript' }))
     try {
@@ -37,6 +37,15 @@ async function loadDelivered(context: AnyContext): Promise<void> {
     } finally {
       URL.revokeObjectURL(blob)
     }
+  }
+}
+
+/** The copy is as large as all the rest of the library: fetched only when it is needed. */
+async function fetchSource(): Promise<string | null> {
+  try {
+    return (await import('./worklet-source.ts')).workletSource
+  } catch {
+    return null
   }
 }
 

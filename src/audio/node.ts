@@ -8,11 +8,13 @@ import {
 import { LeafError } from '../error.ts'
 import { type FrontendDescription, parseFrontend } from '../frontend/index.ts'
 import type { Metrics } from '../metrics.ts'
-import { compilePlan, designResampler, type Plan } from '../plan/index.ts'
+import type { Plan } from '../plan/index.ts'
 import { TypedEventTarget } from '../typed-events.ts'
 import { ClockDrift } from './clock-drift.ts'
+import { constructWorklet } from './construct-worklet.ts'
 import type { AnyContext, AnyWorkletNode, WorkletNodeClass } from './context.ts'
 import { createFrameChannel, type FrameInlet, inletTransfer } from './frames.ts'
+import { inSlices } from './in-slices.ts'
 import { loadWorklet } from './load-worklet.ts'
 
 export interface LeafNodeOptions {
@@ -30,6 +32,9 @@ export interface LeafNodeEvents {
 
 /** Metrics a node knows; those of the classifier come from the classifier. */
 export type NodeMetrics = Metrics<
+  | 'level'
+  | 'peak'
+  | 'clipped'
   | 'frames'
   | 'offered'
   | 'sent'
@@ -39,6 +44,7 @@ export type NodeMetrics = Metrics<
   | 'badSamples'
   | 'skippedSamples'
   | 'load'
+  | 'frameLatency'
   | 'underruns'
   | 'clockDrift'
 >
@@ -46,7 +52,7 @@ export type NodeMetrics = Metrics<
 const defaultCapacity = 256
 
 /**
- * Puts a frontend on the audio thread of a context. Main thread; the plan is compiled here (milliseconds).
+ * Puts a frontend on the audio thread of a context. Main thread; the plan is compiled here, in slices of milliseconds.
  * @throws LeafError `description` for a bad frontend, `worklet-load`, `worklet-failed` or `insecure-page`
  * where the browser refuses, `arguments` for a sample rate out of range
  */
@@ -56,11 +62,12 @@ export async function createLeafNode<Context extends AnyContext>(
   options: LeafNodeOptions = {},
 ): Promise<LeafNode<ReturnType<Context['createGain']>>> {
   const description = parseFrontend(frontend)
-  const plan = compilePlan(description)
-  const resampler = designResampler(context.sampleRate, plan.sampleRate)
-  await loadWorklet(context, options.workletUrl)
-  const Class = options.AudioWorkletNode ?? globalThis.AudioWorkletNode
-  const worklet = construct(Class, context, { plan, resampler })
+  const [{ plan, resampler }] = await Promise.all([
+    compile(description, context.sampleRate),
+    loadWorklet(context, options.workletUrl),
+  ])
+  const processorOptions: ProcessorOptions = { plan, resampler }
+  const worklet = constructWorklet(options.AudioWorkletNode, context, processorName, processorOptions)
   const control = wrap<ProcessorControl>(worklet.port)
   const broken = new Promise<never>((_, reject) => {
     worklet.onprocessorerror = () => reject(new Error('The processor threw.'))
@@ -89,6 +96,8 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
   #frontend: FrontendDescription
   #plan: Plan
   #transport: FrameInlet['kind'] | null = null
+  /** One swap after the other. */
+  #turn: Promise<unknown> = Promise.resolve()
 
   /** @internal createLeafNode() makes nodes. */
   constructor(
@@ -140,20 +149,10 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
    * @returns where the new frontend took over
    * @throws LeafError `description`
    */
-  async swap(frontend: FrontendDescription): Promise<SwapPoint> {
-    const description = parseFrontend(frontend)
-    const plan = compilePlan(description)
-    for (const key of ['sampleRate', 'hop', 'channels'] as const)
-      if (plan[key] !== this.#plan[key])
-        throw new LeafError(
-          'description',
-          `The new frontend's ${key} is ${plan[key]}, the present one's ${this.#plan[key]}.`,
-          'Create a new node for it: readers of this one count on frames of one kind.',
-        )
-    const point = await this.#alive().swap(plan, designResampler(this.#context.sampleRate, plan.sampleRate))
-    this.#frontend = description
-    this.#plan = plan
-    return point
+  swap(frontend: FrontendDescription): Promise<SwapPoint> {
+    const turn = this.#turn.then(() => this.#change(frontend))
+    this.#turn = turn.catch(() => {})
+    return turn
   }
 
   /** The node's numbers now; names, units and meaning are in `metricsSchema`. */
@@ -179,6 +178,22 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
     input.disconnect(this.#worklet as unknown as AudioNode)
   }
 
+  async #change(frontend: FrontendDescription): Promise<SwapPoint> {
+    const description = parseFrontend(frontend)
+    const { plan, resampler } = await compile(description, this.#context.sampleRate)
+    for (const key of ['sampleRate', 'hop', 'channels'] as const)
+      if (plan[key] !== this.#plan[key])
+        throw new LeafError(
+          'description',
+          `The new frontend's ${key} is ${plan[key]}, the present one's ${this.#plan[key]}.`,
+          'Create a new node for it: readers of this one count on frames of one kind.',
+        )
+    const point = await this.#alive().swap(plan, resampler)
+    this.#frontend = description
+    this.#plan = plan
+    return point
+  }
+
   #alive(): Remote<ProcessorControl> {
     if (this.#control) return this.#control
     throw new LeafError('arguments', 'This node was disposed of.', 'Create a new one.')
@@ -190,28 +205,11 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
   }
 }
 
-function construct(
-  Class: WorkletNodeClass,
-  context: AnyContext,
-  processorOptions: ProcessorOptions,
-): AnyWorkletNode {
-  try {
-    // No output: the browser runs such a node wherever the sound goes on to, even nowhere.
-    const options = {
-      numberOfInputs: 1,
-      numberOfOutputs: 0,
-      channelCountMode: 'max',
-      processorOptions,
-    } as const
-    return new Class(context, processorName, options)
-  } catch (cause) {
-    throw new LeafError(
-      'worklet-failed',
-      `The audio worklet node could not be made: ${messageOf(cause)}`,
-      'Pass the AudioWorkletNode of the library that made the context, a context that is not closed, and as workletUrl nothing but leaf.worklet.js.',
-      { cause },
-    )
-  }
+/** What the audio thread needs. The compiler is as large as the rest of the library: fetched when it is needed. */
+async function compile(frontend: FrontendDescription, contextRate: number): Promise<ProcessorOptions> {
+  const { designResampler, planSteps } = await import('../plan/index.ts')
+  const plan = await inSlices(planSteps(frontend))
+  return { plan, resampler: designResampler(contextRate, plan.sampleRate) }
 }
 
 function refused(cause: unknown): LeafError {

@@ -1,8 +1,7 @@
 import { type FrameInlet, openFrames } from '../audio/frames.ts'
 import { LeafError } from '../error.ts'
-import { type DetectedEvent, type EventOnset, eventKey } from '../events/index.ts'
+import { type DetectedEvent, type EventOnset, eventKey, type Threshold } from '../events/index.ts'
 import type { Metrics } from '../metrics.ts'
-import { fetchModel } from '../model/index.ts'
 import { TypedEventTarget } from '../typed-events.ts'
 import type { BackendName } from './backend.ts'
 import type { BackendChoice, ResultSink, Scores } from './protocol.ts'
@@ -73,6 +72,8 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
   #options: ClassifierOptions | null = null
   #model: Uint8Array = new Uint8Array()
   #heads: readonly string[] | undefined
+  /** Of the model in use, where they were changed, by `eventKey`. */
+  #thresholds = new Map<string, Threshold>()
   #backends: readonly BackendName[] | undefined
   #active: Active | null = null
   /** The worker that is getting ready. */
@@ -107,10 +108,29 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
    */
   swap(model: ModelSource, heads?: readonly string[]): Promise<void> {
     return this.#inTurn(async () => {
-      const bytes = model instanceof Uint8Array ? model : await fetchModel(model)
-      await this.#replace(bytes, heads)
+      const bytes = model instanceof Uint8Array ? model : await fetchBytes(model)
+      await this.#replace(bytes, heads, [])
       this.#model = bytes
       this.#heads = heads
+      this.#thresholds.clear()
+    })
+  }
+
+  /**
+   * Changes when events of a label begin, from the next scores on; a running event whose scores never reached the new
+   * threshold ends. It holds until another model is swapped in, which comes with its own.
+   *
+   * @param value smoothed score at which events begin, 0 to 1; they end at the same share of it as in the model
+   * @param head of the label, where the model has several with a label of this name
+   * @throws LeafError `arguments` for a label the model has not, one of several heads, or a value outside 0 to 1
+   */
+  setThreshold(label: string, value: number, head?: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const threshold = { label, value, head }
+      await this.#active?.session.setThreshold(threshold)
+      // The latest goes last, as they are set again in this order.
+      this.#thresholds.delete(eventKey(threshold))
+      this.#thresholds.set(eventKey(threshold), threshold)
     })
   }
 
@@ -146,14 +166,19 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
   }
 
   /** Gets a new worker ready and lets it take over. */
-  async #replace(model: Uint8Array, heads: readonly string[] | undefined): Promise<void> {
+  async #replace(
+    model: Uint8Array,
+    heads: readonly string[] | undefined,
+    thresholds: readonly Threshold[],
+  ): Promise<void> {
     const { frames, queueWindows = 8, workerUrl, wasmPath } = this.#options!
     const session = new WorkerSession(workerUrl)
     this.#pending = session
     let inlet: FrameInlet | null = null
     try {
       inlet = await frames()
-      const choice = await session.load({ model, heads, backends: this.#backends, wasmPath, queueWindows })
+      const backends = this.#backends
+      const choice = await session.load({ model, heads, backends, wasmPath, queueWindows, thresholds })
       const active: Active = { session, inlet, backend: choice.backend, onsets: new Map(), center: 0 }
       await session.run(inlet, this.#sink(active))
       if (this.#disposed) throw used()
@@ -223,11 +248,17 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     this.emit('restart', { reason, restarts: this.#restarted })
     this.#inTurn(async () => {
       // A swap that was under way has put a new worker in its place.
-      if (this.#active === null) await this.#replace(this.#model, this.#heads)
+      if (this.#active === null) await this.#replace(this.#model, this.#heads, [...this.#thresholds.values()])
     }).catch((error: LeafError) => {
       if (!this.#disposed) this.emit('error', { error })
     })
   }
+}
+
+/** What knows model files is fetched when one is. */
+async function fetchBytes(model: string | URL): Promise<Uint8Array> {
+  const { fetchModel } = await import('../model/index.ts')
+  return fetchModel(model)
 }
 
 /** Tells the audio thread to let go of an inlet; in vain when it is a port that went with its worker. */

@@ -5,7 +5,7 @@ import { cpu } from './backends/cpu.ts'
 import { wasm } from './backends/wasm.ts'
 
 export type { LoadedClassifier } from './backend.ts'
-export { describeLayersModel } from './layers-model.ts'
+export { buildLayersModel, describeLayersModel } from './layers-model.ts'
 export { stepSeconds, WindowQueue } from './window-queue.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { FrameInlet } from '../audio/frames.ts'
 import { LeafError, type LeafErrorCode } from '../error.ts'
-import type { DetectedEvent, EventOnset } from '../events/index.ts'
+import type { DetectedEvent, EventOnset, Threshold } from '../events/index.ts'
 import type { Metrics } from '../metrics.ts'
 import type { BackendAttempt, BackendName } from './backend.ts'
 
@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly backends: readonly BackendName[] | undefined
   readonly wasmPath: string | undefined
   readonly queueWindows: number
+  /** That differ from those of the model. */
+  readonly thresholds: readonly Threshold[]
 }
 
 /** Metrics a worker knows. */
@@ -53,6 +55,8 @@ export interface ClassifierWorker {
   load(options: LoadOptions): Promise<Answer<BackendChoice>>
   /** Begins to score the frames of an inlet. Once, after `load`. */
   run(inlet: FrameInlet, sink: ResultSink): Promise<Answer<null>>
+  /** Changes when events of a label begin, from the next scores on. After `run`. */
+  setThreshold(threshold: Threshold): Promise<Answer<null>>
   measure(): WorkerMetrics
   /** Ends scoring; events still running go to the sink with their end before this returns. */
   stop(): Promise<void>

@@ -1,12 +1,10 @@
 import type { FrameReader } from '../audio/frames.ts'
-import { EventDecoder } from '../events/index.ts'
+import { EventDecoder, type Threshold } from '../events/index.ts'
 import type { Model } from '../model/index.ts'
+import { RecentMedian } from '../recent-median.ts'
 import type { LoadedClassifier } from './backend.ts'
 import type { ResultSink, WorkerMetrics } from './protocol.ts'
 import { stepSeconds, WindowQueue } from './window-queue.ts'
-
-/** Inference times of which the median is told. */
-const TIMES_KEPT = 31
 
 /** Frames of a reader → windows → scores → events, one window at a time, on whatever thread it is made. */
 export class Scoring {
@@ -16,7 +14,7 @@ export class Scoring {
   readonly #queue: WindowQueue
   readonly #window: Float32Array
   readonly #decoder: EventDecoder
-  readonly #milliseconds: number[] = []
+  readonly #milliseconds = new RecentMedian()
   #inferences = 0
   /** Centre of the last window scored, seconds. */
   #center = 0
@@ -46,13 +44,17 @@ export class Scoring {
     }
   }
 
+  /** @throws LeafError `arguments` as the decoder does */
+  setThreshold(threshold: Threshold): void {
+    this.#decoder.setThreshold(threshold)
+  }
+
   measure(): WorkerMetrics {
-    const sorted = this.#milliseconds.toSorted((a, b) => a - b)
     return {
       queue: this.#queue.waiting,
       queueDropped: this.#queue.dropped,
       inferences: this.#inferences,
-      inferenceTime: sorted[sorted.length >> 1] ?? null,
+      inferenceTime: this.#milliseconds.value,
       backend: this.#classifier.backend,
     }
   }
@@ -76,8 +78,7 @@ export class Scoring {
         const began = performance.now()
         const values = await this.#classifier.infer(this.#window, 1)
         this.#inferences += 1
-        this.#milliseconds.push(performance.now() - began)
-        if (this.#milliseconds.length > TIMES_KEPT) this.#milliseconds.shift()
+        this.#milliseconds.add(performance.now() - began)
         this.#center = times.center
         this.#sink.scores({ ...times, values })
         for (const event of this.#decoder.push(times.center, values)) this.#sink.event(event)

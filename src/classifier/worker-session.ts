@@ -1,6 +1,7 @@
 import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink'
 import { type FrameInlet, inletTransfer } from '../audio/frames.ts'
 import { LeafError } from '../error.ts'
+import type { Threshold } from '../events/index.ts'
 import {
   type Answer,
   type BackendChoice,
@@ -59,6 +60,11 @@ export class WorkerSession {
     const results = proxy({ ...sink, fault: (reason: string) => this.#fail(reason) })
     await this.#ask(this.#remote.run(transfer(inlet, inletTransfer(inlet)), results))
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS)
+  }
+
+  /** @throws LeafError `arguments` for a label the model has not, or a value outside 0 to 1 */
+  async setThreshold(threshold: Threshold): Promise<void> {
+    await this.#ask(this.#remote.setThreshold(threshold))
   }
 
   /** Calls back once, with a reason, when the worker can no longer score or was ended; at once if it did before. */

@@ -1,11 +1,10 @@
 import { LeafError } from '../error.ts'
 import type { Decoding, Head } from '../model/index.ts'
+import { type LabelName, labelNames } from './label-name.ts'
+import { findLabel, moveThreshold, type Threshold } from './thresholds.ts'
 
 /** An event that began and may still be running. */
-export interface EventOnset {
-  /** Head of the label, where the model has heads. */
-  readonly head?: string
-  readonly label: string
+export interface EventOnset extends LabelName {
   /** Seconds, on the clock of the scores. */
   readonly start: number
   /** Highest smoothed score so far, 0 to 1. */
@@ -13,7 +12,7 @@ export interface EventOnset {
 }
 
 /** The same for two events that cannot run at the same time: one label of one head. */
-export function eventKey({ head = '', label }: Pick<EventOnset, 'head' | 'label'>): string {
+export function eventKey({ head = '', label }: LabelName): string {
   return `${head}\n${label}`
 }
 
@@ -44,8 +43,10 @@ const ROUNDING = 1e-9
  * beyond its first and last score. Scores that are missing for longer than the merge gap end an event.
  */
 export class EventDecoder {
-  readonly #names: readonly Pick<EventOnset, 'head' | 'label'>[]
+  readonly #names: readonly LabelName[]
   readonly #decoding: Decoding
+  /** With the thresholds as they are now. */
+  readonly #labels: Decoding['labels'][number][]
   readonly #halfStep: number
   readonly #smoothed: Float64Array
   readonly #runs: (Run | null)[]
@@ -62,9 +63,9 @@ export class EventDecoder {
     stepSeconds: number,
     heads: readonly Head[] = [],
   ) {
-    const headOf = heads.flatMap(({ name, labels }) => new Array<string>(labels).fill(name))
-    this.#names = labels.map((label, i) => (heads.length > 0 ? { head: headOf[i], label } : { label }))
+    this.#names = labelNames(labels, heads)
     this.#decoding = decoding
+    this.#labels = [...decoding.labels]
     this.#halfStep = stepSeconds / 2
     this.#smoothed = new Float64Array(labels.length)
     this.#runs = labels.map(() => null)
@@ -76,6 +77,19 @@ export class EventDecoder {
    */
   get onsets(): readonly EventOnset[] {
     return this.#onsets
+  }
+
+  /**
+   * Changes from the next scores on when events of a label begin; they end at the same share of it as before. A running
+   * event that would not have begun with the new threshold is over.
+   *
+   * @throws LeafError `arguments` for a value outside 0 to 1, and for a label that is not there or in several heads
+   */
+  setThreshold(threshold: Threshold): void {
+    const label = findLabel(this.#names, threshold)
+    this.#labels[label] = moveThreshold(this.#decoding.labels[label], threshold.value)
+    const run = this.#runs[label]
+    if (run !== null && run.peak < threshold.value) run.sounding = false
   }
 
   /**
@@ -138,7 +152,7 @@ export class EventDecoder {
   }
 
   #follow(label: number, time: number, events: DetectedEvent[]): void {
-    const { on, off, minimumSeconds } = this.#decoding.labels[label]
+    const { on, off, minimumSeconds } = this.#labels[label]
     const score = this.#smoothed[label]
     const before = this.#runs[label]
     if (before !== null) {
@@ -164,7 +178,7 @@ export class EventDecoder {
   #close(label: number, end: number, events: DetectedEvent[]): void {
     const { start, peak } = this.#runs[label]!
     this.#runs[label] = null
-    if (end - start < this.#decoding.labels[label].minimumSeconds - ROUNDING) return
+    if (end - start < this.#labels[label].minimumSeconds - ROUNDING) return
     events.push({ ...this.#names[label], start, end, confidence: peak })
   }
 }

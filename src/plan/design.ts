@@ -4,6 +4,7 @@ import { type BlockGrid, blockGrid } from './grid.ts'
 import { type LaneGroup, packLanes, type Sampling } from './groups.ts'
 import { knownAfter, nodeCount, poolingWeights } from './pooling-weights.ts'
 import { type FilterResponse, filterResponse } from './response.ts'
+import { finish, type Steps } from './steps.ts'
 import { largestStride } from './stride.ts'
 
 /** Amplitude of the tones the accuracy is meant for: half scale. */
@@ -30,18 +31,33 @@ const designs = new WeakMap<FrontendDescription, Design>()
 
 /** Chooses each filter's kept bins and stride and packs the filters into lanes; once for each description. */
 export function designSubbands(frontend: FrontendDescription, geometry: Geometry): Design {
+  return finish(designSteps(frontend, geometry))
+}
+
+/** The same, a filter at each step. */
+export function* designSteps(frontend: FrontendDescription, geometry: Geometry): Steps<Design> {
   const known = designs.get(frontend)
   if (known) return known
   const { real, imaginary } = impulseResponses(frontend, geometry)
   const windows = poolingWindows(frontend, geometry)
   const grid = blockGrid(geometry)
   const least = windows.map((window) => leastAmplitude(frontend, window))
-  const responses = least.map((amplitude, channel) =>
-    filterResponse(real[channel], imaginary[channel], geometry, grid.size, amplitude * DROPPED),
-  )
-  const strides = responses.map((response, channel) =>
-    largestStride(response, windows[channel], grid, least[channel]),
-  )
+  const responses: FilterResponse[] = []
+  const strides: number[] = []
+  for (const [channel, amplitude] of least.entries()) {
+    yield
+    const response = filterResponse(
+      real[channel],
+      imaginary[channel],
+      geometry,
+      grid.size,
+      amplitude * DROPPED,
+    )
+    yield
+    responses.push(response)
+    strides.push(largestStride(response, windows[channel], grid, amplitude))
+  }
+  yield
   const design = packed({ geometry, grid, responses, windows, strides })
   designs.set(frontend, design)
   return design

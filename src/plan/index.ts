@@ -2,7 +2,8 @@ import { type FrontendDescription, filterbanks, type Geometry, geometryOf } from
 import { type CompressionPlan, compressionPlan } from './compression.ts'
 import { type FullRatePlan, fullRatePlan } from './full-rate.ts'
 import { type MelPlan, melPlan } from './melspectrum.ts'
-import { type SubbandPlan, subbandPlan } from './subbands.ts'
+import { finish, type Steps } from './steps.ts'
+import { type SubbandPlan, subbandSteps } from './subbands.ts'
 
 export type { CompressionPlan } from './compression.ts'
 export { type FourierStages, fourier, fourierStages, isSmooth, type SpectrumPlan } from './fourier.ts'
@@ -10,6 +11,7 @@ export type { FullRatePlan } from './full-rate.ts'
 export type { BlockGrid } from './grid.ts'
 export type { MelPlan } from './melspectrum.ts'
 export { designResampler, type ResamplerPlan } from './resampler.ts'
+export type { Steps } from './steps.ts'
 export { type EdgePlan, edgePlan, type SubbandGroup, type SubbandPlan } from './subbands.ts'
 
 /** From samples to energies: one of three ways. */
@@ -35,8 +37,13 @@ export interface Plan {
   readonly compression: CompressionPlan
 }
 
-/** Compiles a frontend; some tens of milliseconds, for the main thread, a worker or Node. */
+/** Compiles a frontend at once; some tens of milliseconds, for a worker or Node. */
 export function compilePlan(frontend: FrontendDescription): Plan {
+  return finish(planSteps(frontend))
+}
+
+/** The same in steps of a few milliseconds, for a thread that has more to do. */
+export function* planSteps(frontend: FrontendDescription): Steps<Plan> {
   const geometry = geometryOf(frontend)
   const { filterbank, rectifier, sampleRate, channels } = frontend
   const half = (geometry.windowLength - 1) / 2
@@ -47,16 +54,16 @@ export function compilePlan(frontend: FrontendDescription): Plan {
     hop: geometry.hop,
     channels,
     frameCenter: inTime ? half - geometry.poolingLeft : half,
-    analysis: analysisPlan(frontend, geometry),
+    analysis: yield* analysisSteps(frontend, geometry),
     degree: rectifier === 'squared-modulus' ? 2 : 1,
     compression: compressionPlan(frontend),
   }
 }
 
 /** Energies of band-passes pooled by a window can be sampled sparsely; anything else is computed at every sample. */
-function analysisPlan(frontend: FrontendDescription, geometry: Geometry): AnalysisPlan {
+function* analysisSteps(frontend: FrontendDescription, geometry: Geometry): Steps<AnalysisPlan> {
   const { filterbank, rectifier, pooling } = frontend
   if (filterbank.kind === 'mel') return melPlan(filterbank, geometry)
   const sparse = rectifier === 'squared-modulus' && pooling.kind !== 'max'
-  return sparse ? subbandPlan(frontend, geometry) : fullRatePlan(frontend, geometry)
+  return sparse ? yield* subbandSteps(frontend, geometry) : fullRatePlan(frontend, geometry)
 }

@@ -1,6 +1,14 @@
 import type { FrontendDescription, Geometry } from '../frontend/index.ts'
 import { cos, sin } from '../frontend/index.ts'
-import { type Design, designSubbands, groupAfter, groupNodes, groupWeights, halveStrides } from './design.ts'
+import {
+  type Design,
+  designSteps,
+  designSubbands,
+  groupAfter,
+  groupNodes,
+  groupWeights,
+  halveStrides,
+} from './design.ts'
 import {
   type FourierStages,
   fifthTwiddles,
@@ -10,6 +18,7 @@ import {
 } from './fourier.ts'
 import type { BlockGrid } from './grid.ts'
 import type { LaneGroup } from './groups.ts'
+import type { Steps } from './steps.ts'
 
 /** Four filters of one stride, ready for the kernel. */
 export interface SubbandGroup {
@@ -45,9 +54,11 @@ export interface SubbandPlan {
   readonly startWeights: readonly (readonly Float32Array[])[]
 }
 
-/** Compiles filtering and pooling to sub-bands. */
-export function subbandPlan(frontend: FrontendDescription, geometry: Geometry): SubbandPlan {
-  return compile(designSubbands(frontend, geometry))
+/** Compiles filtering and pooling to sub-bands, a filter at each step. */
+export function* subbandSteps(frontend: FrontendDescription, geometry: Geometry): Steps<SubbandPlan> {
+  const design = yield* designSteps(frontend, geometry)
+  yield
+  return compile(design)
 }
 
 /** How the last frames of a clip are computed, whose windows the clip's end cuts off. */

@@ -190,3 +190,11 @@ describe.each(['shared', 'port'] as const)('frames over the %s transport', (kind
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2))
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i)
+
+it('goes over a port where an isolated page has no SharedArrayBuffer, as in WebKitGTK', () => {
+  vi.stubGlobal('crossOriginIsolated', true)
+  vi.stubGlobal('SharedArrayBuffer', undefined)
+  const { inlet } = createFrameChannel(channels, 8)
+  vi.unstubAllGlobals()
+  expect(inlet.kind).toBe('port')
+})

@@ -3,20 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openAudioFile } from '../../src/audio-file/index.ts'
 import { type BuiltPage, buildPage, launchBrowser, servePage } from './harness.ts'
 import { frameOf } from './live/blocks.ts'
 import type { HeardResult, LivePage } from './live/page.ts'
 import { afterMarker, MICROPHONE_RATE, microphoneFile } from './microphone-file.ts'
+import { repeat, SPEECH_BEGINS, speech } from './speech.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const TIMES = 3
-/** Seconds of the bundled clip: a second of its quiet, a second and a half of speech, quiet again. */
-const SPEECH_BEGINS = 1
-const PARTS = [
-  [0, 2.5],
-  [18.25, 19.15],
-]
 
 let built: BuiltPage
 let browser: Browser
@@ -26,11 +20,10 @@ let begins: number[]
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'leaf-latency-'))
-  const once = await partsOfClip()
-  const sound = Float32Array.from({ length: TIMES * once.length }, (_, i) => once[i % once.length])
+  const once = await speech()
   begins = Array.from({ length: TIMES }, (_, i) => i * once.length + SPEECH_BEGINS * MICROPHONE_RATE)
   const file = join(folder, 'microphone.wav')
-  await writeFile(file, microphoneFile(sound))
+  await writeFile(file, microphoneFile(repeat(once, TIMES)))
   built = await buildPage('test/browser/live')
   browser = await launchBrowser(file)
 })
@@ -57,15 +50,6 @@ it('tells speech in the microphone as an event that begins with it', async () =>
     `Latency: the beginning of speech in the microphone to its event on the main thread: median ${delays[TIMES >> 1]} ms (${delays[0]} to ${delays[TIMES - 1]}) of the audio clock; the model looks at windows of about a second.`,
   )
 })
-
-async function partsOfClip(): Promise<Float32Array> {
-  const { blocks, sampleRate } = await openAudioFile(join(ROOT, 'demo/public/clips/street.mp3'))
-  expect(sampleRate).toBe(MICROPHONE_RATE)
-  const samples: number[] = []
-  for await (const block of blocks) for (const sample of block) samples.push(sample)
-  const part = ([start, end]: number[]) => samples.slice(start * sampleRate, end * sampleRate)
-  return Float32Array.from(PARTS.flatMap(part))
-}
 
 async function hear(): Promise<HeardResult> {
   const served = await servePage(built.folder, { isolated: true })

@@ -143,6 +143,77 @@ describe('scores become events', () => {
   })
 })
 
+describe('a threshold that is moved', () => {
+  /** Pushes one label's scores half a second apart; a threshold before the score of its place. */
+  function decodeMoving(how: Decoding, scores: number[], moves: Record<number, number>) {
+    const decoder = new EventDecoder(['dog'], how, STEP)
+    const events = scores.flatMap((score, i) => {
+      if (i in moves) decoder.setThreshold({ label: 'dog', value: moves[i] })
+      return decoder.push(10 + i * STEP, [score])
+    })
+    return [...events, ...decoder.finish(10 + (scores.length - 1) * STEP)].map(({ start, end }) => [
+      start,
+      end,
+    ])
+  }
+
+  test('counts from the next score on, and the end keeps its share of it', () => {
+    const scores = [0.5, 0.5, 0.5, 0.3, 0.3, 0.19, 0.5]
+    expect(decodeMoving(decoding(), scores, {})).toEqual([])
+    expect(decodeMoving(decoding(), scores, { 2: 0.3 })).toEqual([
+      [10.75, 12.25],
+      [12.75, 13.25],
+    ])
+  })
+
+  test('above all that an event ever scored ends it, with its merge gap', () => {
+    const steady = [0.7, 0.7, 0.7, 0.7, 0.7, 0.7]
+    expect(decodeMoving(decoding(), steady, { 3: 0.71 })).toEqual([[9.75, 11.25]])
+    expect(decodeMoving(decoding({ mergeGapSeconds: 0.5 }), steady, { 3: 0.71, 4: 0.6 })).toEqual([
+      [9.75, 12.75],
+    ])
+  })
+
+  test('below the best that an event scored lets it go on until it falls below the new end', () => {
+    const fading = [0.9, 0.7, 0.57, 0.55, 0.53, 0.9]
+    expect(decodeMoving(decoding(), fading, { 1: 0.81 })).toEqual([
+      [9.75, 11.75],
+      [12.25, 12.75],
+    ])
+  })
+
+  test('to zero and back is as if it was never moved', () => {
+    const scores = [0, 0.7, 0.41, 0.39, 0]
+    const decoder = new EventDecoder(['dog'], decoding(), STEP)
+    for (const value of [0, 1, 0.6]) decoder.setThreshold({ label: 'dog', value })
+    const events = scores.flatMap((score, i) => decoder.push(10 + i * STEP, [score]))
+    expect(events).toEqual(decode(decoding(), scores).events)
+  })
+
+  test('is refused by name', () => {
+    const names = ['one', 'two', 'one']
+    const how = { ...decoding(), labels: names.map(() => decoding().labels[0]) }
+    const heads = [
+      { name: 'digit', labels: 2 },
+      { name: 'count', labels: 1 },
+    ]
+    const decoder = new EventDecoder(names, how, STEP, heads)
+    const move = (label: string, value: number, head?: string) => () =>
+      decoder.setThreshold({ label, value, head })
+    expect(move('three', 0.5)).toThrow('The model has no label "three".')
+    expect(move('two', 0.5, 'count')).toThrow('The model has no label "count/two".')
+    expect(move('one', 0.5)).toThrow('The label "one" is in several heads. Name the head too: digit, count.')
+    for (const value of [Number.NaN, -0.1, 1.1]) expect(move('two', value)).toThrow('The threshold is')
+    expect(move('two', 0.1)).not.toThrow()
+    move('one', 0.5, 'count')()
+    decoder.push(10, [0.55, 0.2, 0.55])
+    expect(decoder.onsets.map(({ head, label }) => [head, label])).toEqual([
+      ['digit', 'two'],
+      ['count', 'one'],
+    ])
+  })
+})
+
 /** Two labels with the thresholds of `decoding()`. */
 function twice() {
   return [decoding().labels[0], decoding().labels[0]]

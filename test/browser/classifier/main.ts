@@ -77,6 +77,8 @@ const lab = {
       }),
     ),
   swap: (options: LabOptions) => outcome(classifier.swap(modelBytes(options), options.heads)),
+  setThreshold: (label: string, value: number, head?: string) =>
+    outcome(classifier.setThreshold(label, value, head)),
   /** Offers frames, as the audio thread would, to every reader. */
   feed(from: number, to: number): void {
     for (let i = from; i < to; i++)

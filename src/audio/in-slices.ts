@@ -1,0 +1,30 @@
+import type { Steps } from '../plan/index.ts'
+
+/** Milliseconds of work after which a thread is left to others: half of a repaint. */
+const SLICE_MS = 8
+
+/** Does the steps in slices between which the thread is free: a page goes on answering. */
+export async function inSlices<Result>(steps: Steps<Result>): Promise<Result> {
+  for (;;) {
+    const began = performance.now()
+    do {
+      const { done, value } = steps.next()
+      if (done) return value
+    } while (performance.now() - began < SLICE_MS)
+    await breath()
+  }
+}
+
+/** Lets waiting events and repaints come first. A timer would be put off by 4 ms each time. */
+function breath(): Promise<void> {
+  const { scheduler } = globalThis as { scheduler?: { yield?(): Promise<void> } }
+  if (scheduler?.yield) return scheduler.yield()
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(null)
+  })
+}

@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import { openAudioFile } from '../../src/audio-file/index.ts'
+import { MICROPHONE_RATE } from './microphone-file.ts'
+
+const CLIP = join(import.meta.dirname, '../../demo/public/clips/street.mp3')
+/** Seconds of the bundled clip: a second of its quiet, a second and a half of speech, quiet again. */
+const PARTS = [
+  [0, 2.5],
+  [18.25, 19.15],
+]
+
+/** Seconds from the beginning to the first word. */
+export const SPEECH_BEGINS = 1
+
+/** Someone speaks, once, with quiet around. At MICROPHONE_RATE. */
+export async function speech(): Promise<Float32Array> {
+  const { blocks, sampleRate } = await openAudioFile(CLIP)
+  if (sampleRate !== MICROPHONE_RATE) throw new Error(`The clip is at ${sampleRate} Hz.`)
+  const samples: number[] = []
+  for await (const block of blocks) for (const sample of block) samples.push(sample)
+  return Float32Array.from(
+    PARTS.flatMap(([start, end]) => samples.slice(start * sampleRate, end * sampleRate)),
+  )
+}
+
+/** A sound several times in a row. */
+export function repeat(sound: Float32Array, times: number): Float32Array {
+  return Float32Array.from({ length: times * sound.length }, (_, i) => sound[i % sound.length])
+}
