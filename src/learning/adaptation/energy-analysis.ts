@@ -1,0 +1,28 @@
+import { Engine } from '../../../worklet/engine.ts'
+import { type FrontendDescription, type Geometry, geometryOf } from '../../frontend/index.ts'
+import { compilePlan } from '../../plan/index.ts'
+
+/**
+ * A frontend up to its compression, as the live page computes it. While only the compression changes, the filters have
+ * to be applied once.
+ */
+export class EnergyAnalysis {
+  readonly #engine: Engine
+  readonly #geometry: Geometry
+
+  constructor(frontend: FrontendDescription) {
+    this.#engine = new Engine(compilePlan({ ...frontend, compression: { kind: 'none' } }), null)
+    this.#geometry = geometryOf(frontend)
+  }
+
+  /** Samples of a sound that has so many frames. */
+  samplesFor(frames: number): number {
+    const { hop, windowLength, partialFrames } = this.#geometry
+    return partialFrames ? frames * hop : windowLength + (frames - 1) * hop
+  }
+
+  /** @returns floored energies of a whole sound, frames × channels, at least 0 */
+  of(sound: Float32Array): Float64Array {
+    return new Float64Array(this.#engine.clip(sound).values)
+  }
+}

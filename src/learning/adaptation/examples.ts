@@ -1,0 +1,50 @@
+import { LeafError } from '../../error.ts'
+import type { FrontendDescription } from '../../frontend/index.ts'
+import type { EnergyAnalysis } from './energy-analysis.ts'
+import type { FrozenClassifier } from './frozen-classifier.ts'
+
+/** Something heard in the room, with what it is. */
+export interface AdaptationExample {
+  /** At the frontend's rate, full scale ±1, at least as long as the classifier's window. */
+  readonly sound: Float32Array
+  /** 1 for each of the model's labels that is heard, else 0. */
+  readonly target: Float32Array
+}
+
+/** Seconds of sound from which there is something to learn. */
+const LEAST_SECONDS = 5
+
+/** @throws LeafError `arguments` naming the example and what is wrong with it. */
+export function checkExamples(
+  examples: readonly AdaptationExample[],
+  { window: [windowFrames], labels }: FrozenClassifier,
+  analysis: EnergyAnalysis,
+  { sampleRate }: FrontendDescription,
+): void {
+  const least = analysis.samplesFor(windowFrames)
+  examples.forEach(({ sound, target }, i) => {
+    if (target.length !== labels || !target.every((value) => value === 0 || value === 1)) {
+      throw refused(`The target of example ${i} is not ${labels} numbers 0 or 1.`, 'Give one per label.')
+    }
+    if (sound.length < least) {
+      throw refused(
+        `Example ${i} has ${sound.length} samples, the classifier's window ${least}.`,
+        'Record more around it.',
+      )
+    }
+    if (!sound.every(Number.isFinite)) {
+      throw refused(`Example ${i} holds a sample that is not a finite number.`, 'Leave it out.')
+    }
+  })
+  const seconds = examples.reduce((sum, { sound }) => sum + sound.length, 0) / sampleRate
+  if (seconds < LEAST_SECONDS) {
+    throw refused(
+      `${seconds.toFixed(1)} seconds of sound are too little to adapt to a room.`,
+      `Give at least ${LEAST_SECONDS} seconds, better most of a minute.`,
+    )
+  }
+}
+
+function refused(sentence: string, remedy: string): LeafError {
+  return new LeafError('arguments', sentence, remedy)
+}

@@ -1,0 +1,51 @@
+import { compressions, type PcenCompression } from '../../frontend/index.ts'
+import type { Random } from '../random.ts'
+import type { FrozenClassifier } from './frozen-classifier.ts'
+
+/** A labelled sound behind filters and pooling. */
+export interface HeardEnergies {
+  /** frames × channels */
+  readonly energies: Float64Array
+  readonly target: Float32Array
+}
+
+/** A sound up to the end of the window that the classifier looks at. */
+export interface HeardWindow extends HeardEnergies {
+  /** Values before the window; they only move the smoothers. */
+  readonly lead: number
+}
+
+/** A window of a sound, at a random place. @param window [windowFrames, channels] */
+export function drawWindow(
+  { energies, target }: HeardEnergies,
+  [windowFrames, channels]: readonly [number, number],
+  random: Random,
+): HeardWindow {
+  const firstFrame = random.below(energies.length / channels - windowFrames + 1)
+  const end = (firstFrame + windowFrames) * channels
+  return { energies: energies.subarray(0, end), target, lead: firstFrame * channels }
+}
+
+/** The loss of a batch of windows, in nats, and ∂loss/∂ alpha, delta, root and smooth. */
+export async function differentiate(
+  classifier: FrozenClassifier,
+  compression: PcenCompression,
+  windows: readonly HeardWindow[],
+): Promise<{ loss: number; gradients: Float64Array[] }> {
+  const [windowFrames, channels] = classifier.window
+  const length = windowFrames * channels
+  const features = new Float32Array(windows.length * length)
+  windows.forEach(({ energies, lead }, i) => {
+    features.set(compressions.pcen.apply(compression, energies, channels).subarray(lead), i * length)
+  })
+  const targets = Float32Array.from(windows.flatMap(({ target }) => [...target]))
+  const result = await classifier.differentiate(features, targets)
+  const gradients = Array.from({ length: 4 }, () => new Float64Array(channels))
+  windows.forEach(({ energies, lead }, i) => {
+    const outer = new Float64Array(energies.length)
+    outer.set(result.features.subarray(i * length, (i + 1) * length), lead)
+    const { parameters } = compressions.pcen.gradient(compression, energies, outer, channels)
+    parameters.forEach((own, p) => own.forEach((value, n) => (gradients[p][n] += value)))
+  })
+  return { loss: result.loss, gradients }
+}
