@@ -1,5 +1,6 @@
 import {
   add,
+  dispose,
   losses,
   mul,
   type Scalar,
@@ -22,6 +23,11 @@ export interface ClassifierOptions {
    * entropy of that head's softmax. Without heads every label has a sigmoid.
    */
   readonly heads?: readonly number[]
+  /**
+   * Whether the last dense layer alone learns: all before it stays as it is, and batch normalisation takes its running
+   * statistics, as it does live.
+   */
+  readonly lastOnly?: boolean
 }
 
 /** Added to the logits of the heads that an example does not belong to: their share of the softmax is exactly 0. */
@@ -31,7 +37,7 @@ const HIDDEN = -1e9
 export interface Differentials {
   /** Cross entropy in nats: per example with heads, else per label. */
   readonly loss: number
-  /** One per trainable weight of the model, in its order. */
+  /** One per `learned` of the classifier, in its order. */
   readonly weights: readonly Float32Array[]
   /** [size, windowFrames, channels], when it was asked for. */
   readonly features: Float32Array | undefined
@@ -41,12 +47,14 @@ export interface Differentials {
 export class Classifier {
   readonly #model: Sequential
   readonly #options: ClassifierOptions
-  readonly #trainable: readonly Variable[]
+  /** The weights that learn, in the order of the model's. */
+  readonly learned: readonly Variable[]
 
   constructor(model: Sequential, options: ClassifierOptions) {
     this.#model = model
     this.#options = options
-    this.#trainable = model.trainableWeights.map((weight) => weight.read() as Variable)
+    const { trainableWeights } = options.lastOnly ? this.#dense : model
+    this.learned = trainableWeights.map((weight) => weight.read() as Variable)
   }
 
   /** [windowFrames, channels] of an example. */
@@ -60,44 +68,47 @@ export class Classifier {
   }
 
   /**
-   * Batch normalisation writes its running statistics into the model's variables on the way.
+   * Batch normalisation writes its running statistics into the model's variables on the way, unless `lastOnly`.
    *
    * @param features [size, windowFrames, channels]
    * @param targets [size, labels]
    * @param index of the batch: what is left out by chance depends on it
    * @param wantsFeatures whether the gradient at the features is computed as well
    */
-  differentiate(
+  async differentiate(
     features: Float32Array,
     targets: Float32Array,
     index: number,
     wantsFeatures: boolean,
-  ): Differentials {
-    let result!: Differentials
-    // Not returned by the function: TensorFlow.js would look for tensors among the numbers, one by one.
-    tidy(() => {
+  ): Promise<Differentials> {
+    const tensors = tidy(() => {
       const values = tensor(features, [targets.length / this.labels, ...this.window, 1])
       const input = wantsFeatures ? variable(values) : undefined
-      const learned = [...this.#trainable, ...(input ? [input] : [])]
+      const learned = [...this.learned, ...(input ? [input] : [])]
       const { value, grads } = variableGrads(() => this.#loss(input ?? values, targets, index), learned)
-      const gradientOf = ({ name }: Variable) => grads[name].dataSync() as Float32Array
-      result = {
-        loss: value.dataSync()[0],
-        weights: this.#trainable.map(gradientOf),
-        features: input && gradientOf(input),
-      }
       input?.dispose()
+      return [value, ...learned.map(({ name }) => grads[name])]
     })
-    return result
+    const [[loss], ...gradients] = (await Promise.all(tensors.map((one) => one.data()))) as Float32Array[]
+    dispose(tensors)
+    return {
+      loss,
+      weights: gradients.slice(0, this.learned.length),
+      features: gradients[this.learned.length],
+    }
+  }
+
+  get #dense() {
+    const { layers } = this.#model
+    return layers[layers.length - 2]
   }
 
   #loss(input: Tensor, targets: Float32Array, index: number): Scalar {
-    const { layers } = this.#model
-    const dense = layers[layers.length - 2]
-    const output = layers
+    const training = !this.#options.lastOnly
+    const output = this.#model.layers
       .slice(0, -2)
-      .reduce((values, layer) => layer.apply(values, { training: true }) as Tensor, input)
-    const scores = dense.apply(mul(output, this.#dropout(output.shape, index))) as Tensor
+      .reduce((values, layer) => layer.apply(values, { training }) as Tensor, input)
+    const scores = this.#dense.apply(mul(output, this.#dropout(output.shape, index))) as Tensor
     const wanted = tensor(targets, scores.shape as [number, number])
     const { heads } = this.#options
     if (!heads) return losses.sigmoidCrossEntropy(wanted, scores)

@@ -2,7 +2,7 @@ import type { Sequential } from '@tensorflow/tfjs-layers'
 import { describeLayersModel } from '../classifier/node.ts'
 import type { FrontendDescription } from '../frontend/index.ts'
 import { type Card, type Decoding, type Head, softmaxOfHeads, writeModel } from '../model/index.ts'
-import { scoreWindows } from './scoring.ts'
+import { scoreWindows } from './score-windows.ts'
 
 export interface ExportOptions {
   readonly frontend: FrontendDescription

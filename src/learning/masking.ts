@@ -8,6 +8,9 @@ export interface Mask {
   readonly frames: number
 }
 
+/** Covers nothing. */
+export const NO_MASK: Mask = { firstChannel: 0, channels: 0, firstFrame: 0, frames: 0 }
+
 /** Up to a fifth of the channels and up to a fifth of the frames. */
 export function drawMask(frames: number, channels: number, random: Random): Mask {
   const bands = random.below(Math.floor(channels / 5))

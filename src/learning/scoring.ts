@@ -1,9 +1,9 @@
-import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import { add, keepInScale } from './augmentation.ts'
 import { type Clip, soundOf } from './clips.ts'
 import type { Frontend } from './features.ts'
 import { Random } from './random.ts'
+import { scoreWindows } from './score-windows.ts'
 import { decibels, loudness, noise } from './sound.ts'
 
 /** Clips, or mixtures of two, as windows of features. */
@@ -82,19 +82,6 @@ export function scoreSet(model: Sequential, { windows }: ScoredSet): Float32Arra
     next += length
     return own[0].map((_, label) => own.reduce((sum, window) => sum + window[label], 0) / length)
   })
-}
-
-/** Scores of windows, 0 to 1 per label. */
-export function scoreWindows(model: Sequential, windows: readonly Float32Array[]): Float32Array[] {
-  const [windowFrames, channels] = model.inputs[0].shape.slice(1) as number[]
-  const flat = new Float32Array(windows.length * windowFrames * channels)
-  for (const [i, window] of windows.entries()) flat.set(window, i * window.length)
-  const scores = tidy(() => {
-    const input = tensor(flat, [windows.length, windowFrames, channels, 1])
-    return (model.predict(input) as Tensor).dataSync() as Float32Array
-  })
-  const labels = scores.length / windows.length
-  return windows.map((_, i) => scores.slice(i * labels, (i + 1) * labels))
 }
 
 function targetOf(places: readonly number[], { labels }: WindowOptions): Float32Array {

@@ -3,10 +3,11 @@ import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend, BatchParameter } from '../gradient/index.ts'
 import { Classifier, type ClassifierOptions } from './classifier.ts'
 import { clipLength } from './clipping.ts'
-import { cover, drawMask, type Mask, meanOf } from './masking.ts'
+import { cover, drawMask, type Mask, meanOf, NO_MASK } from './masking.ts'
 import { copyInto, type Numbers, Optimiser, type OptimiserState } from './optimiser.ts'
 import { Random } from './random.ts'
 import type { SoundBatch } from './sound-batch.ts'
+import { windowsOf } from './windows.ts'
 
 export const LEARN = ['all', 'compression', 'nothing'] as const
 /** What of the frontend is learned along with the classifier. */
@@ -20,6 +21,8 @@ export interface TrainerOptions extends ClassifierOptions {
   readonly learn: Learn
   /** Factor on the learning rate for the frontend: at rate 1 a step goes as far as the natural step of each number. */
   readonly frontendRate: number
+  /** Whether features are learned as they come, without a band or a stretch of them covered. */
+  readonly unmasked?: boolean
 }
 
 /** What has to be kept to go on later: of the model's weights, then the frontend's parameters. */
@@ -49,9 +52,9 @@ export class Trainer {
   readonly #classifier: Classifier
   readonly #options: TrainerOptions
   readonly #variables: readonly Variable[]
-  /** Places of the trainable variables among all. */
+  /** Places of the variables that learn among all. */
   readonly #trainable: readonly number[]
-  /** Places of the others, the running statistics. */
+  /** Places of the running statistics, which follow what is learned from. */
   readonly #fixed: readonly number[]
   /** Places of the learned parameters among all of the frontend. */
   readonly #learned: readonly number[]
@@ -64,10 +67,10 @@ export class Trainer {
     this.#classifier = new Classifier(model, options)
     this.#options = options
     this.#variables = model.weights.map((weight) => weight.read() as Variable)
-    this.#trainable = model.trainableWeights.map((weight) =>
-      this.#variables.indexOf(weight.read() as Variable),
+    this.#trainable = this.#classifier.learned.map((variable) => this.#variables.indexOf(variable))
+    this.#fixed = this.#variables.flatMap((_, i) =>
+      options.lastOnly || this.#trainable.includes(i) ? [] : [i],
     )
-    this.#fixed = this.#variables.flatMap((_, i) => (this.#trainable.includes(i) ? [] : [i]))
     this.#weights = this.#variables.map((variable) => Float32Array.from(variable.dataSync()))
     this.#averages = this.#values.map((values) => values.slice())
     this.#learned = frontend.parameters.flatMap(({ part }, i) => (isLearned(part, options.learn) ? [i] : []))
@@ -106,14 +109,15 @@ export class Trainer {
   }
 
   /** One step on a batch. */
-  step(batch: SoundBatch, rate: number): StepResult {
+  async step(batch: SoundBatch, rate: number): Promise<StepResult> {
     const masks = this.#masks(batch)
     const features = this.#features(batch, masks)
     const targets = Float32Array.from(batch.examples.flatMap(({ target }) => [...target]))
-    const result = this.#classifier.differentiate(features, targets, batch.index, this.#learned.length > 0)
+    const wantsFeatures = this.#learned.length > 0
+    const result = await this.#classifier.differentiate(features, targets, batch.index, wantsFeatures)
     const gradients = this.#frontendGradients(batch, masks, result.features)
     // Batch normalisation has written its running statistics into the variables itself.
-    const statistics = this.#fixed.map((i) => this.#variables[i].dataSync() as Float32Array)
+    const statistics = await Promise.all(this.#fixed.map((i) => this.#variables[i].data<'float32'>()))
     const culprit = firstNotFinite([
       ['output of the frontend', features],
       ['loss', [result.loss]],
@@ -138,11 +142,11 @@ export class Trainer {
   }
 
   /** Calls `use` while model and frontend hold the averages. */
-  withAverages<Result>(use: () => Result): Result {
+  async withAverages<Result>(use: () => Result | Promise<Result>): Promise<Result> {
     const present = this.#values.map((values) => values.slice())
     this.load(this.#averages)
     try {
-      return use()
+      return await use()
     } finally {
       this.load(present)
     }
@@ -153,6 +157,7 @@ export class Trainer {
   }
 
   #masks({ index, examples }: SoundBatch): Mask[] {
+    if (this.#options.unmasked) return examples.map(() => NO_MASK)
     const [windowFrames, channels] = this.#classifier.window
     return examples.map((_, i) => {
       const random = new Random(this.#options.seed, index * examples.length + i, 1)
@@ -164,13 +169,10 @@ export class Trainer {
   #features({ examples }: SoundBatch, masks: readonly Mask[]): Float32Array {
     const [windowFrames, channels] = this.#classifier.window
     const length = windowFrames * channels
-    const all = this.#frontend.forward(examples.map(({ sound }) => sound))
-    const windows = new Float32Array(examples.length * length)
-    examples.forEach(({ firstFrame }, i) => {
-      const start = (i * this.#frontend.frames + firstFrame) * channels
+    const windows = windowsOf(this.#frontend, examples, windowFrames)
+    masks.forEach((mask, i) => {
       const window = windows.subarray(i * length, (i + 1) * length)
-      window.set(all.subarray(start, start + length))
-      cover(window, channels, masks[i], meanOf(window))
+      cover(window, channels, mask, meanOf(window))
     })
     return windows
   }

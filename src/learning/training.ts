@@ -37,12 +37,14 @@ export interface TrainingParts {
   /** From the batch of the first step to be done on; closed at the end. */
   readonly batches: BatchSource
   /** Measures model and frontend as they are on valid; higher is better. */
-  readonly score: () => number
+  readonly score: () => number | Promise<number>
   /** Where an earlier training stopped. */
   readonly resumed?: TrainingState
   /** Called after each check on valid. */
   readonly save?: (state: TrainingState) => void
   readonly onProgress?: (progress: TrainingProgress) => void
+  /** Once aborted, the step that comes or is under way is the last one, and a check follows it. */
+  readonly stop?: AbortSignal
 }
 
 /** What is told after each step. */
@@ -64,37 +66,40 @@ export interface TrainingProgress {
 const MOST_LEFT_OUT = 10
 
 /**
- * Trains until the steps are done or valid has not become better for long. A step in which the loss or a gradient is
+ * Trains until the steps are done, valid has not become better for long, or it is stopped. A step in which the loss or a gradient is
  * not a finite number is left out and counted: it changes nothing.
  *
- * @returns the best averages
+ * @returns the best averages; of step 0 and without values when it was stopped before the first step
  * @throws LeafError `training` when ten steps in a row have to be left out, naming what is not finite.
  */
 export async function train(parts: TrainingParts, options: TrainingOptions): Promise<Best> {
-  const { trainer, batches, resumed } = parts
+  const { trainer, batches, resumed, stop } = parts
   const { steps, rate, check, patience } = options
   if (resumed) trainer.restore(resumed.trainer)
   let best: Best = resumed?.best ?? { score: Number.NEGATIVE_INFINITY, step: 0, values: [] }
   let step = resumed?.step ?? 0
   let leftOut = resumed?.leftOut ?? 0
   let inARow = 0
+  /** Step of the last check: no step is left unmeasured. */
+  let checked = step
   let since = new Stretch()
   try {
-    while (step < steps && step - best.step < patience * check) {
+    while (step < steps && step - best.step < patience * check && !(stop?.aborted && step === checked)) {
       const batch = await batches.take()
       const present = learningRate(step, steps, rate)
-      const { loss, culprit } = trainer.step(batch, present)
+      const { loss, culprit } = await trainer.step(batch, present)
       step++
       inARow = culprit ? inARow + 1 : 0
       if (culprit) leftOut++
       if (culprit && inARow === MOST_LEFT_OUT) throw notFinite(culprit, step)
       since.add(batch.examples.length, culprit ? undefined : loss)
       const progress = { step, ...since.progress(steps - step), rate: present, leftOut }
-      if (step % check > 0 && step < steps) {
+      if (step % check > 0 && step < steps && !stop?.aborted) {
         parts.onProgress?.(progress)
         continue
       }
-      const score = trainer.withAverages(parts.score)
+      const score = await trainer.withAverages(parts.score)
+      checked = step
       parts.onProgress?.({ ...progress, valid: score })
       if (best.step === 0 || score >= best.score)
         best = { score, step, values: copied(trainer.state.averages) }

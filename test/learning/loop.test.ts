@@ -86,6 +86,25 @@ test('goes on from what was saved to the very same values', async () => {
   expect(best.values).toEqual(whole.state.averages)
 })
 
+test('once stopped, measures the step that was under way, and ends', async () => {
+  const stop = new AbortController()
+  const told: TrainingProgress[] = []
+  class Stopping extends HalfBatches {
+    override async take() {
+      const batch = await super.take()
+      if (batch.index === 5) stop.abort()
+      return batch
+    }
+  }
+  const parts = { trainer: newTrainer(), score: () => told.length, stop: stop.signal }
+  const onProgress = (progress: TrainingProgress) => told.push(progress)
+  const best = await train({ ...parts, batches: new Stopping(0), onProgress }, OPTIONS)
+  expect(told.map(({ valid }) => valid !== undefined)).toEqual([false, false, false, true, false, true])
+  expect(best).toMatchObject({ step: 6, score: 5 })
+  const none = await train({ ...parts, batches: new HalfBatches(6) }, OPTIONS)
+  expect(none).toMatchObject({ step: 0, values: [] })
+})
+
 describe('a batch that gives no number', () => {
   test('is left out and counted', async () => {
     const told: TrainingProgress[] = []

@@ -5,7 +5,8 @@ export type PcenStart = Readonly<Partial<Record<(typeof PCEN_LISTS)[number], num
 export const PCEN_LISTS = ['alpha', 'delta', 'root', 'smooth'] as const
 
 /** What of the settings a command chooses. */
-export type ChosenSettings = Pick<SharedSettings, 'examples' | 'frontendRate' | 'pcen'>
+export type ChosenSettings = Pick<SharedSettings, 'examples' | 'frontendRate' | 'pcen'> &
+  Partial<Pick<SharedSettings, 'gainDb'>>
 
 /** What is the same for every system and task: the budget, the classifier's training, the augmentation. */
 export interface SharedSettings {
@@ -41,6 +42,7 @@ const NARROW_TASKS: readonly Task[] = ['keywords', 'language']
 
 export function sharedSettings(condition: Condition, chosen: ChosenSettings): SharedSettings {
   return {
+    gainDb: condition === 'as-heard' ? 6 : 0,
     ...chosen,
     batch: 32,
     rate: 0.003,
@@ -49,7 +51,6 @@ export function sharedSettings(condition: Condition, chosen: ChosenSettings): Sh
     averaging: 0.998,
     checks: 8,
     patience: 4,
-    gainDb: condition === 'as-heard' ? 6 : 0,
     floorDb: [-80, -60],
   }
 }

@@ -44,6 +44,7 @@ test.each([
   ['--seeds is x', ['--data', 'x', '--seeds', '1,x']],
   ['--examples is 0', ['--data', 'x', '--examples', '0']],
   ['--frontend-rate is 0', ['--data', 'x', '--frontend-rate', '0']],
+  ['--gain is loud', ['--data', 'x', '--gain', 'loud']],
   ['--pcen is beta', ['--data', 'x', '--pcen', 'beta=1']],
   ['--pcen is alpha', ['--data', 'x', '--pcen', 'alpha']],
   ['--pcen is alpha=', ['--data', 'x', '--pcen', 'alpha=']],

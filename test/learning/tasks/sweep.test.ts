@@ -56,11 +56,20 @@ describe('npm run tasks', () => {
   })
 
   test('starts PCEN elsewhere, and learns the frontend at a rate of its own', async () => {
-    const changed = ['--frontend-rate', '0.01', '--pcen', 'alpha=0.5,smooth=0.01', '--seeds', '7']
+    const changed = [
+      '--gain',
+      '12',
+      '--frontend-rate',
+      '0.01',
+      '--pcen',
+      'alpha=0.5,smooth=0.01',
+      '--seeds',
+      '7',
+    ]
     const run = ['--systems', 'mel-pcen', '--examples', '64', '--conditions', 'as-heard']
     await sweep(parseOptions([...COMMON, ...run, ...changed]))
     const { settings, parameters } = recordOf('as-heard/birdsong-mel-pcen-7.json')
-    expect(settings).toMatchObject({ frontendRate: 0.01, pcen: { alpha: 0.5, smooth: 0.01 } })
+    expect(settings).toMatchObject({ gainDb: 12, frontendRate: 0.01, pcen: { alpha: 0.5, smooth: 0.01 } })
     expect(parameters.map(({ initial }) => initial[39])).toEqual([0.5, 2, 2, 0.01])
     const [alpha] = parameters[0].learned
     expect(alpha).not.toBe(0.5)

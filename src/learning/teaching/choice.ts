@@ -1,0 +1,3 @@
+export const CHOICES = ['head', 'head+compression', 'everything'] as const
+/** What learns: the last layer; PCEN as well, filters and convolutions staying as they are; or all there is. */
+export type TeachingChoice = (typeof CHOICES)[number]

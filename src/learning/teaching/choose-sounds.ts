@@ -1,0 +1,63 @@
+import { Random } from '../random.ts'
+import type { LabelledSound } from './labelled-sound.ts'
+import { splitExamples } from './split.ts'
+
+/** Of the sounds of a model, those that adapting to a room looks at. */
+export interface ChosenSounds {
+  readonly learned: readonly LabelledSound[]
+  readonly measured: readonly LabelledSound[]
+}
+
+export interface SoundLimits {
+  /** Hz */
+  readonly sampleRate: number
+  /** Most samples to learn from. */
+  readonly learned: number
+  /** Most sounds to measure. */
+  readonly measured: number
+}
+
+const HALF = 0.5
+
+/**
+ * Half of every class to learn from and half to measure, whole recordings at a time; where that is too much, some of
+ * each by chance, one of each class in turn. The same seed and sounds, the same choice.
+ *
+ * @throws LeafError `arguments` for fewer than two classes of two sounds, or a sound that is none
+ */
+export function chooseSounds(
+  sounds: readonly LabelledSound[],
+  limits: SoundLimits,
+  seed: number,
+): ChosenSounds {
+  const { learned, heldOut } = splitExamples(sounds, limits.sampleRate, seed, HALF)
+  const inTurn = (classes: readonly (readonly LabelledSound[])[], part: number) =>
+    taken(classes.map((own, label) => shuffled(own, new Random(seed, part, label, -13))))
+  return {
+    learned: upTo(limits.learned, inTurn(learned, 0)),
+    measured: inTurn(heldOut, 1).slice(0, limits.measured),
+  }
+}
+
+/** The first of the sounds, until the next one would be too much. */
+function upTo(samples: number, sounds: readonly LabelledSound[]): LabelledSound[] {
+  let free = samples
+  const tooMuch = sounds.findIndex(({ sound }) => {
+    free -= sound.length
+    return free < 0
+  })
+  return tooMuch < 0 ? [...sounds] : sounds.slice(0, tooMuch)
+}
+
+function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
+  return items
+    .map((item) => ({ item, place: random.next() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ item }) => item)
+}
+
+/** The first of each list, then the second of each, and so on. */
+function taken<Item>(lists: readonly (readonly Item[])[]): Item[] {
+  const longest = Math.max(...lists.map(({ length }) => length))
+  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat()
+}

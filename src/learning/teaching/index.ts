@@ -1,0 +1,20 @@
+/**
+ * Teaching in the page: examples of named classes kept in the browser, and a worker that learns from them what a model
+ * file then holds. TensorFlow.js is in the worker only.
+ */
+export type { Adapted, AdaptingProgress, InRoomAndQuiet } from './adapted.ts'
+export { CHOICES as teachingChoices, type TeachingChoice } from './choice.ts'
+export { type CutOptions, cutRecording } from './cut-recording.ts'
+export {
+  type ClassInfo,
+  type ExampleInfo,
+  ExampleStore,
+  type ExampleStoreEvents,
+  type ExampleStoreOptions,
+} from './example-store.ts'
+export type { LabelledSound } from './labelled-sound.ts'
+export type { EmbeddingProgress, Measure, StageProgress, TeachingProgress } from './progress.ts'
+export type { TrainingBackend } from './protocol.ts'
+export type { RoomNoise } from './room-sounds.ts'
+export type { Taught } from './taught.ts'
+export { type AdaptOptions, Teacher, type TeacherOptions, type TrainOptions } from './teacher.ts'

@@ -1,0 +1,35 @@
+import { rootMeanSquare } from '../adaptation/room.ts'
+import { refused } from './labelled-sound.ts'
+
+/** One room at two times: what helps against the one half has to help against the other. */
+export interface RoomHalves {
+  /** Heard while adapting. */
+  readonly adapting: Float32Array
+  /** Heard while measuring. */
+  readonly measuring: Float32Array
+}
+
+const LEAST_SECONDS = 4
+
+/**
+ * @param noise a recording of the room
+ * @throws LeafError `arguments` for a recording that is too short, silent for half of its length, or not finite
+ */
+export function halvesOf(noise: Float32Array, sampleRate: number): RoomHalves {
+  const seconds = noise.length / sampleRate
+  if (seconds < LEAST_SECONDS) {
+    throw refused(
+      `The recording of the room is ${seconds.toFixed(1)} seconds long.`,
+      `Record at least ${LEAST_SECONDS} seconds, better most of a minute.`,
+    )
+  }
+  if (!noise.every(Number.isFinite)) {
+    throw refused('The recording of the room holds a sample that is not a finite number.', 'Record it again.')
+  }
+  const middle = noise.length >> 1
+  const halves = { adapting: noise.subarray(0, middle), measuring: noise.subarray(middle) }
+  if (Object.values(halves).some((half) => rootMeanSquare(half) === 0)) {
+    throw refused('Half of the recording of the room is silent.', 'Check the microphone and record it again.')
+  }
+  return halves
+}

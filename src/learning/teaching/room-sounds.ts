@@ -1,0 +1,107 @@
+import { frameCount, geometryOf } from '../../frontend/index.ts'
+import type { Model } from '../../model/index.ts'
+import type { AdaptationExample } from '../adaptation/examples.ts'
+import { heardIn, rootMeanSquare } from '../adaptation/room.ts'
+import type { Example } from '../examples.ts'
+import { Random } from '../random.ts'
+import { decibels, loudness } from '../sound.ts'
+import { type LabelledSound, toFloat32 } from './labelled-sound.ts'
+import { halvesOf, type RoomHalves } from './room-noise.ts'
+import { type Canvas, canvasOf, laidOn } from './teaching-examples.ts'
+
+/** A room, and how it lies under the sounds. */
+export interface RoomNoise {
+  /** Mono, at the model's rate, full scale ±1; its first half is heard while adapting, the rest while measuring. */
+  readonly noise: Float32Array
+  /** dB by which the loudest quarter second of every sound is above it; null: as loud as it was recorded. */
+  readonly snr: number | null
+  /** Labels of sounds that are the room when nothing happens: the noise is as loud there as under the middle sound. */
+  readonly quiet: readonly string[]
+}
+
+/** Seconds of the room before a sound that is measured: live, PCEN has settled on it too. */
+const LEAD = 1
+
+/** Sounds as they are heard in a room. */
+export class RoomSounds {
+  /** dB by which the middle one of the sounds is above the noise. */
+  readonly snr: number
+  readonly #model: Model
+  readonly #halves: RoomHalves
+  readonly #room: RoomNoise
+  /** Root mean square of the noise where no sound says how loud it is. */
+  readonly #level: number
+  /** Learned from: as long as the window needs. */
+  readonly #least: number
+  /** Measured. */
+  readonly #canvas: Canvas
+
+  /**
+   * @param sounds all of them
+   * @throws LeafError `arguments` for a noise that is too short, silent or not finite
+   */
+  constructor(model: Model, sounds: readonly LabelledSound[], room: RoomNoise) {
+    const { frontend, classifier } = model
+    const { sampleRate } = frontend
+    this.#model = model
+    this.#room = room
+    this.#halves = halvesOf(room.noise, sampleRate)
+    const present = rootMeanSquare(room.noise)
+    const middle = middleLoudness(sounds, room.quiet, sampleRate)
+    this.snr = room.snr ?? 20 * Math.log10(middle / present)
+    this.#level = room.snr === null ? present : middle * decibels(-room.snr)
+    this.#least = canvasOf(frontend, classifier.windowFrames).samples
+    const samples = this.#least + LEAD * sampleRate
+    const frames = frameCount(geometryOf(frontend), samples)
+    this.#canvas = { sampleRate, samples, firstFrame: frames - classifier.windowFrames }
+  }
+
+  /** Each in the first half of the noise. @param seed another one, other places in it */
+  toLearn(sounds: readonly LabelledSound[], seed: number): AdaptationExample[] {
+    return sounds.map((one, i) => ({
+      sound: this.#heard(toFloat32(one.sound), one.label, this.#halves.adapting, new Random(seed, i, -11)),
+      target: this.#target(one.label),
+    }))
+  }
+
+  /** Each at the end of its canvas, in the second half of the noise or in the quiet. */
+  toMeasure(sounds: readonly LabelledSound[], isNoisy: boolean): Example[] {
+    const { samples, firstFrame } = this.#canvas
+    return sounds.map(({ sound: given, label }, i) => {
+      const sound = toFloat32(given)
+      const laid = laidOn(samples, sound, samples - ((this.#least + sound.length) >> 1))
+      const bed = isNoisy ? this.#halves.measuring : null
+      return {
+        sound: this.#heard(laid, label, bed, new Random(i, -12)),
+        firstFrame,
+        target: this.#target(label),
+      }
+    })
+  }
+
+  #heard(sound: Float32Array, label: string, bed: Float32Array | null, random: Random): Float32Array {
+    const { snr, quiet } = this.#room
+    const room = bed && { bed, snr: snr ?? 0, levelOfSilence: this.#level }
+    const { sampleRate } = this.#canvas
+    // Neither in a quiet room nor at a recorded level does the sound say how loud the noise is.
+    const isSilence = snr === null || quiet.includes(label)
+    return heardIn(sound, { room, isSilence, least: this.#least, sampleRate }, random)
+  }
+
+  #target(label: string): Float32Array {
+    return Float32Array.from(this.#model.labels, (name) => Number(name === label))
+  }
+}
+
+/** Of the sounds that are not the quiet room. */
+function middleLoudness(
+  sounds: readonly LabelledSound[],
+  quiet: readonly string[],
+  sampleRate: number,
+): number {
+  const levels = sounds
+    .filter(({ label }) => !quiet.includes(label))
+    .map(({ sound }) => loudness(toFloat32(sound), sampleRate))
+    .sort((one, other) => one - other)
+  return levels[levels.length >> 1] ?? 0
+}

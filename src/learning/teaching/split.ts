@@ -1,0 +1,98 @@
+import { Random } from '../random.ts'
+import { checkLabel, checkSound, type LabelledSound, refused } from './labelled-sound.ts'
+
+/** Examples to learn from and to be held out, of each class, in the order of the labels. */
+export interface Split {
+  /** In the order in which they first occur. */
+  readonly labels: readonly string[]
+  readonly learned: readonly (readonly LabelledSound[])[]
+  readonly heldOut: readonly (readonly LabelledSound[])[]
+  /** Labels of a single recording, which lies on both sides: their accuracy flatters. */
+  readonly shared: readonly string[]
+}
+
+const LEAST_CLASSES = 2
+const LEAST_EXAMPLES = 2
+
+/**
+ * Holds out a share of every class, at least one example, whole recordings at a time; a class of a single recording is
+ * divided within it. The same seed and examples, the same split.
+ *
+ * @param share of the examples of a class, 0 to 1
+ * @throws LeafError `arguments` naming the class that has too little or the example that is wrong
+ */
+export function splitExamples(
+  sounds: readonly LabelledSound[],
+  sampleRate: number,
+  seed: number,
+  share: number,
+): Split {
+  const classes = new Map<string, LabelledSound[]>()
+  for (const sound of sounds) {
+    const own = classes.get(sound.label)
+    if (own) own.push(sound)
+    else classes.set(sound.label, [sound])
+  }
+  const labels = [...classes.keys()]
+  if (labels.length < LEAST_CLASSES) {
+    throw refused(
+      `There ${labels.length === 1 ? 'is 1 class' : 'are no classes'} with examples.`,
+      'Give at least two, one of them the background: what is heard when nothing happens.',
+    )
+  }
+  const shared: string[] = []
+  const divided = labels.map((label, i) => {
+    const own = classes.get(label)!
+    checkLabel(label)
+    if (own.length < LEAST_EXAMPLES) {
+      throw refused(
+        `The class ${JSON.stringify(label)} has a single example.`,
+        `Give every class at least ${LEAST_EXAMPLES}, better 20.`,
+      )
+    }
+    for (const { sound } of own) checkSound(sound, label, sampleRate)
+    const recordings = groupsOf(own)
+    if (recordings.length === 1) shared.push(label)
+    return divide(
+      recordings.length === 1 ? own.map((one) => [one]) : recordings,
+      share,
+      new Random(seed, i, -8),
+    )
+  })
+  return {
+    labels,
+    learned: divided.map(({ learned }) => learned),
+    heldOut: divided.map(({ heldOut }) => heldOut),
+    shared,
+  }
+}
+
+function groupsOf(sounds: readonly LabelledSound[]): LabelledSound[][] {
+  const groups = new Map<string, LabelledSound[]>()
+  for (const sound of sounds) groups.set(sound.recording, [...(groups.get(sound.recording) ?? []), sound])
+  return [...groups.values()]
+}
+
+/** At least one group on either side; the smallest is held out where every other would be too much. */
+function divide(groups: readonly (readonly LabelledSound[])[], share: number, random: Random) {
+  const total = groups.reduce((sum, { length }) => sum + length, 0)
+  const wanted = Math.max(1, Math.round(share * total))
+  const drawn = groups
+    .map((group) => ({ group, place: random.next() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ group }) => group)
+  const heldOut = new Set<readonly LabelledSound[]>()
+  let count = 0
+  for (const group of drawn) {
+    if (count + group.length > wanted || heldOut.size === groups.length - 1) continue
+    heldOut.add(group)
+    count += group.length
+  }
+  if (heldOut.size === 0) {
+    heldOut.add(drawn.reduce((smallest, group) => (group.length < smallest.length ? group : smallest)))
+  }
+  return {
+    learned: groups.filter((group) => !heldOut.has(group)).flat(),
+    heldOut: groups.filter((group) => heldOut.has(group)).flat(),
+  }
+}

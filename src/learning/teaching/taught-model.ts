@@ -1,0 +1,79 @@
+import { setBackend } from '@tensorflow/tfjs-core'
+import type { Sequential } from '@tensorflow/tfjs-layers'
+import { buildLayersModel } from '../../classifier/node.ts'
+import type { FrontendDescription } from '../../frontend/index.ts'
+import { FixedFrontend } from '../../gradient/index.ts'
+import type { Model } from '../../model/index.ts'
+import { exportModel } from '../export.ts'
+import { bestThresholds, confusion } from '../measures.ts'
+import { windowsOf } from '../windows.ts'
+import { teachingCard } from './card.ts'
+import type { LabelledSound } from './labelled-sound.ts'
+import type { Split } from './split.ts'
+import type { Learned } from './stage.ts'
+import type { Taught } from './taught.ts'
+import type { TeachOptions } from './teach-options.ts'
+import { type Canvas, TeachingExamples } from './teaching-examples.ts'
+
+interface TaughtParts {
+  readonly base: Model
+  readonly split: Split
+  readonly canvas: Canvas
+  readonly options: TeachOptions
+  readonly hooks: { readonly stop?: AbortSignal }
+}
+
+/** Items of a label below which it does not choose its own threshold. */
+const LEAST_ITEMS = 3
+/** Windows whose scores the model file carries, of as many classes. */
+const PROBES = 3
+
+/** Writes down what was learned; the scores that the file carries are computed by WebAssembly. */
+export async function taughtModel(parts: TaughtParts, learned: Learned, seconds: number): Promise<Taught> {
+  const { base, split, canvas, options, hooks } = parts
+  const { classifier, frontend, scores, measure } = learned
+  const { labels, shared } = split
+  const targets = split.heldOut.flatMap((own, label) =>
+    own.map(() => Float32Array.from(labels, (_, i) => Number(i === label))),
+  )
+  await setBackend('wasm')
+  const model = (await buildLayersModel(classifier)) as Sequential
+  const bytes = exportModel(model, {
+    frontend,
+    windowFrames: classifier.windowFrames,
+    hopFrames: classifier.hopFrames,
+    labels,
+    thresholds: bestThresholds(scores, targets, LEAST_ITEMS),
+    probes: probesOf(frontend, split.heldOut, canvas, classifier.windowFrames),
+    card: teachingCard(base, {
+      ...options,
+      learned: split.learned.flat().length,
+      heldOut: targets.length,
+      measure,
+    }),
+  })
+  model.dispose()
+  return {
+    model: bytes,
+    labels,
+    frontend,
+    ...measure,
+    confusion: confusion(scores, targets),
+    shared,
+    stopped: hooks.stop?.aborted ?? false,
+    seconds,
+  }
+}
+
+function probesOf(
+  frontend: FrontendDescription,
+  heldOut: readonly (readonly LabelledSound[])[],
+  canvas: Canvas,
+  windowFrames: number,
+): Float32Array[] {
+  const fixed = new FixedFrontend(frontend, canvas.samples)
+  const one = heldOut.slice(0, PROBES).map((own) => own.slice(0, 1))
+  return [...new TeachingExamples(one, canvas, 0).plain()].map((example) =>
+    windowsOf(fixed, [example], windowFrames),
+  )
+}

@@ -1,0 +1,116 @@
+import { proxy, type Remote, releaseProxy, wrap } from 'comlink'
+import { type Answer, unpack } from '../../classifier/protocol.ts'
+import { LeafError } from '../../error.ts'
+import type { Adapted, AdaptingProgress } from './adapted.ts'
+import type { LabelledSound } from './labelled-sound.ts'
+import type { TeachingProgress } from './progress.ts'
+import type { AdaptingRequest, TeachingRequest, TeachingWorker } from './protocol.ts'
+import type { Taught } from './taught.ts'
+
+/** Sounds in a message; each is copied, which must not take long. */
+const PART = 32
+
+/** One worker from its start to its end. Main thread. */
+export class TeachingSession {
+  readonly #worker: Worker
+  readonly #remote: Remote<TeachingWorker>
+  /** Rejects when the worker can no longer be counted on. */
+  readonly #failure: Promise<never>
+  #reject: (reason: LeafError) => void = () => {}
+  #ended: LeafError | null = null
+
+  /** @param workerUrl address of the worker's script, by default the one the bundler made */
+  constructor(workerUrl: string | URL | undefined) {
+    this.#failure = new Promise((_, reject) => {
+      this.#reject = (reason) => {
+        this.#ended ??= reason
+        reject(reason)
+      }
+    })
+    this.#failure.catch(() => {})
+    try {
+      this.#worker =
+        workerUrl === undefined
+          ? new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+          : new Worker(workerUrl, { type: 'module' })
+    } catch (cause) {
+      throw unavailable(cause instanceof Error ? cause.message : String(cause))
+    }
+    this.#remote = wrap<TeachingWorker>(this.#worker)
+    this.#worker.onerror = (event) => {
+      event.preventDefault()
+      this.#reject(unavailable(event.message || 'its script could not be loaded'))
+    }
+    this.#worker.onmessageerror = () => this.#reject(unavailable('a message could not be read'))
+  }
+
+  /** Hands sounds over, part by part. */
+  async give(sounds: Iterable<LabelledSound> | AsyncIterable<LabelledSound>): Promise<void> {
+    let part: LabelledSound[] = []
+    for await (const { label, recording, sound } of sounds) {
+      part.push({ label, recording, sound })
+      if (part.length < PART) continue
+      await this.#alive(() => this.#remote.give(part))
+      part = []
+    }
+    await this.#alive(() => this.#remote.give(part))
+  }
+
+  /** @throws LeafError of the request, the backends or the worker itself */
+  train(request: TeachingRequest, onProgress: (progress: TeachingProgress) => void): Promise<Taught | null> {
+    return this.#job(() => this.#remote.train(request, proxy(onProgress)))
+  }
+
+  /** @throws LeafError of the request, the backend or the worker itself */
+  adapt(request: AdaptingRequest, onProgress: (progress: AdaptingProgress) => void): Promise<Adapted | null> {
+    return this.#job(() => this.#remote.adapt(request, proxy(onProgress)))
+  }
+
+  stop(): void {
+    if (this.#ended === null) void this.#remote.stop()
+  }
+
+  /** Ends the worker at once; what it was asked for is rejected. */
+  terminate(): void {
+    if (this.#ended === null) this.#remote[releaseProxy]()
+    this.#worker.terminate()
+    this.#reject(
+      new LeafError(
+        'training',
+        'The training was ended before it was done.',
+        'Train again when you need it.',
+      ),
+    )
+  }
+
+  async #job<Value>(ask: () => Promise<unknown>): Promise<Value> {
+    try {
+      return unpack((await this.#alive(ask)) as Answer<Value>)
+    } catch (cause) {
+      if (cause instanceof LeafError) throw cause
+      throw failed(cause instanceof Error ? cause.message : String(cause))
+    }
+  }
+
+  /** What the worker answers, unless it dies first or has. */
+  async #alive<Value>(ask: () => Promise<Value>): Promise<Value> {
+    if (this.#ended !== null) throw this.#ended
+    return Promise.race([ask(), this.#failure])
+  }
+}
+
+function unavailable(reason: string): LeafError {
+  return new LeafError(
+    'training',
+    `The worker that trains does not run: ${reason}.`,
+    'Give the address of teaching.worker.js as workerUrl, on the origin of this page.',
+  )
+}
+
+function failed(reason: string): LeafError {
+  return new LeafError(
+    'training',
+    `Training failed: ${reason}.`,
+    "Try fewer examples, or the backends ['wasm'].",
+  )
+}

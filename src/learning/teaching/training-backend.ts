@@ -1,0 +1,107 @@
+import { setBackend } from '@tensorflow/tfjs-core'
+import type { Sequential } from '@tensorflow/tfjs-layers'
+import type { BackendAttempt } from '../../classifier/backend.ts'
+import { browserBackends } from '../../classifier/backends/order.ts'
+import { buildLayersModel } from '../../classifier/node.ts'
+import type { BackendChoice } from '../../classifier/protocol.ts'
+import { LeafError } from '../../error.ts'
+import type { Model } from '../../model/index.ts'
+import { registerBatchNormGradient } from '../batch-norm-gradient.ts'
+import { Classifier } from '../classifier.ts'
+import { Random } from '../random.ts'
+import { registerTrainingKernels } from '../training-kernels.ts'
+import { withNewHead, withWeights } from './new-head.ts'
+import type { TrainingBackend } from './protocol.ts'
+
+/** A backend in use that gives the right gradients. */
+export interface TrainingChoice {
+  readonly choice: BackendChoice
+  /** Settles with a reason when the device goes away. */
+  readonly lost?: Promise<string>
+}
+
+/** Largest distance of a gradient from the right one, as a share of its length. */
+const TOLERANCE = 0.01
+const LABELS = 3
+
+registerTrainingKernels()
+registerBatchNormGradient()
+
+/**
+ * Takes the first backend that gives the gradients of the base model which WebAssembly gives: some drivers score right
+ * and learn wrong. WebAssembly is always needed, for the model that is written at the end.
+ *
+ * @param names those to try, in their order; left out, WebGPU on a graphics card, WebAssembly
+ * @throws LeafError `training` when WebAssembly does not start or none is left
+ */
+export async function chooseTrainingBackend(
+  base: Model,
+  names: readonly TrainingBackend[] | undefined,
+  wasmPath: string | undefined,
+): Promise<TrainingChoice> {
+  const attempts: BackendAttempt[] = []
+  const [wasm] = browserBackends(['wasm'], wasmPath)
+  try {
+    await wasm.start()
+  } catch (cause) {
+    throw unavailable(`wasm: ${reasonOf(cause)}`, cause)
+  }
+  for (const { name, start } of browserBackends(names, wasmPath)) {
+    if (name === 'cpu') continue
+    try {
+      const { lost } = await start()
+      if (name !== 'wasm') await requireRightGradients(base, name)
+      attempts.push({ backend: name, accepted: true, reason: 'its gradients are right' })
+      return { choice: { backend: name, attempts }, lost }
+    } catch (cause) {
+      attempts.push({ backend: name, accepted: false, reason: reasonOf(cause) })
+    }
+  }
+  throw unavailable(attempts.map(({ backend, reason }) => `${backend}: ${reason}`).join('; '))
+}
+
+async function requireRightGradients(base: Model, name: TrainingBackend): Promise<void> {
+  await setBackend('wasm')
+  const expected = await gradientsOf(base)
+  await setBackend(name)
+  const given = await gradientsOf(base)
+  const worst = Math.max(...given.map((gradient, i) => distance(gradient, expected[i])))
+  if (!(worst <= TOLERANCE)) throw new Error(`its gradients are off by ${worst.toPrecision(2)}`)
+}
+
+/** At every weight and at the features, for the windows of the model's probe behind a last layer drawn by chance. */
+async function gradientsOf(base: Model): Promise<Float32Array[]> {
+  const random = new Random(1)
+  const { classifier, name, inputs } = withNewHead(base, LABELS)
+  const kernel = Float32Array.from({ length: inputs * LABELS }, () => 0.1 * random.normal())
+  const headed = withWeights(classifier, new Map([[`${name}/kernel`, kernel]]))
+  const model = (await buildLayersModel(headed)) as Sequential
+  const { input } = base.probe
+  const windows = input.length / (base.classifier.windowFrames * base.frontend.channels)
+  const targets = Float32Array.from({ length: windows * LABELS }, (_, i) => Number(i % LABELS === 0))
+  const learner = new Classifier(model, { seed: 1, dropout: 0 })
+  const { weights, features } = await learner.differentiate(input, targets, 0, true)
+  model.dispose()
+  return [...weights, features!]
+}
+
+/** Of one vector from another, as a share of that one's length. */
+function distance(given: Float32Array, expected: Float32Array): number {
+  let [apart, length] = [0, 0]
+  for (const [i, value] of expected.entries()) {
+    apart += (given[i] - value) ** 2
+    length += value ** 2
+  }
+  return apart === 0 ? 0 : Math.sqrt(apart / length)
+}
+
+const reasonOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
+
+function unavailable(reasons: string, cause?: unknown): LeafError {
+  return new LeafError(
+    'training',
+    `Nothing here can train (${reasons}).`,
+    'Serve the .wasm files beside teaching.worker.js, or give their folder as wasmPath.',
+    { cause },
+  )
+}
