@@ -1,5 +1,6 @@
 import { defineConfig, type Plugin } from 'vite'
 import { contentSecurityPolicy } from './csp.ts'
+import { serviceWorker } from './offline/plugin.ts'
 
 // With both, SharedArrayBuffer is there; without them the page works too, over message ports.
 const isolation = {
@@ -25,7 +26,7 @@ export default defineConfig({
   appType: 'mpa',
   base: './',
   cacheDir: '../node_modules/.vite/demo',
-  plugins: [policy],
+  plugins: [policy, serviceWorker],
   worker: { format: 'es' },
   // A data: address would not pass the policy.
   build: { assetsInlineLimit: 0 },

@@ -1,30 +1,67 @@
-import { fetchModel, readModel } from '../../src/model/index.ts'
+import { readModel } from '../../src/model/index.ts'
 import type { Desk } from '../shell/desk.ts'
 import { DeskListener } from '../shell/desk-listener.ts'
-import { showProblem } from '../shell/problem.ts'
+import { clearProblem, showProblem } from '../shell/problem.ts'
 import type { Screen } from '../shell/screens.ts'
+import { LastSeconds } from './last-seconds.ts'
 import './listen.css'
 import markup from './listen.html?raw'
+import { firstModel, ModelChoice } from './model-choice.ts'
 import { Views } from './views.ts'
-
-const MODEL_ADDRESS = './models/events.safetensors'
 
 /** The Listen screen: see and read what is heard. */
 export function open(section: HTMLElement, desk: Desk): Screen {
   section.innerHTML = markup
-  const views = new Views(section)
-  const model = loadModel(views)
-  model.catch(showProblem)
-  return new DeskListener(desk, { model, attach: (listener) => views.attach(listener) })
+  return new ListenScreen(section, desk)
 }
 
-async function loadModel(views: Views): Promise<Uint8Array> {
-  try {
-    const bytes = await fetchModel(new URL(MODEL_ADDRESS, document.baseURI))
-    views.prepare(readModel(bytes))
-    return bytes
-  } catch (error) {
-    views.tellDetector('Detector: there is no model')
-    throw error
+class ListenScreen implements Screen {
+  readonly #desk: Desk
+  readonly #views: Views
+  readonly #choice: ModelChoice
+  #listener: DeskListener
+  #shown = false
+
+  constructor(section: HTMLElement, desk: Desk) {
+    this.#desk = desk
+    this.#views = new Views(section)
+    new LastSeconds(section, desk, () => this.#views.events)
+    this.#choice = new ModelChoice(section, (model) => this.#use(model))
+    this.#listener = this.#listenWith(firstModel())
+  }
+
+  show(): void {
+    this.#shown = true
+    this.#listener.show()
+    void this.#choice.refresh()
+  }
+
+  hide(): void {
+    this.#shown = false
+    this.#listener.hide()
+  }
+
+  #use(model: Promise<Uint8Array>): void {
+    clearProblem()
+    void this.#listener.dispose()
+    this.#listener = this.#listenWith(model)
+    if (this.#shown) this.#listener.show()
+  }
+
+  #listenWith(bytes: Promise<Uint8Array>): DeskListener {
+    const model = this.#prepare(bytes)
+    model.catch(showProblem)
+    return new DeskListener(this.#desk, { model, attach: (listener) => this.#views.attach(listener) })
+  }
+
+  async #prepare(bytes: Promise<Uint8Array>): Promise<Uint8Array> {
+    try {
+      const model = await bytes
+      this.#views.prepare(readModel(model))
+      return model
+    } catch (error) {
+      this.#views.tellDetector('Detector: there is no model')
+      throw error
+    }
   }
 }

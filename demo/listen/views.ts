@@ -1,14 +1,20 @@
 import { openFrames } from '../../src/audio/frames.ts'
 import type { Listener } from '../../src/listen.ts'
 import type { Model } from '../../src/model/index.ts'
-import type { LeafEvents, LeafMeter, LeafSpectrogram, ShownEvent } from '../../src/view/index.ts'
+import type {
+  LeafEvents,
+  LeafMeter,
+  LeafSpectrogram,
+  MovedThreshold,
+  ShownEvent,
+} from '../../src/view/index.ts'
 import { detectorText } from '../shell/detector.ts'
 import { partOf } from '../shell/dom.ts'
+import { download } from '../shell/download.ts'
 import { showProblem } from '../shell/problem.ts'
 import { showModel } from './model-card.ts'
 import { ScoreBars } from './scores.ts'
 
-const METER_PERIOD_MS = 500
 /** Frames; room for what comes while the page is in the background. */
 const VIEW_CAPACITY = 1024
 /** Below this width ten seconds are too many to see anything. */
@@ -20,18 +26,26 @@ export class Views {
   readonly #spectrogram: LeafSpectrogram
   readonly #events: LeafEvents
   readonly #meter: LeafMeter
-  readonly #clear: HTMLElement
   #scores: ScoreBars
+  /** The one whose thresholds are moved. */
+  #listener: Listener | null = null
 
   constructor(section: HTMLElement) {
     this.#section = section
     this.#spectrogram = partOf(section, 'spectrogram')
     this.#events = partOf(section, 'events')
     this.#meter = partOf(section, 'meter')
-    this.#clear = partOf(section, 'clear')
     this.#scores = new ScoreBars(partOf(section, 'scores'), [])
     if (matchMedia(NARROW).matches) this.#spectrogram.setAttribute('seconds', '6')
-    this.#clear.addEventListener('click', () => this.#forget())
+    partOf(section, 'clear').addEventListener('click', () => this.#forget())
+    const save = (name: string, text: () => string) =>
+      partOf(section, name).addEventListener('click', () => download(new Blob([text()]), `events.${name}`))
+    save('csv', () => this.#events.toCSV())
+    save('json', () => this.#events.toJSON())
+    this.#events.addEventListener('threshold', (event) => {
+      const { label, value, head } = (event as CustomEvent<MovedThreshold>).detail
+      this.#listener?.setThreshold(label, value, head).catch(showProblem)
+    })
     const explain = partOf(section, 'explain')
     explain.addEventListener('click', () => {
       explain.setAttribute('aria-pressed', String(this.#meter.toggleAttribute('explain')))
@@ -41,6 +55,9 @@ export class Views {
   /** Shows what there is before any sound: the axis, the classes, the card. */
   prepare(model: Model): void {
     this.#spectrogram.frontend = model.frontend
+    this.#events.thresholds = null
+    this.#events.clear()
+    this.#hideTools(true)
     this.#scores = new ScoreBars(partOf(this.#section, 'scores'), model.labels)
     showModel(partOf(this.#section, 'model'), model)
   }
@@ -55,7 +72,10 @@ export class Views {
     this.tellDetector('Detector: getting ready …')
     listener.addEventListener('onset', ({ detail }) => this.#show(detail))
     listener.addEventListener('event', ({ detail }) => this.#show(detail))
-    listener.addEventListener('scores', ({ detail }) => this.#scores.show(detail.values))
+    listener.addEventListener('scores', ({ detail: { center, values } }) => {
+      this.#scores.show(values)
+      this.#events.showScores(center, values)
+    })
     listener.addEventListener('backend', ({ detail }) => this.tellDetector(detectorText(detail)))
     listener.addEventListener('restart', ({ detail }) =>
       this.tellDetector(`Detector starts again: ${detail.reason}`),
@@ -68,25 +88,32 @@ export class Views {
       if (listener.context.state !== 'running') this.#scores.clear()
     })
     this.#events.clock = () => listener.context.currentTime
+    this.#events.labels = listener.labels
+    this.#events.thresholds = listener.thresholds
+    this.#listener = listener
     this.#spectrogram.frames = openFrames(await listener.node.openFrames({ capacity: VIEW_CAPACITY }))
-    setInterval(() => this.#measure(listener), METER_PERIOD_MS)
+    this.#meter.source = listener
   }
 
-  async #measure(listener: Listener): Promise<void> {
-    if (document.visibilityState === 'visible' && listener.context.state === 'running')
-      this.#meter.metrics = await listener.metrics()
+  /** What was shown until now, the newest events last. */
+  get events(): readonly ShownEvent[] {
+    return this.#events.events
   }
 
   #show(event: ShownEvent): void {
     this.#events.show(event)
     this.#spectrogram.show(event)
-    this.#clear.hidden = false
+    this.#hideTools(false)
   }
 
   #forget(): void {
     this.#events.clear()
     this.#spectrogram.clear()
-    this.#clear.hidden = true
+    this.#hideTools(true)
     this.#events.focus()
+  }
+
+  #hideTools(hidden: boolean): void {
+    for (const name of ['clear', 'csv', 'json']) partOf(this.#section, name).hidden = hidden
   }
 }

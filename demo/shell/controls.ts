@@ -22,6 +22,7 @@ export class Controls {
   constructor(desk: Desk) {
     this.#desk = desk
     byId('toggle').addEventListener('click', () => (this.#live ? this.#stop('Stopped') : this.#listen()))
+    desk.addEventListener('wanted', () => this.#listen())
     onFile((file) => this.#play(file, file.name))
     offerClip((address, title) => this.#play(address, title))
     // Without a microphone files still play; what is wrong is said when it is asked for.

@@ -15,14 +15,16 @@ export class DeskListener {
   readonly #parts: DeskListenerParts
   #listener: Promise<Listener> | null = null
   #shown = false
+  readonly #disposed = new AbortController()
 
   constructor(desk: Desk, parts: DeskListenerParts) {
     this.#desk = desk
     this.#parts = parts
+    const { signal } = this.#disposed
     // The worklet and the classifier get ready while the browser asks for the microphone.
-    desk.addEventListener('waking', () => this.#shown && void this.#ready().catch(() => {}))
-    desk.addEventListener('live', () => this.#shown && void this.#hear())
-    desk.addEventListener('still', () => void this.#rest())
+    desk.addEventListener('waking', () => this.#shown && void this.#ready().catch(() => {}), { signal })
+    desk.addEventListener('live', () => this.#shown && void this.#hear(), { signal })
+    desk.addEventListener('still', () => void this.#rest(), { signal })
   }
 
   show(): void {
@@ -37,6 +39,7 @@ export class DeskListener {
 
   /** Ends it for good; what sounds at the desk goes on. */
   async dispose(): Promise<void> {
+    this.#disposed.abort()
     this.#shown = false
     const listener = await this.#listener?.catch(() => null)
     this.#listener = null

@@ -10,7 +10,9 @@ export interface DeskEvents {
   waking: undefined
   /** A source sounds at the output. */
   live: Microphone | FileSource
-  /** Nothing sounds any more: it was stopped, or came to its end. */
+  /** A screen needs sound where there is none. */
+  wanted: undefined
+  /** Nothing sounds any more: it was stopped, came to its end, or could not be had. */
   still: undefined
 }
 
@@ -54,7 +56,10 @@ export class Desk extends TypedEventTarget<DeskEvents> {
     clearTimeout(this.#resting)
     const { context } = this
     this.emit('waking', undefined)
-    const source = isFile(sound) ? await openFile(context, sound) : await openMicrophone(context, sound)
+    const source = await openSource(context, sound).catch((error) => {
+      if (turn === this.#turn) this.emit('still', undefined)
+      throw error
+    })
     if (turn !== this.#turn) {
       source.stop()
       return null
@@ -68,6 +73,16 @@ export class Desk extends TypedEventTarget<DeskEvents> {
     } else source.addEventListener('ended', () => this.#end(source))
     this.emit('live', source)
     return source
+  }
+
+  /** Asks for the microphone where nothing sounds. @returns whether something sounds */
+  async sounding(): Promise<boolean> {
+    if (this.#source) return true
+    return new Promise((resolve) => {
+      this.addEventListener('live', () => resolve(true), { once: true })
+      this.addEventListener('still', () => resolve(false), { once: true })
+      this.emit('wanted', undefined)
+    })
   }
 
   /** Ends the source: a microphone is switched off at once. The context rests a little later. */
@@ -85,4 +100,7 @@ export class Desk extends TypedEventTarget<DeskEvents> {
   }
 }
 
-const isFile = (sound: Sound): sound is Blob | URL => sound instanceof Blob || sound instanceof URL
+function openSource(context: AudioContext, sound: Sound): Promise<Microphone | FileSource> {
+  const isFile = sound instanceof Blob || sound instanceof URL
+  return isFile ? openFile(context, sound) : openMicrophone(context, sound)
+}

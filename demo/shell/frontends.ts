@@ -1,3 +1,4 @@
+import { LeafError } from '../../src/error.ts'
 import { type FrontendDescription, type PresetName, preset } from '../../src/frontend/index.ts'
 import { fetchModel, readFrontend } from '../../src/model/index.ts'
 
@@ -8,7 +9,7 @@ export interface NamedFrontend {
   readonly name: string
   /** What it is, one sentence. */
   readonly sentence: string
-  /** @throws LeafError `model-file` where its model cannot be had */
+  /** Always the same description. @throws LeafError `model-file` where its model cannot be had */
   load(): Promise<FrontendDescription>
 }
 
@@ -71,12 +72,32 @@ export const namedFrontends: readonly NamedFrontend[] = [
   ),
 ]
 
+/** @throws LeafError `arguments` where there is no such frontend */
+export function frontendNamed(id: string): NamedFrontend {
+  const known = namedFrontends.find((frontend) => frontend.id === id)
+  if (known) return known
+  const names = namedFrontends.map((frontend) => frontend.id).join(', ')
+  throw new LeafError('arguments', `There is no frontend “${id}”.`, `Choose from these: ${names}.`)
+}
+
 function ofPreset(id: PresetName, name: string, sentence: string): NamedFrontend {
-  return { id, name, sentence, load: async () => preset(id) }
+  return { id, name, sentence, load: once(async () => preset(id)) }
 }
 
 function ofModel(id: string, name: string, sentence: string): NamedFrontend {
   const address = `./models/${id}.safetensors`
-  const load = async () => readFrontend(await fetchModel(new URL(address, document.baseURI)))
+  const load = once(async () => readFrontend(await fetchModel(new URL(address, document.baseURI))))
   return { id, name, sentence, load }
+}
+
+/** The same promise to everyone who asks; what failed is tried again. */
+function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let loading: Promise<Value> | null = null
+  return () => {
+    loading ??= load()
+    loading.catch(() => {
+      loading = null
+    })
+    return loading
+  }
 }

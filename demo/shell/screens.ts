@@ -10,7 +10,7 @@ export interface Screen {
 
 export interface ScreenModule {
   /** Fills the section of the screen, once. */
-  open(section: HTMLElement, desk: Desk): Screen
+  open(section: HTMLElement, desk: Desk): Screen | Promise<Screen>
 }
 
 export interface ScreenEntry {
@@ -33,11 +33,32 @@ export const screens: readonly ScreenEntry[] = [
     load: () => import('../listen/screen.ts'),
   },
   {
+    id: 'look',
+    name: 'Look',
+    heading: 'What a filter is tuned to',
+    lead: 'Every filter of a frontend, as it started and as it was learned. Click one to hear its tone, press Listen to see which of them answer.',
+    load: () => import('../look/screen.ts'),
+  },
+  {
     id: 'compare',
     name: 'Compare',
     heading: 'One sound, several ears',
     lead: 'LEAF, mel, SincNet, Gammatone and free filters hear the same sound at the same time. See what each makes of it, and what it costs.',
     load: () => import('../compare/screen.ts'),
+  },
+  {
+    id: 'teach',
+    name: 'Teach',
+    heading: 'Teach it your own sounds',
+    lead: 'A snap, a kettle, your dog: record a few examples, press Train, and try it at once. Sounds, training and model stay in this browser.',
+    load: () => import('../teach/screen.ts'),
+  },
+  {
+    id: 'adapt',
+    name: 'Adapt',
+    heading: 'The same sounds, in another room',
+    lead: 'A fan, a street, music next door: record the room for up to a minute, and your own model learns to hear your sounds above it. Before and after, side by side.',
+    load: () => import('../adapt/screen.ts'),
   },
   {
     id: 'tasks',

@@ -1,9 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser } from 'playwright'
 import type { Plugin } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { delivery } from '../../.config/delivery.mjs'
+import { delivery, workletSourceModule } from '../../.config/delivery.mjs'
 import { type BuiltPage, buildPage, launchBrowser, servePage } from './harness.ts'
 import type { NodePage } from './node/page.ts'
 
@@ -25,9 +25,8 @@ beforeAll(async () => {
     ({ name, text }) => name.startsWith('processor-') && text.includes('registerProcessor'),
   )!
   workletFile = `assets/${worklet.name}`
-  withoutFile = await buildPage('test/browser/node', [
-    { ...(delivery(worklet.text) as Plugin), enforce: 'pre' },
-  ])
+  withoutFile = await buildPage('test/browser/node', [{ ...(delivery() as Plugin), enforce: 'pre' }])
+  await writeFile(join(withoutFile.folder, 'assets/worklet-source.js'), workletSourceModule(worklet.text))
   browser = await launchBrowser()
 })
 

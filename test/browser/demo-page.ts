@@ -11,6 +11,8 @@ const root = fileURLToPath(new URL('../../demo', import.meta.url))
 
 export interface ServedDemo {
   readonly url: string
+  /** Of the built files. */
+  readonly folder: string
   close(): Promise<void>
 }
 
@@ -25,7 +27,7 @@ export async function serveDemo(): Promise<ServedDemo> {
     await server.close()
     await rm(outDir, { recursive: true, force: true })
   }
-  return { url, close }
+  return { url, folder: outDir, close }
 }
 
 /** An open demo, and what went wrong or left the machine while it was open. */

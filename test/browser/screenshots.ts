@@ -1,40 +1,48 @@
-// npm run screenshots: pictures of the built page while it listens, for people to look at, in .cache/screenshots.
+// npm run screenshots [screen …]: pictures of the built page's screens while they listen, for people to look at, in
+// .cache/screenshots.
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { BrowserContextOptions } from 'playwright'
+import type { BrowserContextOptions, ViewportSize } from 'playwright'
 import { openDemo, serveDemo } from './demo-page.ts'
 import { launchBrowser } from './harness.ts'
 
 const folder = fileURLToPath(new URL('../../.cache/screenshots', import.meta.url))
 
 const wide = { width: 1360, height: 900 }
-const phone = { viewport: { width: 360, height: 780 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
-const views: Record<string, BrowserContextOptions & { idle?: boolean }> = {
+const narrow = { width: 360, height: 780 }
+const kinds: Record<string, BrowserContextOptions & { viewport: ViewportSize }> = {
   wide: { viewport: wide },
   dark: { viewport: wide, colorScheme: 'dark' },
-  phone,
-  'phone-dark': { ...phone, colorScheme: 'dark' },
-  'still-motion': { viewport: wide, reducedMotion: 'reduce' },
-  empty: { viewport: wide, idle: true },
+  phone: { viewport: narrow, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
 }
 
-/** Seconds of the clip: enough to fill the picture. */
-const LISTENING_MS = 14_000
+/** For a screen to show what it has before any sound. */
+const OPENING_MS = 1500
+/** Of the clip: enough to fill the picture. */
+const LISTENING_MS = 11_000
 
+const wanted = process.argv.slice(2)
 await mkdir(folder, { recursive: true })
 const demo = await serveDemo()
 const browser = await launchBrowser()
-for (const [name, { idle = false, ...options }] of Object.entries(views)) {
-  const context = await browser.newContext(options)
-  const { page } = await openDemo(context, demo.url)
-  if (!idle) {
+for (const [kind, options] of Object.entries(kinds)) {
+  const { page } = await openDemo(await browser.newContext(options), demo.url)
+  for (const link of await page.locator('#screen-links a').all()) {
+    const screen = `${await link.getAttribute('data-screen')}`
+    if (wanted.length > 0 && !wanted.includes(screen)) continue
+    await page.setViewportSize(options.viewport)
+    await link.click()
+    await page.waitForTimeout(OPENING_MS)
+    // What is out of sight draws nothing, so all of the page has to be in sight.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight)
+    await page.setViewportSize({ ...options.viewport, height })
     await page.getByRole('button', { name: 'Play street clip' }).click()
     await page.waitForTimeout(LISTENING_MS)
+    const path = `${folder}/${screen}-${kind}.png`
+    await page.screenshot({ path, fullPage: true })
+    console.log(path)
   }
-  const path = `${folder}/${name}.png`
-  await page.screenshot({ path, fullPage: true })
-  console.log(path)
-  await context.close()
+  await page.context().close()
 }
 await browser.close()
 await demo.close()

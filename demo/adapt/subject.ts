@@ -1,0 +1,50 @@
+import type { ExampleStore } from '../../src/learning/teaching/index.ts'
+import { type Model, readModel } from '../../src/model/index.ts'
+import { words } from '../../src/view/index.ts'
+import { BACKGROUND } from '../teach/class-card.ts'
+import { keptModel } from '../teach/kept-models.ts'
+import { ownExamples } from '../teach/own-examples.ts'
+
+/** What is adapted: the user's own model, and the sounds that it knows. */
+export interface Subject {
+  /** The model file. */
+  readonly bytes: Uint8Array
+  readonly model: Model
+  readonly examples: ExampleStore
+  /** Labels of sounds that are the room when nothing happens. */
+  readonly quiet: readonly string[]
+}
+
+/** The model that was taught in this browser; null where there is none. @throws LeafError `model-file` */
+export async function ownSubject(): Promise<Subject | null> {
+  const bytes = await keptModel('taught')
+  if (!bytes) return null
+  const model = readModel(bytes)
+  const quiet = model.labels.filter((label) => BACKGROUND.includes(label.toLowerCase()))
+  return { bytes, model, quiet, examples: await ownExamples(model.frontend.sampleRate) }
+}
+
+/** The model that was kept after it was adapted, if it is this one with another PCEN. */
+export async function keptAdapted({ model }: Subject): Promise<Model | null> {
+  const bytes = await keptModel('adapted')
+  if (!bytes) return null
+  const adapted = readModel(bytes)
+  return isSameClassifier(adapted, model) ? adapted : null
+}
+
+/** Its name for people, and how much there is to learn from. */
+export function subjectText({ model, examples }: Subject): string {
+  const count = examples.list().filter(({ label }) => model.labels.includes(label)).length
+  return `Your model: ${model.labels.map(words).join(', ')} · ${count} examples`
+}
+
+/** Whether two models answer alike: the windows and scores that a file carries are those of its classifier. */
+function isSameClassifier(one: Model, other: Model): boolean {
+  return isSame(one.probe.input, other.probe.input) && isSame(one.probe.output, other.probe.output)
+}
+
+export function isSame(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
+  if (one.length !== other.length) return false
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false
+  return true
+}

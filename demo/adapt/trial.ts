@@ -1,0 +1,106 @@
+import { openFrames } from '../../src/audio/frames.ts'
+import type { FrontendDescription } from '../../src/frontend/index.ts'
+import type { Listener } from '../../src/listen.ts'
+import { clock, type LeafEvents, type LeafSpectrogram } from '../../src/view/index.ts'
+import { ScoreBars } from '../listen/scores.ts'
+import type { Desk } from '../shell/desk.ts'
+import { DeskListener } from '../shell/desk-listener.ts'
+import { partOf } from '../shell/dom.ts'
+import { showProblem } from '../shell/problem.ts'
+import type { Subject } from './subject.ts'
+
+/** Frames; room for what comes while the page is in the background. */
+const VIEW_CAPACITY = 1024
+
+/** The last step: the model listens, with PCEN as taught or as adapted. */
+export class Trial {
+  readonly #section: HTMLElement
+  readonly #desk: Desk
+  #subject: Subject | null = null
+  #adapted: FrontendDescription | null = null
+  #hearing: DeskListener | null = null
+  #listener: Listener | null = null
+  #shown = false
+
+  constructor(section: HTMLElement, desk: Desk) {
+    this.#section = section
+    this.#desk = desk
+    for (const choice of this.#choices) choice.addEventListener('change', () => void this.#changeOver())
+  }
+
+  show(): void {
+    this.#shown = true
+    this.#hearing?.show()
+  }
+
+  hide(): void {
+    this.#shown = false
+    this.#hearing?.hide()
+  }
+
+  /** Tries another model, which is not adapted yet. */
+  use(subject: Subject): void {
+    this.#subject = subject
+    this.#adapted = null
+    void this.#hearing?.dispose()
+    this.#hearing = null
+    this.#listener = null
+    this.#choices[0].checked = true
+    partOf(this.#section, 'trial').hidden = true
+  }
+
+  /** Offers this frontend beside the one as taught. */
+  offer(adapted: FrontendDescription): void {
+    this.#adapted = adapted
+    partOf(this.#section, 'trial').hidden = false
+    if (this.#hearing) {
+      void this.#changeOver()
+      return
+    }
+    const { bytes, model } = this.#subject!
+    const bars = new ScoreBars(partOf(this.#section, 'scores'), model.labels)
+    partOf<LeafSpectrogram>(this.#section, 'live').frontend = model.frontend
+    this.#hearing = new DeskListener(this.#desk, {
+      model: Promise.resolve(bytes),
+      attach: (listener) => this.#attach(listener, bars),
+    })
+    if (this.#shown) this.#hearing.show()
+  }
+
+  async #attach(listener: Listener, bars: ScoreBars): Promise<void> {
+    this.#listener = listener
+    const events = partOf<LeafEvents>(this.#section, 'events')
+    events.clear()
+    events.clock = () => listener.context.currentTime
+    listener.addEventListener('scores', ({ detail }) => bars.show(detail.values))
+    listener.addEventListener('onset', ({ detail }) => events.show(detail))
+    listener.addEventListener('event', ({ detail }) => events.show(detail))
+    listener.addEventListener('error', ({ detail }) => showProblem(detail.error))
+    listener.context.addEventListener('statechange', () => {
+      if (listener.context.state !== 'running') bars.clear()
+    })
+    const frames = openFrames(await listener.node.openFrames({ capacity: VIEW_CAPACITY }))
+    partOf<LeafSpectrogram>(this.#section, 'live').frames = frames
+    if (this.#choices[1].checked) await this.#changeOver()
+  }
+
+  /** Puts the chosen frontend in the place of the other, while sound runs. */
+  async #changeOver(): Promise<void> {
+    const [listener, subject, adapted] = [this.#listener, this.#subject, this.#adapted]
+    if (!listener || !subject || !adapted) return
+    const isAdapted = this.#choices[1].checked
+    try {
+      const { sample } = await listener.node.swap(isAdapted ? adapted : subject.model.frontend)
+      const since = clock(sample / listener.context.sampleRate)
+      partOf(this.#section, 'inUse').textContent =
+        `PCEN ${isAdapted ? 'adapted' : 'as taught'} since ${since} of the sound, without a gap.`
+    } catch (error) {
+      showProblem(error)
+    }
+  }
+
+  /** As taught, adapted. */
+  get #choices(): NodeListOf<HTMLInputElement> {
+    return this.#section.querySelectorAll('[name="adapt-ear"]')
+  }
+}

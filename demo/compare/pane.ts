@@ -1,0 +1,185 @@
+import type { FrontendDescription } from '../../src/frontend/index.ts'
+import type { LeafSpectrogram } from '../../src/view/index.ts'
+import type { Desk } from '../shell/desk.ts'
+import { create, partOf } from '../shell/dom.ts'
+import { Ear } from '../shell/ear.ts'
+import { frontendNamed, type NamedFrontend, namedFrontends } from '../shell/frontends.ts'
+import { showProblem } from '../shell/problem.ts'
+import type { CommonTime } from './common-time.ts'
+import { measureCost } from './cost.ts'
+import markup from './pane.html?raw'
+import { learnableNumbers } from './size.ts'
+
+/** Below this width eight seconds are too many to see anything. */
+const NARROW = '(max-width: 520px)'
+
+/** What a pane tells the screen. */
+export interface PaneNews {
+  /** The user has chosen another frontend. */
+  chosen(): void
+  removed(): void
+  /** How long a frame takes is known. */
+  measured(): void
+}
+
+/** One frontend of the comparison: what it is, what it costs, what it makes of the sound. */
+export class Pane {
+  readonly element = create('article', '', 'pane')
+  readonly #desk: Desk
+  readonly #time: CommonTime
+  readonly #news: PaneNews
+  readonly #picture: LeafSpectrogram
+  readonly #choice: HTMLSelectElement
+  #frontend: NamedFrontend
+  #description: Promise<FrontendDescription> | null = null
+  #ear: Promise<Ear> | null = null
+  #hearing = false
+  #frames: ReturnType<CommonTime['join']> | null = null
+  /** µs; null until it is measured. */
+  #cost: number | null = null
+
+  constructor(desk: Desk, time: CommonTime, frontend: NamedFrontend, news: PaneNews) {
+    this.#desk = desk
+    this.#time = time
+    this.#news = news
+    this.#frontend = frontend
+    this.element.innerHTML = markup
+    this.#picture = partOf(this.element, 'picture')
+    this.#choice = partOf(this.element, 'choice')
+    if (matchMedia(NARROW).matches) this.#picture.setAttribute('seconds', '5')
+    this.#choice.append(...namedFrontends.map(({ id, name }) => new Option(name, id)))
+    this.#choice.addEventListener('change', () => {
+      this.frontend = frontendNamed(this.#choice.value)
+      news.chosen()
+    })
+    partOf(this.element, 'remove').addEventListener('click', () => news.removed())
+    this.#present()
+  }
+
+  get frontend(): NamedFrontend {
+    return this.#frontend
+  }
+
+  /** Another one in this place; it hears at once where the present one does. */
+  set frontend(frontend: NamedFrontend) {
+    if (frontend === this.#frontend) return
+    this.#frontend = frontend
+    const hearing = this.#hearing
+    this.rest()
+    this.#present()
+    if (hearing) void this.hear()
+  }
+
+  /** Microseconds a frame; null while it is not known. */
+  get cost(): number | null {
+    return this.#cost
+  }
+
+  /** Where it stands among the others, 1 for the first. */
+  set place(place: number) {
+    partOf(this.element, 'label').textContent = `Frontend ${place}`
+    this.element.setAttribute('aria-label', `Frontend ${place}`)
+    partOf(this.element, 'remove').setAttribute('aria-label', `Remove frontend ${place}`)
+  }
+
+  set removable(removable: boolean) {
+    partOf(this.element, 'remove').hidden = !removable
+  }
+
+  focus(): void {
+    this.#choice.focus()
+  }
+
+  /** Draws its cost as a share of the dearest one's. */
+  compareCost(dearest: number): void {
+    const share = this.#cost === null || dearest === 0 ? 0 : this.#cost / dearest
+    partOf(this.element, 'bar').style.transform = `scaleX(${share})`
+  }
+
+  /** Hears the desk from now on. */
+  async hear(): Promise<void> {
+    if (this.#hearing) return
+    this.#hearing = true
+    const opening = this.#described().then((description) => Ear.open(this.#desk, description))
+    this.#ear = opening
+    try {
+      const { frames } = await opening
+      if (this.#ear !== opening) return
+      this.#frames = this.#time.join(frames)
+      this.#picture.frames = this.#frames
+    } catch (error) {
+      if (this.#ear === opening) showProblem(error)
+    }
+  }
+
+  /** Lets its node go; the picture stays. */
+  rest(): void {
+    this.#hearing = false
+    this.#picture.frames = null
+    this.#frames?.close()
+    this.#frames = null
+    this.#ear?.then(
+      (ear) => ear.close(),
+      () => {},
+    )
+    this.#ear = null
+    this.#tell('load', '–')
+  }
+
+  /** Asks the audio thread for its load. */
+  async measureLoad(): Promise<void> {
+    const asked = this.#ear
+    const ear = await asked?.catch(() => null)
+    const metrics = await ear?.node.metrics().catch(() => null)
+    if (metrics && this.#ear === asked) this.#tell('load', percent(metrics.load ?? 0))
+  }
+
+  #described(): Promise<FrontendDescription> {
+    this.#description ??= this.#frontend.load()
+    return this.#description
+  }
+
+  #present(): void {
+    const { id, sentence } = this.#frontend
+    this.#choice.value = id
+    this.#description = null
+    this.#picture.frontend = null
+    this.#cost = null
+    this.#tell('sentence', sentence)
+    this.#tell('cost', 'measuring …')
+    this.#tell('size', '…')
+    this.#tell('load', '–')
+    this.#describe(this.#frontend).catch((error) => {
+      if (this.#frontend.id !== id) return
+      this.#tell('cost', '–')
+      this.#tell('size', '–')
+      showProblem(error)
+    })
+  }
+
+  async #describe(frontend: NamedFrontend): Promise<void> {
+    const description = await this.#described()
+    if (this.#frontend !== frontend) return
+    this.#picture.frontend = description
+    const size = learnableNumbers(description)
+    this.#tell('size', size === 0 ? 'nothing' : `${size.toLocaleString('en')} numbers`)
+    const cost = await measureCost(description)
+    if (this.#frontend !== frontend) return
+    this.#cost = cost
+    this.#tell('cost', microseconds(cost))
+    this.#news.measured()
+  }
+
+  #tell(part: string, text: string): void {
+    partOf(this.element, part).textContent = text
+  }
+}
+
+/** Two digits: more would not be the same the next time. */
+function microseconds(value: number): string {
+  return `${Number(value.toPrecision(2))} µs`
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}

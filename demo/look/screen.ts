@@ -1,0 +1,193 @@
+import { between } from '../../src/frontend/index.ts'
+import type { FilterChoice, LeafFilters } from '../../src/view/index.ts'
+import { keepInAddress, readAddress } from '../shell/address.ts'
+import type { Desk } from '../shell/desk.ts'
+import { create, partOf } from '../shell/dom.ts'
+import { download } from '../shell/download.ts'
+import { frontendNamed, namedFrontends } from '../shell/frontends.ts'
+import { clearProblem, showProblem } from '../shell/problem.ts'
+import type { Screen } from '../shell/screens.ts'
+import { showFigures } from './figures.ts'
+import { LiveEar } from './live-ear.ts'
+import './look.css'
+import markup from './look.html?raw'
+import { type Subject, subjectIn, subjectOf } from './subject.ts'
+import { TonePlayer } from './tone.ts'
+
+const ID = 'look'
+const FIRST = 'events'
+/** Needs no file. */
+const SURE = 'leaf'
+
+export function open(section: HTMLElement, desk: Desk): Screen {
+  section.innerHTML = markup
+  return new LookScreen(section, desk)
+}
+
+/** The Look screen: the filters of a frontend, as they started and as they were learned. */
+class LookScreen implements Screen {
+  readonly #section: HTMLElement
+  readonly #desk: Desk
+  readonly #filters: LeafFilters
+  readonly #choice: HTMLSelectElement
+  readonly #share: HTMLInputElement
+  readonly #ear: LiveEar
+  readonly #tone = new TonePlayer()
+  #subject: Subject | null = null
+  /** What the subject was asked for with: an id, or a file's name. */
+  #asked = ''
+  #shown = false
+
+  constructor(section: HTMLElement, desk: Desk) {
+    this.#section = section
+    this.#desk = desk
+    this.#filters = this.#part('filters')
+    this.#choice = this.#part('choice')
+    this.#share = this.#part('share')
+    this.#ear = new LiveEar(desk, this.#filters)
+    this.#choice.append(...namedFrontends.map(({ id, name }) => new Option(name, id)))
+    this.#choice.addEventListener('change', () => this.#chooseNamed(this.#choice.value))
+    this.#share.addEventListener('input', () => this.#mix())
+    this.#share.addEventListener('change', () => this.#ear.change())
+    this.#filters.addEventListener('select', (event) =>
+      this.#select((event as CustomEvent<FilterChoice>).detail),
+    )
+    this.#part<HTMLSelectElement>('scale').addEventListener('change', ({ target }) =>
+      this.#filters.setAttribute('scale', (target as HTMLSelectElement).value),
+    )
+    this.#offerFiles()
+    this.#offerExports()
+    desk.addEventListener('waking', () => this.#shown && void this.#ear.open())
+    addEventListener('hashchange', () => this.#shown && this.#follow())
+  }
+
+  show(): void {
+    this.#shown = true
+    this.#follow()
+    if (this.#desk.source) void this.#ear.open()
+  }
+
+  hide(): void {
+    this.#shown = false
+    this.#ear.close()
+  }
+
+  /** Shows what the address names; where it names nothing, what was there before. */
+  #follow(): void {
+    const { screen, rest } = readAddress()
+    if (screen !== ID) return
+    if (rest !== '') this.#chooseNamed(rest)
+    else if (this.#asked === '') this.#chooseNamed(FIRST)
+    else this.#keepAddress()
+  }
+
+  #chooseNamed(id: string): void {
+    if (id === this.#asked) return
+    void this.#choose(id, async () => subjectOf(frontendNamed(id)))
+  }
+
+  /** Puts another frontend in the place of the present one, which stays where the other cannot be had. */
+  async #choose(asked: string, read: () => Promise<Subject>): Promise<void> {
+    const before = this.#asked
+    this.#asked = asked
+    clearProblem()
+    try {
+      const subject = await read()
+      if (this.#asked === asked) this.#present(subject)
+    } catch (error) {
+      if (this.#asked !== asked) return
+      this.#asked = before
+      if (!this.#subject) this.#chooseNamed(SURE)
+      showProblem(error)
+    }
+    this.#keepAddress()
+  }
+
+  #present(subject: Subject): void {
+    this.#subject = subject
+    this.#share.disabled = !subject.moved
+    this.#share.value = subject.moved ? '100' : '0'
+    const still =
+      'None of its numbers has been learned, so that there is nothing between initial and learned.'
+    const notes = subject.moved ? subject.notes : [...subject.notes, still]
+    this.#part('notes').replaceChildren(...notes.map((note) => create('p', note)))
+    this.#filters.selected = -1
+    this.#mix()
+    this.#ear.change()
+  }
+
+  /** Draws the frontend at the slider's place. */
+  #mix(): void {
+    if (!this.#subject) return
+    const { initial, learned, moved } = this.#subject
+    const share = this.#share.valueAsNumber / 100
+    this.#share.setAttribute('aria-valuetext', `${this.#share.value} % learned`)
+    this.#filters.initial = moved ? initial : null
+    this.#filters.frontend = moved ? between(initial, learned, share) : learned
+    this.#tell()
+  }
+
+  #select({ channel, frequency }: FilterChoice): void {
+    this.#tell()
+    if (channel < 0 || !this.#part<HTMLInputElement>('sound').checked) return
+    void this.#play(frequency)
+  }
+
+  /** The filters hear the tone too, and those that answer to it light up. */
+  async #play(frequency: number): Promise<void> {
+    this.#tone.play(this.#desk.context, frequency, await this.#ear.open())
+  }
+
+  /** The numbers of the chosen filter. */
+  #tell(): void {
+    const { selected } = this.#filters
+    this.#part('none').hidden = selected >= 0
+    this.#part('table').hidden = selected < 0
+    this.#part('title').textContent = selected < 0 ? 'One filter' : `Filter ${selected + 1}`
+    if (selected >= 0) showFigures(this.#part('figures'), this.#filters.toCSV(), selected)
+  }
+
+  /** A file has no place in the address, and one in the choice only while it is looked at. */
+  #keepAddress(): void {
+    const named = namedFrontends.some(({ id }) => id === this.#asked)
+    if (this.#shown) keepInAddress(ID, named ? this.#asked : '')
+    this.#choice.querySelector('[value=""]')?.remove()
+    if (!named) this.#choice.append(new Option(this.#subject?.title, ''))
+    this.#choice.value = named ? this.#asked : ''
+  }
+
+  #offerFiles(): void {
+    const input = this.#part<HTMLInputElement>('file')
+    this.#part('open').addEventListener('click', () => input.click())
+    input.addEventListener('change', () => {
+      const file = input.files?.[0]
+      // The same file can be chosen again.
+      input.value = ''
+      if (file) void this.#choose(`file ${file.name}`, () => subjectIn(file))
+    })
+  }
+
+  #offerExports(): void {
+    const offer = (kind: string, make: () => string | Promise<Blob>, type: string) =>
+      this.#part(kind).addEventListener('click', async () => {
+        try {
+          download(new Blob([await make()], { type }), `${fileName(this.#subject)}.${kind}`)
+        } catch (error) {
+          showProblem(error)
+        }
+      })
+    offer('svg', () => this.#filters.toSVG(), 'image/svg+xml')
+    offer('png', () => this.#filters.toPNG(), 'image/png')
+    offer('csv', () => this.#filters.toCSV(), 'text/csv')
+  }
+
+  #part<Type extends HTMLElement = HTMLElement>(name: string): Type {
+    return partOf<Type>(this.#section, name)
+  }
+}
+
+/** Letters and digits of the title; a file's own ending is left out. */
+function fileName(subject: Subject | null): string {
+  const title = subject?.title.replace(/\.\w+$/, '') ?? ''
+  return `filters of ${title}`.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+}

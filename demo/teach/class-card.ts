@@ -1,0 +1,206 @@
+import { cutRecording, type ExampleStore } from '../../src/learning/teaching/index.ts'
+import type { Desk } from '../shell/desk.ts'
+import { byId, create } from '../shell/dom.ts'
+import { showProblem } from '../shell/problem.ts'
+import { decodeFile, play } from './sounds.ts'
+import { Take } from './take.ts'
+import { waveform } from './waveform.ts'
+
+/** Names of classes whose quiet parts are examples too: there the room itself is the sound. */
+export const BACKGROUND = ['background', 'silence']
+/** Seconds after which a recording ends by itself. */
+const LONGEST_TAKE = 30
+/** Examples shown at first; a class may have hundreds. */
+const SHOWN = 24
+const TICK_MS = 100
+
+/** One class: its name, how much there is of it, recording, files, and its examples to hear and delete. */
+export class ClassCard {
+  readonly element: HTMLElement
+  readonly #desk: Desk
+  readonly #store: ExampleStore
+  #name: string
+  #take: Promise<Take> | null = null
+  #ticking: ReturnType<typeof setInterval> | undefined
+  #all = false
+  #silence: () => void = () => {}
+  /** Ids shown, so that what stays is not drawn anew. */
+  readonly #items = new Map<number, HTMLElement>()
+
+  /** @param template whose copy the card becomes */
+  constructor(template: HTMLTemplateElement, desk: Desk, store: ExampleStore, name: string) {
+    this.#desk = desk
+    this.#store = store
+    this.#name = name
+    const copy = template.content.cloneNode(true) as DocumentFragment
+    this.element = copy.firstElementChild as HTMLElement
+    const title = this.#find<HTMLInputElement>('.name')
+    this.#showName()
+    title.addEventListener('change', () => void this.#rename(title))
+    this.#find('.remove').addEventListener('click', () => void this.#act(() => store.deleteClass(this.#name)))
+    this.#find('.record').addEventListener('click', () => void this.#act(() => this.#record()))
+    const input = this.#find<HTMLInputElement>('.files')
+    input.setAttribute('aria-label', `Sound files of ${name}`)
+    this.#find('.pick').addEventListener('click', () => input.click())
+    input.addEventListener('change', () => {
+      const files = [...(input.files ?? [])]
+      input.value = ''
+      void this.#addFiles(files)
+    })
+    this.#find('.more').addEventListener('click', () => {
+      this.#all = true
+      void this.update(0)
+    })
+    this.#takeDrops()
+  }
+
+  get name(): string {
+    return this.#name
+  }
+
+  /** Shows what the store holds now. @param most examples of the class that has the most */
+  async update(most: number): Promise<void> {
+    const examples = this.#store.list(this.#name)
+    const seconds = examples.reduce((sum, example) => sum + example.seconds, 0)
+    const count = examples.length === 1 ? '1 example' : `${examples.length} examples`
+    this.#find('.count').textContent =
+      examples.length === 0 ? 'No examples yet' : `${count}, ${Math.round(seconds)} s`
+    if (most > 0) {
+      const bar = this.#find('.balance span')
+      bar.style.transform = `scaleX(${examples.length / most})`
+      this.#find('.balance').classList.toggle('few', examples.length < most / 3)
+    }
+    const shown = this.#all ? examples : examples.slice(-SHOWN)
+    const more = this.#find('.more')
+    more.hidden = shown.length === examples.length
+    more.textContent = `Show all ${examples.length}`
+    for (const [id, item] of this.#items) {
+      if (shown.some((example) => example.id === id)) continue
+      item.remove()
+      this.#items.delete(id)
+    }
+    const list = this.#find('.examples')
+    for (const { id } of shown) {
+      if (this.#items.has(id)) continue
+      const item = create('li')
+      this.#items.set(id, item)
+      list.append(item)
+      await this.#fill(item, id).catch(showProblem)
+    }
+  }
+
+  /** Ends a recording that is running, without its sound. */
+  close(): void {
+    clearInterval(this.#ticking)
+    void this.#take?.then((take) => take.end(this.#store.sampleRate))
+    this.#take = null
+    this.#silence()
+  }
+
+  async #fill(item: HTMLElement, id: number): Promise<void> {
+    const sound = await this.#store.sound(id)
+    const listen = create('button', '', 'play')
+    listen.setAttribute('type', 'button')
+    listen.setAttribute('aria-label', `Play example of ${this.#name}`)
+    listen.append(waveform(sound))
+    listen.addEventListener('click', () => {
+      this.#silence()
+      this.#silence = play(this.#desk.context, sound, this.#store.sampleRate)
+    })
+    const remove = create('button', '×', 'delete')
+    remove.setAttribute('type', 'button')
+    remove.setAttribute('aria-label', `Delete example of ${this.#name}`)
+    remove.addEventListener('click', () => void this.#act(() => this.#store.delete([id])))
+    item.replaceChildren(listen, remove)
+  }
+
+  /** Begins to record, or ends it and keeps what was recorded. */
+  async #record(): Promise<void> {
+    const running = this.#take
+    if (running) {
+      this.#take = null
+      this.#showRecording(null)
+      const sound = await (await running).end(this.#store.sampleRate)
+      await this.#keep(sound, `${this.#name} ${Date.now()}`, 'Nothing stood out in this recording.')
+      return
+    }
+    if (!(await this.#desk.sounding())) return
+    this.#take = Take.start(this.#desk, LONGEST_TAKE)
+    this.#showRecording(await this.#take)
+  }
+
+  #showRecording(take: Take | null): void {
+    clearInterval(this.#ticking)
+    this.element.classList.toggle('recording', take !== null)
+    const text = this.#find('.record .text')
+    text.textContent = take ? 'Stop · 0 s' : 'Record'
+    if (!take) return
+    this.#ticking = setInterval(() => {
+      text.textContent = `Stop · ${Math.floor(take.seconds)} s`
+      if (take.seconds >= LONGEST_TAKE || !this.#desk.source) void this.#act(() => this.#record())
+    }, TICK_MS)
+  }
+
+  async #addFiles(files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      await this.#act(async () => {
+        const sound = await decodeFile(file, this.#store.sampleRate)
+        await this.#keep(sound, `${file.name} ${file.lastModified}`, `${file.name} is silent.`)
+      })
+    }
+  }
+
+  async #keep(sound: Float32Array, recording: string, nothing: string): Promise<void> {
+    const keepQuiet = BACKGROUND.includes(this.#name.toLowerCase())
+    const pieces = cutRecording(sound, { sampleRate: this.#store.sampleRate, keepQuiet })
+    if (pieces.length === 0) throw new Error(`${nothing} Make the sound louder or closer to the microphone.`)
+    await this.#store.add(this.#name, pieces, recording)
+  }
+
+  async #rename(title: HTMLInputElement): Promise<void> {
+    const to = title.value.trim()
+    try {
+      const from = this.#name
+      this.#name = to
+      await this.#store.renameClass(from, to).catch((error) => {
+        this.#name = from
+        throw error
+      })
+    } catch (error) {
+      showProblem(error)
+    }
+    this.#showName()
+  }
+
+  #showName(): void {
+    const title = this.#find<HTMLInputElement>('.name')
+    title.value = this.#name
+    title.dataset.name = this.#name
+  }
+
+  #takeDrops(): void {
+    this.element.addEventListener('dragover', (event) => {
+      event.preventDefault()
+      // Here it becomes an example, elsewhere on the page it is played.
+      event.stopPropagation()
+      byId('drop').hidden = true
+      this.element.classList.add('over')
+    })
+    this.element.addEventListener('dragleave', () => this.element.classList.remove('over'))
+    this.element.addEventListener('drop', (event) => {
+      event.preventDefault()
+      event.stopPropagation()
+      byId('drop').hidden = true
+      this.element.classList.remove('over')
+      void this.#addFiles([...(event.dataTransfer?.files ?? [])])
+    })
+  }
+
+  async #act(action: () => Promise<unknown>): Promise<void> {
+    await action().catch(showProblem)
+  }
+
+  #find<Type extends HTMLElement = HTMLElement>(selector: string): Type {
+    return this.element.querySelector<Type>(selector)!
+  }
+}

@@ -1,0 +1,36 @@
+import { words } from '../../src/view/index.ts'
+import { create } from '../shell/dom.ts'
+
+/**
+ * Which sounds are taken for which.
+ *
+ * @param confusion [true label][label of the highest score], counts of held-out examples
+ */
+export function confusionTable(
+  labels: readonly string[],
+  confusion: readonly (readonly number[])[],
+): HTMLElement {
+  const table = create('table')
+  const caption = create('caption', 'Held-out examples: rows are what it was, columns what it was taken for')
+  const top = create('tr')
+  top.append(create('td'), ...labels.map((label) => heading(label, 'col')))
+  const rows = labels.map((label, i) => {
+    const row = create('tr')
+    const most = Math.max(1, ...confusion[i])
+    const cells = confusion[i].map((count, j) => {
+      const cell = create('td', String(count), i === j ? 'right' : count > 0 ? 'wrong' : '')
+      cell.style.setProperty('--share', String(count / most))
+      return cell
+    })
+    row.append(heading(label, 'row'), ...cells)
+    return row
+  })
+  table.append(caption, top, ...rows)
+  return table
+}
+
+function heading(label: string, scope: string): HTMLElement {
+  const cell = create('th', words(label))
+  cell.setAttribute('scope', scope)
+  return cell
+}

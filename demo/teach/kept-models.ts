@@ -1,0 +1,42 @@
+import { type DBSchema, openDB } from 'idb'
+import { showProblem } from '../shell/problem.ts'
+
+interface Schema extends DBSchema {
+  models: { key: KeptName; value: Uint8Array }
+}
+
+/** As it came out of the last teaching; with PCEN adapted to a room. */
+export type KeptName = 'taught' | 'adapted'
+
+const open = () =>
+  openDB<Schema>('leaf-models', 1, {
+    upgrade(database) {
+      database.createObjectStore('models')
+    },
+  })
+
+/** Keeps a model file in the browser, for the next visit; null lets go of it. */
+export async function keepModel(model: Uint8Array | null, name: KeptName): Promise<void> {
+  try {
+    const database = await open()
+    if (model) await database.put('models', model, name)
+    else await database.delete('models', name)
+    database.close()
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    showProblem(new Error(`The browser does not keep the model (${reason}). Save it as a file.`))
+  }
+}
+
+/** The model that was kept; null where there is none. */
+export async function keptModel(name: KeptName): Promise<Uint8Array | null> {
+  try {
+    const database = await open()
+    const model = await database.get('models', name)
+    database.close()
+    return model ?? null
+  } catch {
+    // Where nothing can be kept nothing was: keeping says so when it is tried.
+    return null
+  }
+}

@@ -1,0 +1,61 @@
+import type { ExampleStore } from '../../src/learning/teaching/index.ts'
+import { fetchModel, readModel } from '../../src/model/index.ts'
+import type { Desk } from '../shell/desk.ts'
+import { partOf } from '../shell/dom.ts'
+import { download } from '../shell/download.ts'
+import { clearProblem, showProblem } from '../shell/problem.ts'
+import type { Screen } from '../shell/screens.ts'
+import { pack, unpack } from './archive.ts'
+import { Board } from './board.ts'
+import { BACKGROUND } from './class-card.ts'
+import { keptModel } from './kept-models.ts'
+import { ownExamples } from './own-examples.ts'
+import './teach.css'
+import markup from './teach.html?raw'
+import { Training } from './training.ts'
+import { Trial } from './trial.ts'
+
+const MODEL_ADDRESS = './models/events.safetensors'
+
+/** The Teach screen: examples of named sounds, a training in this page, and the detector that comes of it. */
+export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
+  section.innerHTML = markup
+  const base = await fetchModel(new URL(MODEL_ADDRESS, document.baseURI))
+  const { frontend } = readModel(base)
+  const store = await ownExamples(frontend.sampleRate)
+  if (store.classes.length === 0) await store.addClass(BACKGROUND[0])
+  const trial = new Trial(section, desk)
+  const training = new Training({
+    ...{ section, store, base, frontend },
+    onTaught: (taught) => trial.use(taught.model, taught),
+  })
+  const board = new Board(section, desk, store, (ready) => training.update(ready))
+  const kept = await keptModel('taught')
+  if (kept) trial.use(kept)
+  onLoad(section, store, (model) => trial.use(model))
+  return {
+    show: () => trial.show(),
+    hide: () => {
+      trial.hide()
+      board.rest()
+    },
+  }
+}
+
+/** Saves the examples; loads examples or a model. */
+function onLoad(section: HTMLElement, store: ExampleStore, useModel: (model: Uint8Array) => void): void {
+  partOf(section, 'keep').addEventListener('click', () => {
+    pack(store).then((archive) => download(archive, 'my-sounds.zip'), showProblem)
+  })
+  const input = partOf<HTMLInputElement>(section, 'file')
+  partOf(section, 'fetch').addEventListener('click', () => input.click())
+  input.addEventListener('change', () => {
+    const file = input.files?.[0]
+    input.value = ''
+    if (!file) return
+    const loading = file.name.endsWith('.safetensors')
+      ? file.arrayBuffer().then((bytes) => useModel(new Uint8Array(bytes)))
+      : unpack(file, store)
+    loading.then(clearProblem, showProblem)
+  })
+}

@@ -1,0 +1,115 @@
+import type { Taught } from '../../src/learning/teaching/index.ts'
+import type { Listener } from '../../src/listen.ts'
+import { readModel } from '../../src/model/index.ts'
+import { type LeafEvents, percent, words } from '../../src/view/index.ts'
+import { ScoreBars } from '../listen/scores.ts'
+import type { Desk } from '../shell/desk.ts'
+import { DeskListener } from '../shell/desk-listener.ts'
+import { detectorText } from '../shell/detector.ts'
+import { partOf } from '../shell/dom.ts'
+import { download } from '../shell/download.ts'
+import { showProblem } from '../shell/problem.ts'
+import { confusionTable } from './confusion.ts'
+import { keepModel } from './kept-models.ts'
+
+/** A model to try, and what is known of it where it was taught just now. */
+interface Tried {
+  readonly model: Uint8Array
+  readonly taught: Taught | null
+}
+
+/** The end of the screen: the taught model listens; undo, save. */
+export class Trial {
+  readonly #section: HTMLElement
+  readonly #desk: Desk
+  /** The last one is the one in use. */
+  #tried: Tried[] = []
+  #listener: DeskListener | null = null
+  #shown = false
+
+  constructor(section: HTMLElement, desk: Desk) {
+    this.#section = section
+    this.#desk = desk
+    partOf(section, 'back').addEventListener('click', () => this.#back())
+    partOf(section, 'save').addEventListener('click', () => this.#save())
+  }
+
+  show(): void {
+    this.#shown = true
+    this.#listener?.show()
+  }
+
+  hide(): void {
+    this.#shown = false
+    this.#listener?.hide()
+  }
+
+  /** Tries a model from now on, and keeps it for the next visit. @throws LeafError `model-file` */
+  use(model: Uint8Array, taught: Taught | null = null): void {
+    readModel(model)
+    this.#tried.push({ model, taught })
+    void keepModel(model, 'taught')
+    this.#change()
+  }
+
+  #back(): void {
+    this.#tried.pop()
+    void keepModel(this.#tried.at(-1)?.model ?? null, 'taught')
+    this.#change()
+  }
+
+  #save(): void {
+    const { model } = this.#tried.at(-1)!
+    download(new Blob([model as Uint8Array<ArrayBuffer>]), 'my-sounds.safetensors')
+  }
+
+  #change(): void {
+    const section = this.#section
+    void this.#listener?.dispose()
+    this.#listener = null
+    const tried = this.#tried.at(-1)
+    partOf(section, 'back').hidden = this.#tried.length < 2
+    partOf(section, 'save').hidden = !tried
+    partOf(section, 'trial').hidden = !tried
+    if (!tried) return
+    const { labels } = readModel(tried.model)
+    partOf(section, 'verdict').textContent = verdict(labels, tried.taught)
+    const { taught } = tried
+    partOf(section, 'confusion').replaceChildren(
+      ...(taught ? [confusionTable(taught.labels, taught.confusion)] : []),
+    )
+    const bars = new ScoreBars(partOf(section, 'scores'), labels)
+    this.#listener = new DeskListener(this.#desk, {
+      model: Promise.resolve(tried.model),
+      attach: (listener) => this.#attach(listener, bars),
+    })
+    if (this.#shown) this.#listener.show()
+  }
+
+  #attach(listener: Listener, bars: ScoreBars): void {
+    const detector = partOf(this.#section, 'detector')
+    const events = partOf<LeafEvents>(this.#section, 'events')
+    events.clear()
+    events.clock = () => listener.context.currentTime
+    listener.addEventListener('scores', ({ detail }) => bars.show(detail.values))
+    listener.addEventListener('onset', ({ detail }) => events.show(detail))
+    listener.addEventListener('event', ({ detail }) => events.show(detail))
+    listener.addEventListener('error', ({ detail }) => showProblem(detail.error))
+    listener.addEventListener('backend', ({ detail }) => {
+      detector.textContent = detectorText(detail)
+    })
+    listener.context.addEventListener('statechange', () => {
+      if (listener.context.state !== 'running') bars.clear()
+    })
+  }
+}
+
+function verdict(labels: readonly string[], taught: Taught | null): string {
+  const names = labels.map(words).join(', ')
+  if (!taught) return `A model of yours: ${names}. Press Listen and make your sounds.`
+  const flattered =
+    taught.shared.length > 0
+      ? ` ${taught.shared.map(words).join(', ')}: all from one recording, so this flatters. Record them once more.`
+      : ''
+  return `Right on ${percent(taught.accuracy)} of the held-out examples.${flattered} Press Listen and make your sounds.`
+}

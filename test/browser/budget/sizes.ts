@@ -1,0 +1,38 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { type OutputChunk, rolldown } from 'rolldown'
+
+/**
+ * What a module costs the application that imports it: bundled with all it imports, minified and gzipped in bytes.
+ * What it fetches later, if ever, is not counted.
+ */
+export async function bundledSize(module: string): Promise<number> {
+  const bundle = await rolldown({ input: module, platform: 'browser' })
+  const { output } = await bundle.generate({ format: 'esm', minify: true })
+  const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk')
+  const [entry] = chunks.filter(({ isEntry }) => isEntry)
+  const needed = [entry]
+  for (const { imports } of needed)
+    needed.push(...chunks.filter((chunk) => imports.includes(chunk.fileName) && !needed.includes(chunk)))
+  return gzipSync(needed.map(({ code }) => code).join('\n')).length
+}
+
+/** A file as a server sends it, gzipped in bytes. */
+export async function sentSize(file: string): Promise<number> {
+  return gzipSync(await readFile(file)).length
+}
+
+/** Said by tfjs-core on its first use, thus in every script that holds it. */
+const TENSORFLOW_SAYS = 'running TensorFlow.js'
+
+/** The files of a folder, by their paths in it, that hold TensorFlow.js. */
+export async function tensorflowFiles(folder: string): Promise<string[]> {
+  const found: string[] = []
+  for (const path of await readdir(folder, { recursive: true })) {
+    const holds =
+      path.endsWith('.js') && (await readFile(join(folder, path), 'utf8')).includes(TENSORFLOW_SAYS)
+    if (holds || /tfjs.*\.wasm$/.test(path)) found.push(path.replaceAll('\\', '/'))
+  }
+  return found
+}

@@ -1,0 +1,116 @@
+import type { Browser, Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { LeafSpectrogram } from '../../../src/view/index.ts'
+import { type OpenDemo, openDemo, type ServedDemo, serveDemo } from '../demo-page.ts'
+import { launchBrowser } from '../harness.ts'
+
+const SLOW = { timeout: 60_000 }
+
+let demo: ServedDemo
+let browser: Browser
+let opened: OpenDemo
+let page: Page
+
+beforeAll(async () => {
+  demo = await serveDemo()
+  browser = await launchBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.close()
+})
+
+afterEach(() => page.context().close())
+
+/** Opens the page and goes on to an address within it. */
+async function open(hash: string): Promise<void> {
+  opened = await openDemo(await browser.newContext({ viewport: { width: 360, height: 2600 } }), demo.url)
+  page = opened.page
+  await page.evaluate((address) => {
+    location.hash = address
+  }, hash)
+  await panes().first().waitFor()
+}
+
+const panes = () => page.locator('#screen-compare article')
+const chosen = () =>
+  panes()
+    .locator('select')
+    .evaluateAll((all) => all.map((select) => (select as HTMLSelectElement).value))
+const address = () => page.evaluate(() => location.hash)
+
+const spectrograms = () => panes().locator('leaf-spectrogram')
+
+/** How many different colours the newest part of each picture has: one while there is nothing to see. */
+function colors(): Promise<number[]> {
+  return spectrograms().evaluateAll((all) =>
+    all.map((element) => {
+      const canvas = element.shadowRoot?.querySelector('canvas') as HTMLCanvasElement
+      const { width, height } = canvas
+      // Read from a copy: the browser warns of a canvas that is read often.
+      const copy = new OffscreenCanvas(width >> 3, height >> 2).getContext(
+        '2d',
+      ) as OffscreenCanvasRenderingContext2D
+      copy.drawImage(canvas, -(width - (width >> 3)), -(height >> 1))
+      const pixels = copy.getImageData(0, 0, width >> 3, height >> 2)
+      return new Set(new Uint32Array(pixels.data.buffer)).size
+    }),
+  )
+}
+
+/** How many of the pictures have frames coming. */
+async function fed(): Promise<number> {
+  const frames = await spectrograms().evaluateAll((all) => all.map((one) => (one as LeafSpectrogram).frames))
+  return frames.filter((source) => source !== null).length
+}
+
+const lively = (count: number) => (all: number[]) => all.length === count && all.every((one) => one > 20)
+
+it('shows what each frontend makes of one sound, and what it costs', async () => {
+  await open('compare?leaf,mel-log')
+  expect(await chosen()).toEqual(['leaf', 'mel-log'])
+  await panes().nth(1).getByText('µs').waitFor(SLOW)
+  expect(await panes().first().getByText('280 numbers').count()).toBe(1)
+  await page.getByRole('button', { name: 'Play street clip' }).click(SLOW)
+  await expect.poll(colors, SLOW).toSatisfy(lively(2))
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+
+  await page.getByRole('button', { name: 'Add a frontend' }).click()
+  await expect.poll(colors, SLOW).toSatisfy(lively(3))
+  expect(await fed()).toBe(3)
+
+  await page.getByRole('link', { name: 'Listen' }).click()
+  await expect.poll(fed).toBe(0)
+  expect(opened.complaints).toEqual([])
+})
+
+it('adds, changes and removes frontends by keyboard, and keeps them in the address', async () => {
+  await open('compare?leaf,mel-log')
+  await page.getByRole('button', { name: 'Add a frontend' }).press('Enter')
+  const third = page.getByLabel('Frontend 3').and(page.locator('select'))
+  expect(await third.evaluate((select) => select === document.activeElement)).toBe(true)
+  await page.keyboard.type('SincNet+')
+  await expect.poll(address).toBe('#compare?leaf,mel-log,sincnet-plus')
+  await page.getByRole('button', { name: 'Remove frontend 1' }).press('Enter')
+  await expect.poll(address).toBe('#compare?mel-log,sincnet-plus')
+  const add = page.getByRole('button', { name: 'Add a frontend' })
+  expect(await add.evaluate((button) => button === document.activeElement)).toBe(true)
+  expect(await page.getByRole('button', { name: 'Remove frontend 1' }).isHidden()).toBe(true)
+  await add.press('Enter')
+  await add.press('Enter')
+  expect(await add.isDisabled()).toBe(true)
+
+  const shared = await address()
+  await page.getByRole('link', { name: 'Listen' }).click()
+  await page.getByRole('link', { name: 'Compare' }).click()
+  await expect.poll(address).toBe(shared)
+  expect(opened.complaints).toEqual([])
+})
+
+it('says what is wrong with an address, and shows something all the same', async () => {
+  await open('compare?leaf,nothing')
+  await page.getByRole('alert').filter({ hasText: 'There is no frontend “nothing”.' }).waitFor()
+  await page.getByRole('alert').filter({ hasText: 'Choose from these: ' }).waitFor()
+  expect(await chosen()).toEqual(['leaf', 'mel-log', 'sincnet'])
+})

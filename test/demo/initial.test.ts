@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { initialOf } from '../../demo/look/initial.ts'
+import { between, preset, presetNames } from '../../src/frontend/index.ts'
+import { importFrontend } from '../../src/model/index.ts'
+
+const folder = fileURLToPath(new URL('../golden/checkpoints/', import.meta.url))
+
+describe('the beginning of a learned frontend', () => {
+  it.each(presetNames)('is the preset for %s', (name) => {
+    const frontend = preset(name)
+    expect(JSON.stringify(initialOf(frontend))).toBe(JSON.stringify(frontend))
+  })
+
+  it.each(['leaf-pytorch', 'speechbrain', 'denfed', 'efficientleaf'])(
+    'goes with weights of %s',
+    async (name) => {
+      const { frontend } = importFrontend(await readFile(`${folder}${name}.safetensors`))
+      const initial = initialOf(frontend)
+      const { filterbank } = preset('leaf', frontend)
+      expect(initial.filterbank).toEqual(filterbank)
+      expect(initial.alignment).toEqual(frontend.alignment)
+      expect(between(initial, frontend, 0)).toEqual(initial)
+      expect(between(initial, frontend, 1)).toEqual(frontend)
+    },
+  )
+})
