@@ -1,4 +1,4 @@
-// In the sources the audio thread's script and the worker are TypeScript that Vite serves; in the published library
+// In the sources the audio thread's script and the workers are TypeScript that Vite serves; in the published library
 // they are files beside index.js. This plugin rewrites the few places that name them.
 
 const filesBeside = [
@@ -9,16 +9,18 @@ const filesBeside = [
   },
 ]
 const workerUrl = /new URL\(\s*'\.\/worker\.ts',\s*import\.meta\.url\s*\)/g
-const inlined = /\/audio\/worklet-source\.ts$/
+/** The file of a worker, by the folder of the module that starts it. */
+const workerFiles = [
+  { folder: '/classifier/', file: 'classifier.worker.js' },
+  { folder: '/learning/teaching/', file: 'teaching.worker.js' },
+]
 
-/**
- * @param {string} [workletSource] text of the compiled worklet, for the blob that serves where no file can
- * @returns {import('rolldown').Plugin}
- */
-export function delivery(workletSource) {
+/** @returns {import('rolldown').Plugin} */
+export function delivery() {
   return {
     name: 'leaf-delivery',
     resolveId(id) {
+      if (/\/worklet-source\.ts$/.test(id)) return { id: './worklet-source.js', external: true }
       for (const { source, file } of filesBeside) {
         const match = id.match(source)
         if (match) return `\0beside:${file(match)}`
@@ -28,13 +30,22 @@ export function delivery(workletSource) {
     load(id) {
       if (id.startsWith('\0beside:'))
         return `export default new URL('./${id.slice(8)}', import.meta.url).href`
-      if (workletSource && inlined.test(id))
-        return `export const workletSource = ${JSON.stringify(workletSource)}`
       return null
     },
-    transform(code) {
-      const rewritten = code.replace(workerUrl, `new URL('./classifier.worker.js', import.meta.url)`)
+    transform(code, id) {
+      const worker = workerFiles.find(({ folder }) => id.replaceAll('\\', '/').includes(folder))
+      if (!worker) return null
+      const rewritten = code.replace(workerUrl, `new URL('./${worker.file}', import.meta.url)`)
       return rewritten === code ? null : rewritten
     },
   }
+}
+
+/**
+ * The text of worklet-source.js, which is fetched only where the worklet's own file cannot be had.
+ *
+ * @param {string} script the compiled worklet
+ */
+export function workletSourceModule(script) {
+  return `export const workletSource = ${JSON.stringify(script)}\n`
 }

@@ -1,15 +1,20 @@
 // npm run package: builds what is published into dist/.
-//   index.js               the library, self-contained
+//   index.js               the library's core
+//   model.js               model files and those of other libraries
 //   view.js                the custom elements
+//   teaching.js            teaching in the page
+//   shared-*.js            what these share, and what the core fetches when it is needed
 //   leaf.worklet.js        the audio thread's script, one self-contained IIFE, found beside index.js
+//   worklet-source.js      the same as a text, which index.js imports where that file cannot be had
 //   classifier.worker.js   the classifier's module worker, TensorFlow.js inside
-//   *.wasm                 TensorFlow.js's WebAssembly backend, found beside the worker
+//   teaching.worker.js     the module worker that trains, TensorFlow.js inside
+//   *.wasm                 TensorFlow.js's WebAssembly backend, found beside the workers
 //   events.safetensors     the trained default model
 //   types/                 declarations
 import { spawnSync } from 'node:child_process'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { delivery } from './delivery.mjs'
+import { delivery, workletSourceModule } from './delivery.mjs'
 import { collectLicenses } from './licenses.mjs'
 import { prepare, root } from './prepare.mjs'
 
@@ -37,23 +42,32 @@ const worker = await build({
   plugins: [delivery()],
   output: { file: join(dist, 'classifier.worker.js'), format: 'esm', minify: true, codeSplitting: false },
 })
-const workletSource = await readFile(join(dist, 'leaf.worklet.js'), 'utf8')
-const index = await build({
+const script = await readFile(join(dist, 'leaf.worklet.js'), 'utf8')
+await writeFile(join(dist, 'worklet-source.js'), workletSourceModule(script))
+const teachingWorker = await build({
   ...shared,
-  input: 'src/index.ts',
-  plugins: [delivery(workletSource)],
-  output: { file: join(dist, 'index.js'), format: 'esm', codeSplitting: false },
+  input: 'src/learning/teaching/worker.ts',
+  plugins: [delivery()],
+  output: { file: join(dist, 'teaching.worker.js'), format: 'esm', minify: true, codeSplitting: false },
 })
-const view = await build({
+// Together, so that they share what they have in common: one LeafError for all of them.
+const entries = await build({
   ...shared,
-  input: 'src/view/index.ts',
-  output: { file: join(dist, 'view.js'), format: 'esm', codeSplitting: false },
+  input: {
+    index: 'src/index.ts',
+    model: 'src/model/index.ts',
+    view: 'src/view/index.ts',
+    teaching: 'src/learning/teaching/index.ts',
+  },
+  plugins: [delivery()],
+  output: { dir: dist, format: 'esm', chunkFileNames: 'shared-[name].js' },
 })
 
 for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
   await cp(join(wasmFolder, name), join(dist, name))
 await cp(join(root, 'demo/public/models/events.safetensors'), join(dist, 'events.safetensors'))
-await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await collectLicenses([worklet, worker, index, view]))
+const builds = [worklet, worker, teachingWorker, entries]
+await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await collectLicenses(builds))
 
 const compiler = join(root, 'node_modules/typescript/bin/tsc')
 const declarations = ['-p', '.config/tsconfig.library.json']

@@ -1,39 +1,32 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { build, createServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readModel } from '../../src/model/index.ts'
-import { launchBrowser, servePage } from '../browser/harness.ts'
+import { launchBrowser, type ServeOptions, servePage } from '../browser/harness.ts'
+import { microphoneFile } from '../browser/microphone-file.ts'
+import { repeat, speech } from '../browser/speech.ts'
+import { draws, hears, shows, tells, use } from './apps.ts'
 import { bytes, execute, type Packed, pack } from './packed.ts'
+import { snippets } from './readme.ts'
 
-const here = fileURLToPath(new URL('.', import.meta.url))
-const root = join(here, '../..')
-const { labels } = readModel(await readFile(join(root, 'demo/public/models/events.safetensors')))
-const expected = { frames: expect.any(Number), finite: true, scores: labels.length, backend: 'wasm' }
+const root = join(import.meta.dirname, '../..')
+const reactPackages = ['react', 'react-dom', 'scheduler', '@types/react', '@types/react-dom', 'csstype']
 
+/** The README's, and what the page's own style sheet and icon need. */
 const strictPolicy =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src data:"
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'"
 
 let packed: Packed
-let staticPage: string
-let viteApp: string
-let browser: Browser
 
 beforeAll(async () => {
-  packed = await pack()
-  staticPage = await install('static-page')
-  viteApp = await install('vite-app')
-  browser = await launchBrowser()
+  packed = await pack(reactPackages)
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await packed?.remove()
-})
+afterAll(() => packed?.remove())
 
 describe('the packed library', () => {
   test('is clean for publint', async () => {
@@ -47,80 +40,128 @@ describe('the packed library', () => {
   })
 
   test('is imported in Node without throwing', async () => {
+    const project = await packed.install('typescript')
     const script = `await import('leaf-worklet/view'); console.log(typeof (await import('leaf-worklet')).listen)`
-    expect(await execute('node', ['--input-type=module', '-e', script], staticPage)).toBe('function\n')
+    expect(await execute('node', ['--input-type=module', '-e', script], project)).toBe('function\n')
   })
 
   test('has declarations that a strict TypeScript project and the snippets of the README compile with', async () => {
     const project = await packed.install('typescript')
-    const readme = await readFile(join(root, 'README.md'), 'utf8')
-    const snippets = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, snippet]) => snippet)
-    expect(snippets.length).toBeGreaterThan(0)
-    await Promise.all(snippets.map((snippet, i) => writeFile(join(project, `readme-${i}.ts`), snippet)))
-    const compiler = join(root, 'node_modules/typescript/bin/tsc')
-    for (const resolution of [[], ['--module', 'esnext', '--moduleResolution', 'bundler']]) {
-      await execute('node', [compiler, '-p', '.', ...resolution], project)
-    }
+    const files = snippets(await readFile(join(root, 'README.md'), 'utf8'))
+    expect(files.length).toBeGreaterThan(0)
+    for (const { name, text } of files) await writeFile(join(project, name), text)
+    await compile(project)
+    await compile(project, '--module', 'esnext', '--moduleResolution', 'bundler')
   })
 })
 
-describe('the installed library runs', () => {
-  test('on a plain page without a bundler, under a strict Content-Security-Policy', async () => {
-    const served = await servePage(staticPage, { contentSecurityPolicy: strictPolicy })
-    await expectToRun(served.url)
-    await served.close()
+describe('the installed library', () => {
+  let browser: Browser
+  let folder: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'leaf-microphone-'))
+    const file = join(folder, 'microphone.wav')
+    await writeFile(file, microphoneFile(repeat(await speech(), 10)))
+    browser = await launchBrowser(file)
   })
 
-  test('on a cross-origin isolated page, with shared memory', async () => {
-    const served = await servePage(staticPage, { isolated: true })
-    await expectToRun(served.url)
-    await served.close()
+  afterAll(async () => {
+    await browser?.close()
+    await rm(folder, { recursive: true, force: true })
   })
 
-  test('on a page whose server lacks the worklet beside the library, from its inlined copy', async () => {
-    const served = await servePage(staticPage)
+  test('hears the microphone on a plain page with an import map', async () => {
+    await visit(await packed.install('import-map'), async (page) => {
+      await hears(page)
+      await shows(page, 'port')
+    })
+  })
+
+  test('comes from its inlined copy where the server lacks the worklet beside the library', async () => {
+    const served = await servePage(await packed.install('import-map'))
     const page = await browser.newPage()
     await page.route('**/leaf.worklet.js', (route) => route.abort())
     await page.goto(served.url)
-    expect(await page.evaluate('globalThis.outcome')).toEqual(expected)
+    await page.getByRole('button').click()
+    await draws(page)
     await page.close()
     await served.close()
   })
 
-  test('in a Vite app while it is developed', async () => {
+  test('obeys a strict Content-Security-Policy, with every view', async () => {
+    const look = async (page: Page) => {
+      await hears(page)
+      await shows(page, 'port')
+    }
+    await visit(await packed.install('strict-policy'), look, { contentSecurityPolicy: strictPolicy })
+  })
+
+  test('hears the microphone in an app of Vite and TypeScript while it is developed', async () => {
+    const project = await packed.install('vite-app')
+    await compile(project)
     const server = await createServer({
       configFile: false,
-      root: viteApp,
+      root: project,
       logLevel: 'error',
       server: { port: 0 },
     })
     await server.listen()
-    await expectToRun(server.resolvedUrls?.local[0] ?? '')
-    await server.close()
+    try {
+      await use(browser, server.resolvedUrls?.local[0] ?? '', hears)
+    } finally {
+      await server.close()
+    }
   })
 
-  test('in a Vite app that is built', async () => {
-    await build({ configFile: false, root: viteApp, logLevel: 'error' })
-    const served = await servePage(join(viteApp, 'dist'))
-    await expectToRun(served.url)
-    await served.close()
+  test('sends its frames through shared memory where the built app is cross-origin isolated, else not', async () => {
+    const built = await buildApp(await packed.install('vite-app'))
+    for (const isolated of [true, false])
+      await visit(built, (page) => tells(page, isolated ? 'shared' : 'port'), { isolated })
   })
+
+  test('feeds hooks and views of a React app', async () => {
+    const project = await packed.install('react-app')
+    await compile(project)
+    await visit(await buildApp(project), async (page) => {
+      await hears(page)
+      await shows(page, 'port')
+      await page.getByRole('button', { name: 'Stop' }).click()
+      await page.getByText('Nothing heard yet').waitFor()
+    })
+  })
+
+  test('stands between the nodes of a page’s own graph, hears them and lets their sound pass', async () => {
+    await visit(await packed.install('audio-graph'), async (page) => {
+      await page.getByText('Level: 0.50').waitFor()
+      await page.getByText(/^Loudest: (9[5-9]|10[0-5])\d Hz$/).waitFor()
+    })
+  })
+
+  test('works in a context of standardized-audio-context', async () => {
+    await visit(await buildApp(await packed.install('standardized')), async (page) => {
+      await hears(page)
+      await tells(page, 'port')
+    })
+  })
+
+  /** Serves a folder and uses its page. */
+  async function visit(
+    folder: string,
+    look: (page: Page) => Promise<void>,
+    options?: ServeOptions,
+  ): Promise<void> {
+    const served = await servePage(folder, options)
+    await use(browser, served.url, look).finally(() => served.close())
+  }
 })
 
-/** A fresh consumer with the library installed, and the script that tries it out. */
-async function install(consumer: string): Promise<string> {
-  const project = await packed.install(consumer)
-  await copyFile(join(here, 'try-out.js'), join(project, 'try-out.js'))
-  return project
+function compile(project: string, ...options: string[]): Promise<string> {
+  return execute('node', [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.', ...options], project)
 }
 
-async function expectToRun(url: string): Promise<void> {
-  const page = await browser.newPage()
-  const complaints: string[] = []
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(url)
-  expect(await page.evaluate('globalThis.outcome')).toEqual(expected)
-  await page.close()
-  expect(complaints).toEqual([])
+/** @returns the folder of the built files */
+async function buildApp(project: string): Promise<string> {
+  await build({ configFile: false, root: project, logLevel: 'error' })
+  return join(project, 'dist')
 }

@@ -1,6 +1,6 @@
 // The library as its users get it: packed by npm, installed by npm into an empty folder.
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,24 +22,34 @@ export interface Packed {
   tarball: string
   /** Paths inside the package, with their sizes in bytes. */
   files: { path: string; size: number }[]
-  /** A fresh copy of a consumer project of this folder, with the package installed in it. */
+  /** A fresh copy of a consumer project of this folder, which finds the package and its peers in node_modules. */
   install(consumer: string): Promise<string>
   remove(): Promise<void>
 }
 
-/** Builds and packs the library. */
-export async function pack(): Promise<Packed> {
+/**
+ * Builds and packs the library, and has npm install it for a workspace of consumers.
+ * @param others packages that consumers need beside, copied from this repository's own
+ */
+export async function pack(others: readonly string[]): Promise<Packed> {
   const folder = await mkdtemp(join(tmpdir(), 'leaf-consumers-'))
   const report = await execute('npm', ['pack', '--json', '--silent', '--pack-destination', folder], root)
   const [{ filename, files }] = JSON.parse(report.slice(report.indexOf('[')))
   const tarball = join(folder, filename)
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, workspaces: [] }))
+  await execute('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], folder)
+  const packages = join(folder, 'node_modules')
+  for (const name of others)
+    await cp(join(root, 'node_modules', name), join(packages, name), { recursive: true })
   return {
     tarball,
     files,
     async install(consumer) {
       const project = join(folder, consumer)
+      await rm(project, { recursive: true, force: true })
       await cp(join(here, consumer), project, { recursive: true })
-      await execute('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], project)
+      // Pages without a bundler fetch from it. A junction needs no rights on Windows.
+      await symlink(packages, join(project, 'node_modules'), 'junction')
       return project
     },
     remove: () => rm(folder, { recursive: true, force: true }),
