@@ -42,8 +42,8 @@ interface Still {
 }
 
 /**
- * `<leaf-spectrogram colors="magma" seconds="10" frozen>`: features as they arrive, time to the right,
- * frequency upwards, detected events above. Its content is shown until the first frame.
+ * `<leaf-spectrogram colors="magma" seconds="10" frozen bare>`: features as they arrive, time to the right,
+ * frequency upwards, detected events above unless it is `bare`. Its content is shown until the first frame.
  * Set `frontend` (whose features they are), then `frames` (where they come from).
  *
  * Pointer and arrow keys read single values out, a box drawn with the mouse, the wheel with Ctrl, + and - look closer,
@@ -51,7 +51,7 @@ interface Still {
  * it go on; while `frozen` frames are kept, not shown.
  */
 export class LeafSpectrogram extends ElementBase {
-  static observedAttributes = ['colors', 'seconds', 'frozen']
+  static observedAttributes = ['colors', 'seconds', 'frozen', 'bare']
 
   #frontend: FrontendDescription | null = null
   #frequencies: Float64Array = new Float64Array()
@@ -104,6 +104,7 @@ export class LeafSpectrogram extends ElementBase {
     if (!this.#canvas) return
     if (name === 'frozen') this.#hold()
     else if (name === 'seconds') this.#rebuild()
+    else if (name === 'bare') this.#restyle()
     else this.#recolor()
   }
 
@@ -270,9 +271,9 @@ export class LeafSpectrogram extends ElementBase {
     fitCanvas(canvas, width, height)
     const view = this.#view
     view.left = GUTTER
-    view.top = LANES_HEIGHT
+    view.top = this.hasAttribute('bare') ? 0 : LANES_HEIGHT
     view.width = Math.max(0, width - GUTTER)
-    view.height = Math.max(0, height - LANES_HEIGHT - FOOT)
+    view.height = Math.max(0, height - view.top - FOOT)
     // What stands still anyway lies in order.
     view.sweep = !this.frozen && matchMedia('(prefers-reduced-motion: reduce)').matches
     this.#palette = paletteOf(this)
@@ -316,7 +317,8 @@ export class LeafSpectrogram extends ElementBase {
     context.font = palette.font
     if (history) paintFrequencies(context, view, this.#ticks, palette)
     if (started) paintTimes(context, view, palette)
-    paintEvents(context, view, this.#still?.events ?? this.#track.entries, palette)
+    if (!this.hasAttribute('bare'))
+      paintEvents(context, view, this.#still?.events ?? this.#track.entries, palette)
     this.#describe(started)
   }
 

@@ -9,8 +9,12 @@ export type Tone = (value: number) => number
 
 const PCEN_REST = 0.2
 const PCEN_LOUD = 3
+/** Logarithms of the energies between which sound lies. */
 const LOG_QUIET = -11
 const LOG_LOUD = 5
+/** Standard deviations from the mean of a frame. */
+const NORM_LOW = -1
+const NORM_HIGH = 5
 
 export function toneOf(compression: FrontendDescription['compression']): Tone {
   switch (compression.kind) {
@@ -18,7 +22,13 @@ export function toneOf(compression: FrontendDescription['compression']): Tone {
       return (value) => Math.sqrt(Math.max(0, value - PCEN_REST) / (PCEN_LOUD - PCEN_REST))
     case 'log':
       return (value) => (value - LOG_QUIET) / (LOG_LOUD - LOG_QUIET)
-    default:
+    case 'root': {
+      const [quiet, loud] = [LOG_QUIET, LOG_LOUD].map((energy) => Math.exp(energy * compression.exponent))
+      return (value) => (value - quiet) / (loud - quiet)
+    }
+    case 'layer-norm':
+      return (value) => (value - NORM_LOW) / (NORM_HIGH - NORM_LOW)
+    case 'none':
       return (value) => Math.tanh(Math.abs(value))
   }
 }
