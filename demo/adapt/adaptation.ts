@@ -63,6 +63,7 @@ export class Adaptation {
       showProblem(error)
     } finally {
       this.#setRunning(false)
+      if (this.#subject !== subject) this.update()
     }
   }
 

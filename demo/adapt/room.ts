@@ -75,7 +75,7 @@ export class Room {
   /** Ends what is being recorded without its sound, and what is heard of it. */
   rest(): void {
     this.#silence()
-    void this.#running?.then((running) => running && this.#end(running)).catch(() => {})
+    void this.#running?.then((running) => running && this.#end(running))
     this.#running = null
   }
 
@@ -86,16 +86,18 @@ export class Room {
   /** Begins to record, or ends it and keeps what was recorded. */
   async #press(): Promise<void> {
     if (this.#isStarting) return
-    const running = await this.#running
+    const pending = this.#running
     this.#running = null
+    const running = await pending
     if (running) {
       await this.#keep(await this.#end(running))
       return
     }
     clearProblem()
     this.#isStarting = true
-    this.#running = this.#start()
-    await this.#running.finally(() => {
+    const starting = this.#start()
+    this.#running = starting.catch(() => null)
+    await starting.finally(() => {
       this.#isStarting = false
     })
   }
@@ -103,8 +105,11 @@ export class Room {
   /** @returns null where there is nothing to record */
   async #start(): Promise<Running | null> {
     if (!(await this.#desk.sounding())) return null
-    const ear = await Ear.open(this.#desk, this.#frontend!)
     const take = await Take.start(this.#desk, LONGEST)
+    const ear = await Ear.open(this.#desk, this.#frontend!).catch((error) => {
+      void take.end(this.#rate)
+      throw error
+    })
     this.#release()
     this.#picture.setAttribute('seconds', LIVE_SECONDS)
     this.#picture.frames = ear.frames

@@ -86,7 +86,9 @@ class AdaptScreen implements Screen {
     const filters = partOf<LeafFilters>(section, 'filters')
     filters.initial = this.#subject!.model.frontend
     filters.frontend = adapted.frontend
-    partOf(section, 'keep').hidden = false
+    const keep = partOf(section, 'keep')
+    keep.hidden = false
+    keep.textContent = 'Keep the adapted model'
     this.#trial.offer(adapted.frontend)
   }
 
@@ -95,5 +97,6 @@ class AdaptScreen implements Screen {
     const model = this.#adapted as Uint8Array<ArrayBuffer>
     download(new Blob([model]), 'my-sounds-adapted.safetensors')
     await keepModel(model, 'adapted')
+    partOf(this.#section, 'keep').textContent = 'Kept, and saved as a file'
   }
 }

@@ -83,7 +83,8 @@ describe('with a microphone that hears the bundled clip', () => {
     await heard('Speech').first().waitFor()
     expect(await picturedColors(page)).toBeGreaterThan(20)
     expect(await page.evaluate(() => window.trackStates())).toEqual(['live'])
-    await expect.poll(() => metricValue('Frames'), { timeout: 15_000 }).toMatch(/^[\d,]+$/)
+    await expect.poll(() => metricValue('Level'), { timeout: 15_000 }).toMatch(/^-\d+ dB$/)
+    await expect.poll(() => metricValue('Backend'), { timeout: 15_000 }).toBe('wasm')
 
     await stop().click()
     expect(await page.evaluate(() => window.trackStates())).toEqual(['ended'])

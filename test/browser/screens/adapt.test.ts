@@ -1,0 +1,228 @@
+import '@tensorflow/tfjs-backend-wasm'
+import { readFile } from 'node:fs/promises'
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { loadClassifier } from '../../../src/classifier/node.ts'
+import type { FrontendDescription } from '../../../src/frontend/index.ts'
+import { Random } from '../../../src/learning/random.ts'
+import { noise } from '../../../src/learning/sound.ts'
+import { type Model, readModel } from '../../../src/model/index.ts'
+import type { FrameSource } from '../../../src/view/index.ts'
+import { type OpenDemo, openDemo, type ServedDemo, serveDemo } from '../demo-page.ts'
+import { launchBrowser } from '../harness.ts'
+import { floatWav } from '../microphone-file.ts'
+
+const RATE = 16000
+const EXAMPLES = 12
+
+let demo: ServedDemo
+let browser: Browser
+let opened: OpenDemo
+let page: Page
+
+declare global {
+  interface Window {
+    /** Frame index and mean feature of what the live picture has shown. */
+    heard: [number, number][]
+  }
+}
+
+beforeAll(async () => {
+  demo = await serveDemo()
+  browser = await launchBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.close()
+})
+
+afterEach(() => page.context().close())
+
+async function open(): Promise<void> {
+  opened = await openDemo(await browser.newContext({ acceptDownloads: true }), demo.url)
+  page = opened.page
+}
+
+const visit = (screen: string) => page.getByRole('link', { name: screen, exact: true }).click()
+const part = (name: string) => page.locator(`.adapt [data-part="${name}"]`)
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+
+const wav = (name: string, samples: Float32Array) => ({
+  ...{ name: `${name}.wav`, mimeType: 'audio/wav' },
+  buffer: Buffer.from(floatWav(samples, RATE)),
+})
+
+/** A hiss as loud as the sounds are. */
+const hiss = (seconds: number, seed: number) =>
+  noise(seconds * RATE, 'white', new Random(seed)).map((value) => 0.15 * value)
+
+type Sound = (t: number, pitch: number) => number
+
+const SOUNDS: Record<string, Sound> = {
+  background: () => 0,
+  beep: (t, pitch) => 0.3 * Math.sin(2 * Math.PI * 1800 * pitch * t),
+  thud: (t, pitch) => 0.6 * Math.exp(-25 * t) * Math.sin(2 * Math.PI * 120 * pitch * t),
+}
+
+/** A sound once a second, each time a little different, over a soft noise. */
+function recording(sound: Sound, seed: number): Float32Array {
+  return Float32Array.from({ length: 3 * RATE }, (_, i) => {
+    const t = (i % RATE) / RATE - 0.3
+    const pitch = 1 + 0.1 * Math.sin(Math.floor(i / RATE) * 7 + seed)
+    return 0.002 * Math.sin(i * i * 0.37 + seed) + (t >= 0 && t < 0.4 ? sound(t, pitch) : 0)
+  })
+}
+
+/** Teaches the page three sounds. @returns the model */
+async function teach(): Promise<Model> {
+  await page.locator('.class').first().waitFor()
+  for (const [name, sound] of Object.entries(SOUNDS)) {
+    if (name !== 'background') {
+      await page.getByLabel('Name of a sound').fill(name)
+      await press('Add it')
+    }
+    const files = [1, 2, 3, 4].map((seed) => wav(`${name} ${seed}`, recording(sound, seed)))
+    await page.getByLabel(`Sound files of ${name}`).setInputFiles(files)
+  }
+  await page.getByText(`${EXAMPLES} examples`).nth(2).waitFor()
+  await press('Train')
+  await page.getByText(/Right on/).waitFor()
+  return downloaded('Save model')
+}
+
+async function downloaded(button: string): Promise<Model> {
+  const saving = page.waitForEvent('download')
+  await press(button)
+  return readModel(await readFile(await (await saving).path()))
+}
+
+/** Rows of the table of results: sounds that are right, as taught and adapted. */
+async function figures(): Promise<number[][]> {
+  const rows = await part('figures').locator('tr:has(th[scope=row])').allTextContents()
+  return rows.map((row) => [...row.matchAll(/(\d+) of 18/g)].map(([, right]) => Number(right)))
+}
+
+/** What the picture of PCEN shows. */
+const shownFilters = () =>
+  part('filters').evaluate((element) => {
+    const { initial, frontend } = element as unknown as Record<'initial' | 'frontend', FrontendDescription>
+    return { initial, frontend }
+  })
+
+/** Writes down what comes out of the ear that listens. */
+const writeDown = () =>
+  part('live').evaluate((element) => {
+    const picture = element as unknown as { frames: FrameSource }
+    const source = picture.frames
+    window.heard = []
+    picture.frames = {
+      drain: (onFrame) =>
+        source.drain((index, time, values) => {
+          const sum = Array.from(values).reduce((total, value) => total + value, 0)
+          window.heard.push([index, sum / values.length])
+          onFrame(index, time, values)
+        }),
+    }
+  })
+
+/** What axe finds of serious or critical impact. */
+async function seriousFaults(): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
+  )
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} at ${nodes[0].target}`)
+}
+
+const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+it('adapts PCEN of a taught model to a hiss, shows what it won, changes over live, and keeps it', async () => {
+  await open()
+  await visit('Adapt')
+  await part('steps').waitFor({ state: 'hidden' })
+  await page.getByRole('link', { name: 'teach it your sounds' }).click()
+  const taught = await teach()
+
+  await visit('Adapt')
+  await page.getByText('Your model: Background, Beep, Thud · 36 examples').waitFor()
+  const adapt = page.getByRole('button', { name: 'Adapt', exact: true })
+  expect(await adapt.isDisabled()).toBe(true)
+  await page.getByLabel('Noise file').setInputFiles(wav('hiss', hiss(12, 1)))
+  await page.getByText('12 s of the room, at -16 dBFS').waitFor()
+  await part('picture').scrollIntoViewIfNeeded()
+  await page.waitForFunction(() => {
+    const picture = document.querySelector('.adapt [data-part=picture]')?.shadowRoot?.querySelector('canvas')
+    return picture?.getAttribute('aria-label')?.includes('of the last 12 seconds')
+  })
+
+  await page.locator('[name="adapt-snr"][value="0"]').check()
+  await adapt.click()
+  await press('Stop')
+  await page.getByText('Stopped: your model is as it was.').waitFor()
+  expect(await part('outcome').isHidden()).toBe(true)
+  await adapt.click()
+  await page.getByText(/Adapted in \d+ s from 18 sounds \(18 s\), which are 0 dB above the room/).waitFor()
+
+  const [[was, is], inQuiet] = await figures()
+  expect(is).toBeGreaterThan(was)
+  expect(inQuiet).toEqual([18, 18])
+  await page.getByText(`It helped: in the room ${is} of 18 sounds are right, ${was} before.`).waitFor()
+  const { initial, frontend } = await shownFilters()
+  expect(initial).toEqual(taught.frontend)
+  expect({ ...frontend, compression: null }).toEqual({ ...initial, compression: null })
+  expect(frontend.compression).not.toEqual(initial.compression)
+
+  await page.getByLabel('Sound file', { exact: true }).setInputFiles(wav('hiss', hiss(20, 2)))
+  await part('live').scrollIntoViewIfNeeded()
+  await part('live').getByText('What the chosen ear makes').waitFor({ state: 'hidden' })
+  await writeDown()
+  await page.waitForFunction(() => window.heard.length > 200)
+  const before = await page.evaluate(() => window.heard.splice(0).slice(100))
+  await page.getByRole('radio', { name: 'Adapted' }).check()
+  await page.getByText(/PCEN adapted since 0:\d\d\.\d of the sound, without a gap/).waitFor()
+  await page.waitForFunction(() => window.heard.length > 300)
+  const after = await page.evaluate(() => window.heard)
+  const all = [...before, ...after]
+  expect(all.map(([index]) => index)).toEqual(all.map((_, i) => all[0][0] + i))
+  const steady = (frames: [number, number][]) => average(frames.map(([, mean]) => mean))
+  expect(Math.abs(steady(after.slice(-100)) / steady(before) - 1)).toBeGreaterThan(0.02)
+  await page.getByRole('radio', { name: 'As taught' }).check()
+  await page.getByText(/PCEN as taught since/).waitFor()
+
+  expect(await seriousFaults()).toEqual([])
+
+  const kept = await downloaded('Keep the adapted model')
+  await page.getByText('Kept, and saved as a file').waitFor()
+  expect(kept.frontend).toEqual(frontend)
+  expect(kept.classifier).toEqual(taught.classifier)
+  expect(await loadClassifier(kept)).toMatchObject({ backend: 'wasm' })
+
+  await page.reload()
+  await page.getByText('A model that you adapted and kept before').waitFor()
+  expect(await page.getByRole('radio', { name: 'Adapted' }).isVisible()).toBe(true)
+  await visit('Teach')
+  await page.getByText('A model of yours: Background, Beep, Thud').waitFor()
+  expect(opened.complaints).toEqual([])
+})
+
+it('records the room from the microphone, and says what is missing to adapt to it', async () => {
+  await open()
+  await visit('Teach')
+  await page.getByLabel('Saved examples or model').setInputFiles(`${demo.folder}/models/events.safetensors`)
+  await page.getByText('A model of yours').waitFor()
+  await visit('Adapt')
+  await page.getByText(/Your model: .* · 0 examples/).waitFor()
+  await press('Record the room')
+  await page.getByRole('button', { name: 'Stop · 4 s' }).waitFor()
+  await part('record').click()
+  await page.getByText(/^[4-9] s of the room, at -\d+ dBFS$/).waitFor()
+  await page.getByRole('button', { name: 'Record it again' }).waitFor()
+  await page.getByRole('button', { name: 'Adapt', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').filter({ hasText: 'There is no example of any of the sounds' }).waitFor()
+  expect(opened.complaints).toEqual([])
+})
