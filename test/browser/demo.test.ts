@@ -83,6 +83,8 @@ describe('with a microphone that hears the bundled clip', () => {
     await heard('Speech').first().waitFor()
     expect(await picturedColors(page)).toBeGreaterThan(20)
     expect(await page.evaluate(() => window.trackStates())).toEqual(['live'])
+    // It asks only while it can be seen.
+    await page.locator('leaf-meter').scrollIntoViewIfNeeded()
     await expect.poll(() => metricValue('Level'), { timeout: 15_000 }).toMatch(/^-\d+ dB$/)
     await expect.poll(() => metricValue('Backend'), { timeout: 15_000 }).toBe('wasm')
 

@@ -13,7 +13,8 @@ import { measured, scoresOf } from './held-out.ts'
 import { type LabelledSound, refused } from './labelled-sound.ts'
 import { createPause } from './pause.ts'
 import type { Measure } from './progress.ts'
-import { type RoomNoise, RoomSounds } from './room-sounds.ts'
+import type { RoomNoise } from './room-noise.ts'
+import { RoomSounds } from './room-sounds.ts'
 
 export interface AdaptHooks {
   /** Called after each piece of work. */

@@ -15,6 +15,6 @@ export {
 export type { LabelledSound } from './labelled-sound.ts'
 export type { EmbeddingProgress, Measure, StageProgress, TeachingProgress } from './progress.ts'
 export type { TrainingBackend } from './protocol.ts'
-export type { RoomNoise } from './room-sounds.ts'
+export type { RoomNoise } from './room-noise.ts'
 export type { Taught } from './taught.ts'
 export { type AdaptOptions, Teacher, type TeacherOptions, type TrainOptions } from './teacher.ts'

@@ -1,6 +1,16 @@
 import { rootMeanSquare } from '../adaptation/room.ts'
 import { refused } from './labelled-sound.ts'
 
+/** A room, and how it lies under the sounds. */
+export interface RoomNoise {
+  /** Mono, at the model's rate, full scale ±1; its first half is heard while adapting, the rest while measuring. */
+  readonly noise: Float32Array
+  /** dB by which the loudest quarter second of every sound is above it; null: as loud as it was recorded. */
+  readonly snr: number | null
+  /** Labels of sounds that are the room when nothing happens: the noise is as loud there as under the middle sound. */
+  readonly quiet: readonly string[]
+}
+
 /** One room at two times: what helps against the one half has to help against the other. */
 export interface RoomHalves {
   /** Heard while adapting. */

@@ -6,18 +6,8 @@ import type { Example } from '../examples.ts'
 import { Random } from '../random.ts'
 import { decibels, loudness } from '../sound.ts'
 import { type LabelledSound, toFloat32 } from './labelled-sound.ts'
-import { halvesOf, type RoomHalves } from './room-noise.ts'
+import { halvesOf, type RoomHalves, type RoomNoise } from './room-noise.ts'
 import { type Canvas, canvasOf, laidOn } from './teaching-examples.ts'
-
-/** A room, and how it lies under the sounds. */
-export interface RoomNoise {
-  /** Mono, at the model's rate, full scale ±1; its first half is heard while adapting, the rest while measuring. */
-  readonly noise: Float32Array
-  /** dB by which the loudest quarter second of every sound is above it; null: as loud as it was recorded. */
-  readonly snr: number | null
-  /** Labels of sounds that are the room when nothing happens: the noise is as loud there as under the middle sound. */
-  readonly quiet: readonly string[]
-}
 
 /** Seconds of the room before a sound that is measured: live, PCEN has settled on it too. */
 const LEAD = 1

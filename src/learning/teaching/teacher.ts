@@ -4,7 +4,7 @@ import type { TeachingChoice } from './choice.ts'
 import type { LabelledSound } from './labelled-sound.ts'
 import type { TeachingProgress } from './progress.ts'
 import type { TrainingBackend } from './protocol.ts'
-import type { RoomNoise } from './room-sounds.ts'
+import type { RoomNoise } from './room-noise.ts'
 import type { Taught } from './taught.ts'
 import { TeachingSession } from './teaching-session.ts'
 
