@@ -15,7 +15,8 @@ import { type Subject, subjectIn, subjectOf } from './subject.ts'
 import { TonePlayer } from './tone.ts'
 
 const ID = 'look'
-const FIRST = 'events'
+/** Its filters have moved: there is something to see between initial and learned. */
+const FIRST = 'tasks'
 /** Needs no file. */
 const SURE = 'leaf'
 

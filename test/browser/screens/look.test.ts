@@ -46,7 +46,7 @@ async function open(): Promise<void> {
   opened = await openDemo(context, demo.url)
   page = opened.page
   await page.getByRole('link', { name: 'Look' }).click()
-  await page.getByText('The ear of the Listen screen').waitFor()
+  await page.getByText('The ear of the Tasks screen').waitFor()
 }
 
 const share = () => page.getByLabel('From initial to learned')
@@ -63,6 +63,9 @@ const same = (rows: string[][]) => rows.length > 0 && rows.every(([initial, now]
 
 it('moves between initial and learned, and plays the filter that is chosen, by keyboard', async () => {
   await open()
+  expect(await share().isEnabled()).toBe(true)
+  await page.getByRole('combobox', { name: 'Frontend' }).selectOption('leaf')
+  await page.getByText('None of its numbers has been learned').waitFor()
   expect(await share().isDisabled()).toBe(true)
   await page.getByLabel('Model file').setInputFiles(learned)
   await page.getByText('weights of leaf-pytorch').waitFor()
@@ -96,7 +99,7 @@ it('moves between initial and learned, and plays the filter that is chosen, by k
 
 it('gives the pictures and the numbers away as files', async () => {
   await open()
-  expect(await saved('SVG')).toMatchObject({ name: 'filters-of-leaf-of-the-events-model.svg' })
+  expect(await saved('SVG')).toMatchObject({ name: 'filters-of-leaf-of-the-tasks-model.svg' })
   expect((await saved('SVG')).bytes.toString()).toMatch(/^<svg/)
   expect((await saved('PNG')).bytes.subarray(1, 4).toString()).toBe('PNG')
   expect((await saved('CSV')).bytes.toString().trim().split('\n')).toHaveLength(41)
