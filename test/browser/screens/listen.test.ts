@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { strFromU8, unzipSync } from 'fflate'
+import type { Browser, Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { type OpenDemo, openDemo, type ServedDemo, serveDemo } from '../demo-page.ts'
+import { launchBrowser } from '../harness.ts'
+
+let demo: ServedDemo
+let browser: Browser
+let opened: OpenDemo
+let page: Page
+
+beforeAll(async () => {
+  demo = await serveDemo()
+  browser = await launchBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.close()
+})
+
+beforeEach(async () => {
+  opened = await openDemo(await browser.newContext({ acceptDownloads: true }), demo.url)
+  page = opened.page
+})
+
+afterEach(() => page.context().close())
+
+const play = () => page.getByRole('button', { name: 'Play street clip' }).click()
+const heard = (label: string) => page.locator('leaf-events li').filter({ hasText: label }).first()
+
+async function saved(button: string): Promise<{ name: string; bytes: Uint8Array }> {
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: button, exact: true }).click()
+  const download = await saving
+  return { name: download.suggestedFilename(), bytes: new Uint8Array(await readFile(await download.path())) }
+}
+
+it('saves what it heard last with its events, and the events alone', async () => {
+  await play()
+  await heard('Speech').waitFor()
+  const { name, bytes } = await saved('Save the last 30 s')
+  expect(name).toBe('last-30-seconds.zip')
+  const files = unzipSync(bytes)
+  const { sampleRate, duration, events } = JSON.parse(strFromU8(files['events.json']))
+  expect(events.map(({ label }: { label: string }) => label)).toContain('speech')
+  expect(events.every(({ end }: { end: number }) => end <= duration)).toBe(true)
+  const wav = files['sound.wav']
+  expect(strFromU8(wav.subarray(0, 4))).toBe('RIFF')
+  const samples = new Int16Array(wav.slice(wav.length - 2 * Math.round(duration * sampleRate)).buffer)
+  expect(duration).toBeGreaterThan(1)
+  expect(Math.max(...samples)).toBeGreaterThan(1000)
+  expect(strFromU8((await saved('CSV')).bytes)).toMatch(/^head,label,start,end,confidence\r?\n/)
+  expect(JSON.parse(strFromU8((await saved('JSON')).bytes))[0]).toHaveProperty('label')
+  expect(opened.complaints).toEqual([])
+})
+
+it('ends events whose threshold is moved above them, by keyboard', async () => {
+  await play()
+  await heard('Speech').filter({ hasText: 'now' }).waitFor()
+  await page.getByRole('slider', { name: 'Speech' }).press('End')
+  await heard('Speech').filter({ hasNotText: 'now' }).waitFor({ timeout: 5000 })
+  expect(opened.complaints).toEqual([])
+})
+
+it('listens with another model', async () => {
+  await expect.poll(() => page.locator('.listen .scores li').count()).toBe(16)
+  await page.getByLabel('Model', { exact: true }).selectOption('Spoken words')
+  await expect.poll(() => page.locator('.listen .scores li').count()).toBe(17)
+  await play()
+  const bars = () =>
+    page
+      .locator('.listen .score')
+      .evaluateAll((all) => all.map((bar) => (bar as HTMLElement).style.transform))
+  await expect.poll(async () => new Set(await bars()).size, { timeout: 30_000 }).toBeGreaterThan(2)
+  await page.getByLabel('Another model to listen with').setInputFiles({
+    name: 'torn.safetensors',
+    mimeType: '',
+    buffer: Buffer.from('torn'),
+  })
+  await page.getByRole('alert').waitFor()
+  expect(opened.complaints).toEqual([])
+})
