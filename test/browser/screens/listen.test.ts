@@ -56,11 +56,20 @@ it('saves what it heard last with its events, and the events alone', async () =>
   expect(opened.complaints).toEqual([])
 })
 
-it('ends events whose threshold is moved above them, by keyboard', async () => {
+it('hears no more of a sound whose threshold is moved above its scores, by keyboard', async () => {
+  const speech = page.locator('leaf-events li').filter({ hasText: 'Speech' })
+  const score = page.locator('.listen .scores li').filter({ hasText: 'Speech' }).locator('.score')
+  const sure = () => score.evaluate((bar) => Number(bar.style.transform.match(/[\d.]+/)![0]) > 0.9)
   await play()
-  await heard('Speech').filter({ hasText: 'now' }).waitFor()
+  await speech.waitFor()
   await page.getByRole('slider', { name: 'Speech' }).press('End')
-  await heard('Speech').filter({ hasNotText: 'now' }).waitFor({ timeout: 5000 })
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect.poll(sure, { timeout: 15_000 }).toBe(false)
+  await play()
+  await expect.poll(sure, { timeout: 15_000 }).toBe(true)
+  // Longer than an event takes from a sure score to the list.
+  await page.waitForTimeout(2000)
+  expect(await speech.count()).toBe(1)
   expect(opened.complaints).toEqual([])
 })
 
