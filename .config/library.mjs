@@ -9,7 +9,7 @@
 //   classifier.worker.js   the classifier's module worker, TensorFlow.js inside
 //   teaching.worker.js     the module worker that trains, TensorFlow.js inside
 //   *.wasm                 TensorFlow.js's WebAssembly backend, found beside the workers
-//   events.safetensors     the trained default model
+//   *.safetensors          the trained models: events (the default), keywords, tasks
 //   types/                 declarations
 import { spawnSync } from 'node:child_process'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -65,7 +65,7 @@ const entries = await build({
 
 for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
   await cp(join(wasmFolder, name), join(dist, name))
-await cp(join(root, 'demo/public/models/events.safetensors'), join(dist, 'events.safetensors'))
+await cp(join(root, 'demo/public/models'), dist, { recursive: true })
 const builds = [worklet, worker, teachingWorker, entries]
 await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await collectLicenses(builds))
 

@@ -1,4 +1,4 @@
-// npm run teaching-speed: how long teaching takes in a page of Chromium, and how long the page is not answered meanwhile.
+// Part of npm run page-speed: how long teaching takes in a page of Chromium, and how long the page is not answered meanwhile.
 import { buildPage, launchBrowser, servePage } from '../browser/harness.ts'
 import type { LessonOptions } from '../browser/teaching/main.ts'
 

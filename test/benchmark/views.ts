@@ -1,4 +1,4 @@
-// What spectrograms side by side cost the page's thread: tsx test/benchmark/views.ts
+// What spectrograms side by side cost the page's thread, part of npm run page-speed.
 // Processor time, which other programs do not change, beside the time between repaints, which they do.
 import { buildPage, launchBrowser, servePage } from '../browser/harness.ts'
 import type { ViewPage } from '../browser/view/page.ts'
