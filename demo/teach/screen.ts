@@ -19,18 +19,19 @@ const MODEL_ADDRESS = './models/events.safetensors'
 
 /** The Teach screen: examples of named sounds, a training in this page, and the detector that comes of it. */
 export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
-  section.innerHTML = markup
   const base = await fetchModel(new URL(MODEL_ADDRESS, document.baseURI))
   const { frontend } = readModel(base)
   const store = await ownExamples(frontend.sampleRate)
   if (store.classes.length === 0) await store.addClass(BACKGROUND[0])
+  const kept = await keptModel('taught')
+  // Not before all of it works.
+  section.innerHTML = markup
   const trial = new Trial(section, desk)
   const training = new Training({
     ...{ section, store, base, frontend },
     onTaught: (taught) => trial.use(taught.model, taught),
   })
   const board = new Board(section, desk, store, (ready) => training.update(ready))
-  const kept = await keptModel('taught')
   if (kept) trial.use(kept)
   onLoad(section, store, (model) => trial.use(model))
   return {
