@@ -1,24 +1,12 @@
 import type { BrowserContextOptions, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { LabelName } from '../../src/events/index.ts'
 import type { MovedThreshold, ShownEvent } from '../../src/view/index.ts'
-import { serveViews, type ViewServer } from './view-page.ts'
+import { serveViews } from './view-page.ts'
 
-let views: ViewServer
+const views = serveViews()
 let page: Page
-let complaints: string[]
 let moved: MovedThreshold[]
-
-beforeAll(async () => {
-  views = await serveViews()
-})
-
-afterEach(async () => {
-  expect(complaints).toEqual([])
-  await page.close()
-})
-
-afterAll(() => views?.close())
 
 interface Shown {
   thresholds?: Record<string, number>
@@ -29,9 +17,8 @@ interface Shown {
 }
 
 async function open(shown: Shown, options: BrowserContextOptions = {}): Promise<void> {
-  complaints = []
   moved = []
-  page = await views.open(complaints, options)
+  page = await views.open(options)
   await page.exposeFunction('tell', (detail: MovedThreshold) => moved.push(detail))
   await page.evaluate(async ({ thresholds, pinned, events, now }) => {
     window.api.element('leaf-events')

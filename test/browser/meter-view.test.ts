@@ -1,26 +1,13 @@
 import type { Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { metricsSchema } from '../../src/metrics.ts'
-import { serveViews, type ViewServer } from './view-page.ts'
+import { serveViews } from './view-page.ts'
 
-let views: ViewServer
+const views = serveViews()
 let page: Page
-let complaints: string[]
-
-beforeAll(async () => {
-  views = await serveViews()
-})
-
-afterEach(async () => {
-  expect(complaints).toEqual([])
-  await page.close()
-})
-
-afterAll(() => views?.close())
 
 async function open(): Promise<void> {
-  complaints = []
-  page = await views.open(complaints)
+  page = await views.open()
   await page.evaluate(() => window.api.element('leaf-meter'))
 }
 

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { serveViews, type ViewServer } from './view-page.ts'
+import { describe, expect, it } from 'vitest'
+import { serveViews } from './view-page.ts'
 
 const CHANNELS = 40
 /** Where the features lie, CSS pixels: 800 × 300 with the axes and the lanes of events around. */
@@ -8,20 +8,8 @@ const LEFT = 44
 const TOP = 78
 const BOTTOM = 276
 
-let views: ViewServer
+const views = serveViews()
 let page: Page
-let complaints: string[]
-
-beforeAll(async () => {
-  views = await serveViews()
-})
-
-afterEach(async () => {
-  expect(complaints).toEqual([])
-  await page.close()
-})
-
-afterAll(() => views?.close())
 
 /** A spectrogram of the last two seconds that has heard `frames` frames. */
 async function open(
@@ -29,8 +17,7 @@ async function open(
   attributes: Record<string, string> = {},
   options: BrowserContextOptions = {},
 ): Promise<void> {
-  complaints = []
-  page = await views.open(complaints, options)
+  page = await views.open(options)
   await page.evaluate(({ channels, attributes }) => window.api.spectrogram(channels, attributes), {
     channels: CHANNELS,
     attributes: { seconds: '2', ...attributes },

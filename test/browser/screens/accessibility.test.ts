@@ -1,28 +1,14 @@
-import axe from 'axe-core'
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDemo, type ServedDemo, serveDemo } from '../demo-page.ts'
-import { launchBrowser } from '../harness.ts'
+import type { Page } from 'playwright'
+import { expect, test } from 'vitest'
+import { seriousFaults, serveScreens } from './served-screens.ts'
 
 /** Long enough that a screen shows what it makes of the sound. */
 const HEARING_MS = 1500
 
-let demo: ServedDemo
-let browser: Browser
-
-beforeAll(async () => {
-  demo = await serveDemo()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await demo?.close()
-})
+const screens = serveScreens()
 
 test('axe finds no serious fault on any screen, light or dark, silent or playing', async () => {
-  const { page } = await openDemo(await browser.newContext(), demo.url)
-  await page.evaluate(axe.source)
+  const page = await screens.open()
   const links = page.locator('#screen-links a')
   const names = await links.allTextContents()
   expect(names).toContain('Listen')
@@ -49,16 +35,4 @@ async function keepPlaying(page: Page): Promise<void> {
     await page.getByRole('button', { name: 'Play street clip' }).click()
   await page.getByRole('status').filter({ hasText: 'Playing' }).waitFor()
   await page.waitForTimeout(HEARING_MS)
-}
-
-/** Rule, place and what to do, of each fault of serious or critical impact. */
-async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
-  )
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} at ${target.flat().join(' ')}: ${failureSummary}`),
-    )
 }

@@ -1,24 +1,26 @@
 import '@tensorflow/tfjs-backend-wasm'
-import { readFile } from 'node:fs/promises'
-import axe from 'axe-core'
-import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright'
+import { expect, it } from 'vitest'
 import { loadClassifier } from '../../../src/classifier/node.ts'
 import type { FrontendDescription } from '../../../src/frontend/index.ts'
 import { Random } from '../../../src/learning/random.ts'
 import { noise } from '../../../src/learning/sound.ts'
 import { type Model, readModel } from '../../../src/model/index.ts'
 import type { FrameSource } from '../../../src/view/index.ts'
-import { type OpenDemo, openDemo, type ServedDemo, serveDemo } from '../demo-page.ts'
-import { launchBrowser } from '../harness.ts'
-import { floatWav } from '../microphone-file.ts'
+import {
+  downloaded,
+  RATE,
+  recording,
+  SOUNDS,
+  type SoundName,
+  seriousFaults,
+  serveScreens,
+  wavFile,
+} from './served-screens.ts'
 
-const RATE = 16000
 const EXAMPLES = 12
 
-let demo: ServedDemo
-let browser: Browser
-let opened: OpenDemo
+const screens = serveScreens()
 let page: Page
 
 declare global {
@@ -28,75 +30,36 @@ declare global {
   }
 }
 
-beforeAll(async () => {
-  demo = await serveDemo()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await demo?.close()
-})
-
-afterEach(() => page.context().close())
-
 async function open(): Promise<void> {
-  opened = await openDemo(await browser.newContext({ acceptDownloads: true }), demo.url)
-  page = opened.page
+  page = await screens.open()
 }
 
 const visit = (screen: string) => page.getByRole('link', { name: screen, exact: true }).click()
 const part = (name: string) => page.locator(`.adapt [data-part="${name}"]`)
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
 
-const wav = (name: string, samples: Float32Array) => ({
-  ...{ name: `${name}.wav`, mimeType: 'audio/wav' },
-  buffer: Buffer.from(floatWav(samples, RATE)),
-})
-
 /** A hiss as loud as the sounds are. */
 const hiss = (seconds: number, seed: number) =>
   noise(seconds * RATE, 'white', new Random(seed)).map((value) => 0.15 * value)
 
-type Sound = (t: number, pitch: number) => number
-
-const SOUNDS: Record<string, Sound> = {
-  background: () => 0,
-  beep: (t, pitch) => 0.3 * Math.sin(2 * Math.PI * 1800 * pitch * t),
-  thud: (t, pitch) => 0.6 * Math.exp(-25 * t) * Math.sin(2 * Math.PI * 120 * pitch * t),
-}
-
-/** A sound once a second, each time a little different, over a soft noise. */
-function recording(sound: Sound, seed: number): Float32Array {
-  return Float32Array.from({ length: 3 * RATE }, (_, i) => {
-    const t = (i % RATE) / RATE - 0.3
-    const pitch = 1 + 0.1 * Math.sin(Math.floor(i / RATE) * 7 + seed)
-    return 0.002 * Math.sin(i * i * 0.37 + seed) + (t >= 0 && t < 0.4 ? sound(t, pitch) : 0)
-  })
-}
-
 /** Teaches the page three sounds. @returns the model */
 async function teach(): Promise<Model> {
   await page.locator('.class').first().waitFor()
-  for (const [name, sound] of Object.entries(SOUNDS)) {
+  for (const name of Object.keys(SOUNDS) as SoundName[]) {
     if (name !== 'background') {
       await page.getByLabel('Name of a sound').fill(name)
       await press('Add it')
     }
-    const files = [1, 2, 3, 4].map((seed) => wav(`${name} ${seed}`, recording(sound, seed)))
+    const files = [1, 2, 3, 4].map((seed) => wavFile(`${name} ${seed}`, recording(name, 3, seed)))
     await page.getByLabel(`Sound files of ${name}`).setInputFiles(files)
   }
   await page.getByText(`${EXAMPLES} examples`).nth(2).waitFor()
   await press('Train')
   await page.getByText(/Right on/).waitFor()
-  return downloaded('Save model')
+  return model('Save model')
 }
 
-async function downloaded(button: string): Promise<Model> {
-  const saving = page.waitForEvent('download')
-  await press(button)
-  return readModel(await readFile(await (await saving).path()))
-}
+const model = async (button: string) => readModel((await downloaded(page, button)).bytes)
 
 /** Rows of the table of results: sounds that are right, as taught and adapted. */
 async function figures(): Promise<number[][]> {
@@ -127,17 +90,6 @@ const writeDown = () =>
     }
   })
 
-/** What axe finds of serious or critical impact. */
-async function seriousFaults(): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
-  )
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id} at ${nodes[0].target}`)
-}
-
 const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 it('adapts PCEN of a taught model to a hiss, shows what it won, changes over live, and keeps it', async () => {
@@ -151,7 +103,7 @@ it('adapts PCEN of a taught model to a hiss, shows what it won, changes over liv
   await page.getByText('Your model: Background, Beep, Thud · 36 examples').waitFor()
   const adapt = page.getByRole('button', { name: 'Adapt', exact: true })
   expect(await adapt.isDisabled()).toBe(true)
-  await page.getByLabel('Noise file').setInputFiles(wav('hiss', hiss(12, 1)))
+  await page.getByLabel('Noise file').setInputFiles(wavFile('hiss', hiss(12, 1)))
   await page.getByText('12 s of the room, at -16 dBFS').waitFor()
   await part('picture').scrollIntoViewIfNeeded()
   await page.waitForFunction(() => {
@@ -176,7 +128,7 @@ it('adapts PCEN of a taught model to a hiss, shows what it won, changes over liv
   expect({ ...frontend, compression: null }).toEqual({ ...initial, compression: null })
   expect(frontend.compression).not.toEqual(initial.compression)
 
-  await page.getByLabel('Sound file', { exact: true }).setInputFiles(wav('hiss', hiss(20, 2)))
+  await page.getByLabel('Sound file', { exact: true }).setInputFiles(wavFile('hiss', hiss(20, 2)))
   await part('live').scrollIntoViewIfNeeded()
   await part('live').getByText('What the chosen ear makes').waitFor({ state: 'hidden' })
   await writeDown()
@@ -193,9 +145,9 @@ it('adapts PCEN of a taught model to a hiss, shows what it won, changes over liv
   await page.getByRole('radio', { name: 'As taught' }).check()
   await page.getByText(/PCEN as taught since/).waitFor()
 
-  expect(await seriousFaults()).toEqual([])
+  expect(await seriousFaults(page)).toEqual([])
 
-  const kept = await downloaded('Keep the adapted model')
+  const kept = await model('Keep the adapted model')
   await page.getByText('Kept, and saved as a file').waitFor()
   expect(kept.frontend).toEqual(frontend)
   expect(kept.classifier).toEqual(taught.classifier)
@@ -206,13 +158,14 @@ it('adapts PCEN of a taught model to a hiss, shows what it won, changes over liv
   expect(await page.getByRole('radio', { name: 'Adapted' }).isVisible()).toBe(true)
   await visit('Teach')
   await page.getByText('A model of yours: Background, Beep, Thud').waitFor()
-  expect(opened.complaints).toEqual([])
 })
 
 it('records the room from the microphone, and says what is missing to adapt to it', async () => {
   await open()
   await visit('Teach')
-  await page.getByLabel('Saved examples or model').setInputFiles(`${demo.folder}/models/events.safetensors`)
+  await page
+    .getByLabel('Saved examples or model')
+    .setInputFiles(`${screens.folder}/models/events.safetensors`)
   await page.getByText('A model of yours').waitFor()
   await visit('Adapt')
   await page.getByText(/Your model: .* · 0 examples/).waitFor()
@@ -224,5 +177,4 @@ it('records the room from the microphone, and says what is missing to adapt to i
   await page.getByRole('button', { name: 'Adapt', exact: true }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('alert').filter({ hasText: 'There is no example of any of the sounds' }).waitFor()
-  expect(opened.complaints).toEqual([])
 })

@@ -1,32 +1,16 @@
-import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright'
+import { expect, it } from 'vitest'
 import type { LeafSpectrogram } from '../../../src/view/index.ts'
-import { type OpenDemo, openDemo, type ServedDemo, serveDemo } from '../demo-page.ts'
-import { launchBrowser } from '../harness.ts'
+import { serveScreens } from './served-screens.ts'
 
 const SLOW = { timeout: 60_000 }
 
-let demo: ServedDemo
-let browser: Browser
-let opened: OpenDemo
+const screens = serveScreens()
 let page: Page
-
-beforeAll(async () => {
-  demo = await serveDemo()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await demo?.close()
-})
-
-afterEach(() => page.context().close())
 
 /** Opens the page and goes on to an address within it. */
 async function open(hash: string): Promise<void> {
-  opened = await openDemo(await browser.newContext({ viewport: { width: 360, height: 2600 } }), demo.url)
-  page = opened.page
+  page = await screens.open({ viewport: { width: 360, height: 2600 } })
   await page.evaluate((address) => {
     location.hash = address
   }, hash)
@@ -82,7 +66,6 @@ it('shows what each frontend makes of one sound, and what it costs', async () =>
 
   await page.getByRole('link', { name: 'Listen' }).click()
   await expect.poll(fed).toBe(0)
-  expect(opened.complaints).toEqual([])
 })
 
 it('adds, changes and removes frontends by keyboard, and keeps them in the address', async () => {
@@ -105,7 +88,6 @@ it('adds, changes and removes frontends by keyboard, and keeps them in the addre
   await page.getByRole('link', { name: 'Listen' }).click()
   await page.getByRole('link', { name: 'Compare' }).click()
   await expect.poll(address).toBe(shared)
-  expect(opened.complaints).toEqual([])
 })
 
 it('says what is wrong with an address, and shows something all the same', async () => {

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Locator, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { Locator, Page } from 'playwright'
+import { expect, it } from 'vitest'
 import type { LeafFilters } from '../../../src/view/index.ts'
-import { type OpenDemo, openDemo, type ServedDemo, serveDemo } from '../demo-page.ts'
-import { launchBrowser } from '../harness.ts'
+import { downloaded, serveScreens } from './served-screens.ts'
 
 const learned = fileURLToPath(new URL('../../golden/checkpoints/leaf-pytorch.safetensors', import.meta.url))
 const keras = fileURLToPath(new URL('../../golden/checkpoints/tf-leaf.npz', import.meta.url))
@@ -16,35 +15,20 @@ declare global {
   }
 }
 
-let demo: ServedDemo
-let browser: Browser
-let opened: OpenDemo
+const screens = serveScreens()
 let page: Page
 
-beforeAll(async () => {
-  demo = await serveDemo()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await demo?.close()
-})
-
-afterEach(() => page.context().close())
-
 async function open(): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 360, height: 900 }, acceptDownloads: true })
-  await context.addInitScript(() => {
-    window.tones = []
-    const { start } = AudioScheduledSourceNode.prototype
-    AudioScheduledSourceNode.prototype.start = function (when) {
-      if (this instanceof OscillatorNode) window.tones.push(this.frequency.value)
-      start.call(this, when)
-    }
-  })
-  opened = await openDemo(context, demo.url)
-  page = opened.page
+  page = await screens.open({ viewport: { width: 360, height: 900 } }, (context) =>
+    context.addInitScript(() => {
+      window.tones = []
+      const { start } = AudioScheduledSourceNode.prototype
+      AudioScheduledSourceNode.prototype.start = function (when) {
+        if (this instanceof OscillatorNode) window.tones.push(this.frequency.value)
+        start.call(this, when)
+      }
+    }),
+  )
   await page.getByRole('link', { name: 'Look' }).click()
   await page.getByText('The ear of the Tasks screen').waitFor()
 }
@@ -94,17 +78,15 @@ it('moves between initial and learned, and plays the filter that is chosen, by k
 
   await page.getByRole('link', { name: 'Listen' }).click()
   await expect.poll(() => filters((element) => element.frames !== null)).toBe(false)
-  expect(opened.complaints).toEqual([])
 })
 
 it('gives the pictures and the numbers away as files', async () => {
   await open()
-  expect(await saved('SVG')).toMatchObject({ name: 'filters-of-leaf-of-the-tasks-model.svg' })
-  expect((await saved('SVG')).bytes.toString()).toMatch(/^<svg/)
-  expect((await saved('PNG')).bytes.subarray(1, 4).toString()).toBe('PNG')
-  expect((await saved('CSV')).bytes.toString().trim().split('\n')).toHaveLength(41)
+  expect(await downloaded(page, 'SVG')).toMatchObject({ name: 'filters-of-leaf-of-the-tasks-model.svg' })
+  expect((await downloaded(page, 'SVG')).bytes.toString()).toMatch(/^<svg/)
+  expect((await downloaded(page, 'PNG')).bytes.subarray(1, 4).toString()).toBe('PNG')
+  expect((await downloaded(page, 'CSV')).bytes.toString().trim().split('\n')).toHaveLength(41)
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
-  expect(opened.complaints).toEqual([])
 })
 
 it('takes presets from the choice and from the address, and says what is wrong with a file', async () => {
@@ -123,17 +105,9 @@ it('takes presets from the choice and from the address, and says what is wrong w
   await page.getByLabel('Model file').setInputFiles({ name: 'torn.safetensors', mimeType: '', buffer })
   await page.getByRole('alert').filter({ hasText: 'Copy it again' }).waitFor()
   expect(await page.getByText('weights of leaf-audio').isVisible()).toBe(true)
-  expect(opened.complaints).toEqual([])
 })
 
 function filters<Value>(read: (element: LeafFilters) => Value): Promise<Value> {
   const element: Locator = page.locator('#screen-look leaf-filters')
   return element.evaluate(read as (element: Element) => Value)
-}
-
-async function saved(kind: string): Promise<{ name: string; bytes: Buffer }> {
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: kind, exact: true }).click()
-  const file = await download
-  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) }
 }

@@ -1,23 +1,10 @@
-import type { Browser } from 'playwright'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openDemo, type ServedDemo, serveDemo } from '../demo-page.ts'
-import { launchBrowser } from '../harness.ts'
+import { expect, it } from 'vitest'
+import { serveScreens } from './served-screens.ts'
 
-let demo: ServedDemo
-let browser: Browser
-
-beforeAll(async () => {
-  demo = await serveDemo()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await demo?.close()
-})
+const screens = serveScreens()
 
 it('answers every question of the model while it listens, and rests with it', async () => {
-  const { page, complaints } = await openDemo(await browser.newContext(), demo.url)
+  const page = await screens.open()
   await page.getByRole('link', { name: 'Tasks' }).click()
   const cards = page.locator('.head-card')
   await cards.nth(6).waitFor()
@@ -48,6 +35,4 @@ it('answers every question of the model while it listens, and rests with it', as
 
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect.poll(first, { timeout: 20_000 }).toEqual(new Array(7).fill('–'))
-  expect(complaints).toEqual([])
-  await page.context().close()
 })

@@ -1,0 +1,106 @@
+// What the tests of the screens share.
+import { readFile } from 'node:fs/promises'
+import axe from 'axe-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { type OpenDemo, openDemo, type ServedDemo, serveDemo } from '../demo-page.ts'
+import { launchBrowser } from '../harness.ts'
+import { floatWav } from '../microphone-file.ts'
+
+export interface ServedScreens {
+  /** Of the built page. */
+  readonly folder: string
+  /** @param prepare what is done to the context before the page opens */
+  open(
+    options?: BrowserContextOptions,
+    prepare?: (context: BrowserContext) => Promise<unknown>,
+  ): Promise<Page>
+}
+
+/** Serves the page to the tests of a file. After each of them nothing may have gone wrong in what it opened. */
+export function serveScreens(): ServedScreens {
+  let demo: ServedDemo
+  let browser: Browser
+  let opened: OpenDemo[] = []
+
+  beforeAll(async () => {
+    demo = await serveDemo()
+    browser = await launchBrowser()
+  })
+
+  afterEach(async () => {
+    const pages = opened
+    opened = []
+    for (const { page } of pages) await page.context().close()
+    expect(pages.flatMap(({ complaints }) => complaints)).toEqual([])
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await demo?.close()
+  })
+
+  return {
+    get folder() {
+      return demo.folder
+    },
+    async open(options, prepare) {
+      const context = await browser.newContext(options)
+      await prepare?.(context)
+      opened.push(await openDemo(context, demo.url))
+      return opened[opened.length - 1].page
+    },
+  }
+}
+
+/** What a button gives away as a file. */
+export async function downloaded(page: Page, button: string): Promise<{ name: string; bytes: Buffer }> {
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: button, exact: true }).click()
+  const download = await saving
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
+}
+
+/** State by state, rule, place and what to do, of each fault of serious or critical impact that axe finds. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
+  )
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.flat().join(' ')}: ${failureSummary}`),
+    )
+}
+
+/** Hz of the sounds below. */
+export const RATE = 16000
+
+type Sound = (time: number, pitch: number) => number
+
+/** Sounds that a detector can be taught. */
+export const SOUNDS = {
+  background: () => 0,
+  beep: (time, pitch) => 0.3 * Math.sin(2 * Math.PI * 1800 * pitch * time),
+  thud: (time, pitch) => 0.6 * Math.exp(-25 * time) * Math.sin(2 * Math.PI * 120 * pitch * time),
+} satisfies Record<string, Sound>
+
+export type SoundName = keyof typeof SOUNDS
+
+/** A sound once a second, each time a little different, over a soft noise. */
+export function recording(name: SoundName, seconds: number, seed: number): Float32Array {
+  const sound: Sound = SOUNDS[name]
+  return Float32Array.from({ length: seconds * RATE }, (_, i) => {
+    const time = (i % RATE) / RATE - 0.3
+    const pitch = 1 + 0.1 * Math.sin(Math.floor(i / RATE) * 7 + seed)
+    return 0.002 * Math.sin(i * i * 0.37 + seed) + (time >= 0 && time < 0.4 ? sound(time, pitch) : 0)
+  })
+}
+
+/** A file to be chosen. */
+export const wavFile = (name: string, samples: Float32Array) => ({
+  name: `${name}.wav`,
+  mimeType: 'audio/wav',
+  buffer: Buffer.from(floatWav(samples, RATE)),
+})
