@@ -7,6 +7,7 @@ import type { Desk } from '../shell/desk.ts'
 import { DeskListener } from '../shell/desk-listener.ts'
 import { partOf } from '../shell/dom.ts'
 import { showProblem } from '../shell/problem.ts'
+import { showListener } from '../shell/show-listener.ts'
 import type { Subject } from './subject.ts'
 
 /** Frames; room for what comes while the page is in the background. */
@@ -58,27 +59,20 @@ export class Trial {
       return
     }
     const { bytes, model } = this.#subject!
-    const bars = new ScoreBars(partOf(this.#section, 'scores'), model.labels)
+    const scores = new ScoreBars(partOf(this.#section, 'scores'), model.labels)
     partOf<LeafSpectrogram>(this.#section, 'live').frontend = model.frontend
     this.#hearing = new DeskListener(this.#desk, {
       model: Promise.resolve(bytes),
-      attach: (listener) => this.#attach(listener, bars),
+      attach: (listener, disposed) => this.#attach(listener, scores, disposed),
     })
     if (this.#shown) this.#hearing.show()
   }
 
-  async #attach(listener: Listener, bars: ScoreBars): Promise<void> {
+  async #attach(listener: Listener, scores: ScoreBars, disposed: AbortSignal): Promise<void> {
     this.#listener = listener
     const events = partOf<LeafEvents>(this.#section, 'events')
     events.clear()
-    events.clock = () => listener.context.currentTime
-    listener.addEventListener('scores', ({ detail }) => bars.show(detail.values))
-    listener.addEventListener('onset', ({ detail }) => events.show(detail))
-    listener.addEventListener('event', ({ detail }) => events.show(detail))
-    listener.addEventListener('error', ({ detail }) => showProblem(detail.error))
-    listener.context.addEventListener('statechange', () => {
-      if (listener.context.state !== 'running') bars.clear()
-    })
+    showListener(listener, { scores, events }, disposed)
     const frames = openFrames(await listener.node.openFrames({ capacity: VIEW_CAPACITY }))
     partOf<LeafSpectrogram>(this.#section, 'live').frames = frames
     if (this.#choices[1].checked) await this.#changeOver()

@@ -51,7 +51,10 @@ class ListenScreen implements Screen {
   #listenWith(bytes: Promise<Uint8Array>): DeskListener {
     const model = this.#prepare(bytes)
     model.catch(showProblem)
-    return new DeskListener(this.#desk, { model, attach: (listener) => this.#views.attach(listener) })
+    return new DeskListener(this.#desk, {
+      model,
+      attach: (listener, disposed) => this.#views.attach(listener, disposed),
+    })
   }
 
   async #prepare(bytes: Promise<Uint8Array>): Promise<Uint8Array> {

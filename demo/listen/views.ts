@@ -8,10 +8,10 @@ import type {
   MovedThreshold,
   ShownEvent,
 } from '../../src/view/index.ts'
-import { detectorText } from '../shell/detector.ts'
 import { partOf } from '../shell/dom.ts'
 import { download } from '../shell/download.ts'
 import { showProblem } from '../shell/problem.ts'
+import { showListener } from '../shell/show-listener.ts'
 import { showModel } from './model-card.ts'
 import { ScoreBars } from './scores.ts'
 
@@ -68,26 +68,12 @@ export class Views {
   }
 
   /** Shows what a listener hears from now on. */
-  async attach(listener: Listener): Promise<void> {
-    this.tellDetector('Detector: getting ready …')
+  async attach(listener: Listener, disposed: AbortSignal): Promise<void> {
+    const [scores, events, detector] = [this.#scores, this.#events, partOf(this.#section, 'detector')]
+    showListener(listener, { scores, events, detector }, disposed)
+    listener.addEventListener('scores', ({ detail }) => events.showScores(detail.center, detail.values))
     listener.addEventListener('onset', ({ detail }) => this.#show(detail))
     listener.addEventListener('event', ({ detail }) => this.#show(detail))
-    listener.addEventListener('scores', ({ detail: { center, values } }) => {
-      this.#scores.show(values)
-      this.#events.showScores(center, values)
-    })
-    listener.addEventListener('backend', ({ detail }) => this.tellDetector(detectorText(detail)))
-    listener.addEventListener('restart', ({ detail }) =>
-      this.tellDetector(`Detector starts again: ${detail.reason}`),
-    )
-    listener.addEventListener('error', ({ detail }) => {
-      this.tellDetector('Detector stopped')
-      showProblem(detail.error)
-    })
-    listener.context.addEventListener('statechange', () => {
-      if (listener.context.state !== 'running') this.#scores.clear()
-    })
-    this.#events.clock = () => listener.context.currentTime
     this.#events.labels = listener.labels
     this.#events.thresholds = listener.thresholds
     this.#listener = listener
@@ -101,7 +87,6 @@ export class Views {
   }
 
   #show(event: ShownEvent): void {
-    this.#events.show(event)
     this.#spectrogram.show(event)
     this.#hideTools(false)
   }

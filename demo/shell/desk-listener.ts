@@ -5,8 +5,8 @@ import { showProblem } from './problem.ts'
 export interface DeskListenerParts {
   /** The bytes of the model file. */
   readonly model: Promise<Uint8Array>
-  /** Shows what a new listener hears from now on. */
-  readonly attach: (listener: Listener) => void | Promise<void>
+  /** Shows what a new listener hears from now on, until it is disposed of. */
+  readonly attach: (listener: Listener, disposed: AbortSignal) => void | Promise<void>
 }
 
 /** Hears what sounds at the desk with a model of its own, while its screen is shown. */
@@ -73,7 +73,7 @@ export class DeskListener {
   async #create(): Promise<Listener> {
     const model = await this.#parts.model
     const listener = await createListener({ model, context: this.#desk.context })
-    await this.#parts.attach(listener)
+    await this.#parts.attach(listener, this.#disposed.signal)
     return listener
   }
 }

@@ -4,10 +4,10 @@ import { fetchModel, type Model, placesOf, readModel } from '../../src/model/ind
 import type { LeafSpectrogram } from '../../src/view/index.ts'
 import type { Desk } from '../shell/desk.ts'
 import { DeskListener } from '../shell/desk-listener.ts'
-import { detectorText } from '../shell/detector.ts'
 import { partOf } from '../shell/dom.ts'
 import { showProblem } from '../shell/problem.ts'
 import type { Screen } from '../shell/screen.ts'
+import { showListener } from '../shell/show-listener.ts'
 import { HeadCard } from './head-card.ts'
 import './tasks.css'
 import markup from './tasks.html?raw'
@@ -20,7 +20,6 @@ const VIEW_CAPACITY = 1024
 export function open(section: HTMLElement, desk: Desk): Screen {
   section.innerHTML = markup
   const spectrogram = partOf<LeafSpectrogram>(section, 'spectrogram')
-  const detector = partOf(section, 'detector')
   let model: Model
   let cards: readonly HeadCard[] = []
   const bytes = fetchModel(new URL(MODEL_ADDRESS, document.baseURI)).then((file) => {
@@ -33,19 +32,17 @@ export function open(section: HTMLElement, desk: Desk): Screen {
   })
   bytes.catch(showProblem)
 
-  async function attach(listener: Listener): Promise<void> {
-    detector.textContent = 'Detector: getting ready …'
+  async function attach(listener: Listener, disposed: AbortSignal): Promise<void> {
     const places = placesOf(model.heads!)
-    listener.addEventListener('scores', ({ detail: { values } }) => {
-      for (const [i, { start, end }] of places.entries()) cards[i].show(values.subarray(start, end))
-    })
-    listener.addEventListener('backend', ({ detail }) => {
-      detector.textContent = detectorText(detail)
-    })
-    listener.addEventListener('error', ({ detail }) => showProblem(detail.error))
-    listener.context.addEventListener('statechange', () => {
-      if (listener.context.state !== 'running') for (const card of cards) card.clear()
-    })
+    const scores = {
+      show(values: Float32Array) {
+        for (const [i, { start, end }] of places.entries()) cards[i].show(values.subarray(start, end))
+      },
+      clear() {
+        for (const card of cards) card.clear()
+      },
+    }
+    showListener(listener, { scores, detector: partOf(section, 'detector') }, disposed)
     spectrogram.frames = openFrames(await listener.node.openFrames({ capacity: VIEW_CAPACITY }))
   }
   return new DeskListener(desk, { model: bytes, attach })

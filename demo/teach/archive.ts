@@ -30,8 +30,7 @@ export async function pack(store: ExampleStore): Promise<Blob> {
     const file = `${classes.indexOf(label) + 1}/${id}.wav`
     const split = SPLITS[own.indexOf(recording) % SPLITS.length]
     lines.push([file, label, split, recording].map(quoted).join(','))
-    const wav = encodeWav(await store.sound(id), store.sampleRate, 'int16')
-    put(file, new Uint8Array(await wav.arrayBuffer()))
+    put(file, encodeWav(await store.sound(id), store.sampleRate, 'int16'))
   }
   put(MANIFEST, strToU8(`${lines.join('\n')}\n`))
   zip.end()

@@ -7,11 +7,10 @@ import {
   type TeachingProgress,
 } from '../../src/learning/teaching/index.ts'
 import type { LeafFilters } from '../../src/view/index.ts'
+import { backendNames } from '../shell/detector.ts'
 import { partOf } from '../shell/dom.ts'
 import { clearProblem, showProblem } from '../shell/problem.ts'
 import { Curves } from './curves.ts'
-
-const BACKENDS = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' }
 
 export interface TrainingParts {
   readonly section: HTMLElement
@@ -87,7 +86,7 @@ export class Training {
   #show(progress: TeachingProgress): void {
     const { section } = this.#parts
     if (progress.stage === 'backend') {
-      partOf(section, 'where').textContent = `On ${BACKENDS[progress.backend]}, in this page`
+      partOf(section, 'where').textContent = `On ${backendNames[progress.backend]}, in this page`
       return
     }
     if (progress.stage === 'embedding') {
@@ -124,8 +123,7 @@ export class Training {
   }
 }
 
-function outcome({ seconds, stopped, frontend }: Taught): string {
-  const { channels } = frontend
+function outcome({ seconds, stopped }: Taught): string {
   const time = seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`
-  return `${stopped ? 'Stopped' : 'Done'} after ${time}. The best values of the way are kept; all ${channels} filters listen below.`
+  return `${stopped ? 'Stopped' : 'Done'} after ${time}. The best values of the way are kept, and listen below.`
 }

@@ -1,14 +1,12 @@
 import type { Taught } from '../../src/learning/teaching/index.ts'
-import type { Listener } from '../../src/listen.ts'
 import { readModel } from '../../src/model/index.ts'
 import { type LeafEvents, percent, words } from '../../src/view/index.ts'
 import { ScoreBars } from '../listen/scores.ts'
 import type { Desk } from '../shell/desk.ts'
 import { DeskListener } from '../shell/desk-listener.ts'
-import { detectorText } from '../shell/detector.ts'
 import { partOf } from '../shell/dom.ts'
 import { download } from '../shell/download.ts'
-import { showProblem } from '../shell/problem.ts'
+import { showListener } from '../shell/show-listener.ts'
 import { confusionTable } from './confusion.ts'
 import { keepModel } from './kept-models.ts'
 
@@ -78,29 +76,15 @@ export class Trial {
     partOf(section, 'confusion').replaceChildren(
       ...(taught ? [confusionTable(taught.labels, taught.confusion)] : []),
     )
-    const bars = new ScoreBars(partOf(section, 'scores'), labels)
+    const events = partOf<LeafEvents>(section, 'events')
+    events.clear()
+    const scores = new ScoreBars(partOf(section, 'scores'), labels)
+    const views = { scores, events, detector: partOf(section, 'detector') }
     this.#listener = new DeskListener(this.#desk, {
       model: Promise.resolve(tried.model),
-      attach: (listener) => this.#attach(listener, bars),
+      attach: (listener, disposed) => showListener(listener, views, disposed),
     })
     if (this.#shown) this.#listener.show()
-  }
-
-  #attach(listener: Listener, bars: ScoreBars): void {
-    const detector = partOf(this.#section, 'detector')
-    const events = partOf<LeafEvents>(this.#section, 'events')
-    events.clear()
-    events.clock = () => listener.context.currentTime
-    listener.addEventListener('scores', ({ detail }) => bars.show(detail.values))
-    listener.addEventListener('onset', ({ detail }) => events.show(detail))
-    listener.addEventListener('event', ({ detail }) => events.show(detail))
-    listener.addEventListener('error', ({ detail }) => showProblem(detail.error))
-    listener.addEventListener('backend', ({ detail }) => {
-      detector.textContent = detectorText(detail)
-    })
-    listener.context.addEventListener('statechange', () => {
-      if (listener.context.state !== 'running') bars.clear()
-    })
   }
 }
 
