@@ -11,8 +11,8 @@ const filesBeside = [
 const workerUrl = /new URL\(\s*'\.\/worker\.ts',\s*import\.meta\.url\s*\)/g
 /** The file of a worker, by the folder of the module that starts it. */
 const workerFiles = [
-  { folder: '/classifier/', file: 'classifier.worker.js' },
-  { folder: '/learning/teaching/', file: 'teaching.worker.js' },
+  { folder: '/src/classifier/', file: 'classifier.worker.js' },
+  { folder: '/src/learning/teaching/', file: 'teaching.worker.js' },
 ]
 
 /** @returns {import('rolldown').Plugin} */

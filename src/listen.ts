@@ -1,4 +1,5 @@
 import { FileSource, openFile } from './audio/file-source.ts'
+import { loadWorklet } from './audio/load-worklet.ts'
 import { Microphone, type MicrophoneOptions, openMicrophone } from './audio/microphone.ts'
 import { createLeafNode, type LeafNode, type LeafNodeOptions } from './audio/node.ts'
 import { type AudioSource, type LiveContext, nodeSource } from './audio/source.ts'
@@ -69,7 +70,8 @@ export async function createListener(options: ListenerOptions): Promise<Listener
   const context = (options.context ?? new AudioContext()) as AudioContext
   const own = options.context === undefined
   try {
-    // What knows model files is as large as the rest: fetched while nothing sounds yet.
+    // Whatever is to be fetched is asked for at once; a failure shows where the thing is used.
+    void Promise.allSettled([loadWorklet(context, options.workletUrl), import('./plan/index.ts')])
     const { fetchModel, readModel, selectHeads } = await import('./model/index.ts')
     const bytes = options.model instanceof Uint8Array ? options.model : await fetchModel(options.model)
     const model = selectHeads(readModel(bytes), options.heads)

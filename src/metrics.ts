@@ -80,7 +80,7 @@ export const metricsSchema = {
     kind: 'gauge',
     unit: 'seconds',
     description:
-      'From a sound at the node to the feature frame that tells of it: from the centre of the newest frame to the end of the block of samples that completed it.',
+      'From a sound at the node to the feature frame that tells of it: from the centre of a frame to the end of the block of samples that completed it. Of frames that are completed together it is the first, which waits longest.',
   },
   underruns: {
     kind: 'counter',

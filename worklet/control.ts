@@ -60,6 +60,8 @@ export interface RecorderOptions {
 
 /** What the main thread may ask of a recorder. Answered between two blocks, never within one. */
 export interface RecorderControl {
+  /** Settles once it remembers. */
+  ready(): void
   /** Frames of the context: of the oldest sample that is remembered, and the one after the newest. */
   extent(): { start: number; end: number }
   /** Samples of the frames [from, to), as far as they are still remembered. */

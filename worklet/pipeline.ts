@@ -30,9 +30,7 @@ export class Pipeline {
   #origin = 0
   #skipped = 0
   #frames = 0
-  /** Length of the block under way, samples. */
-  #block = 0
-  /** Seconds from the centre of the newest frame to the end of its block. */
+  /** Seconds from the centre of a frame to the end of the block that completed it: the first of its block. */
   readonly #latency = new Float64Array(1)
 
   /** @param sampleRate of the context, Hz */
@@ -65,9 +63,11 @@ export class Pipeline {
     const samples = this.#mono.mix(channels)
     this.#level.push(samples, channels)
     this.#follow(frame)
-    this.#block = samples.length
+    const next = this.#frames
     this.#engine.push(samples, this.#emit)
     this.#heard += samples.length
+    if (this.#frames > next)
+      this.#latency[0] = (this.#origin + this.#heard) / this.#sampleRate - this.#time(next)
     for (let i = this.#outlets.length - 1; i >= 0; i--) this.#tend(i)
     this.#load.end(samples.length)
   }
@@ -107,13 +107,17 @@ export class Pipeline {
   }
 
   #emit = (index: number, values: Float32Array): void => {
-    const { frameCenter, hop, sampleRate } = this.#plan
     this.#record[0] = index
-    this.#record[1] = this.#origin / this.#sampleRate + (frameCenter + index * hop) / sampleRate
+    this.#record[1] = this.#time(index)
     this.#record.set(values, 2)
-    this.#latency[0] = (this.#origin + this.#heard + this.#block) / this.#sampleRate - this.#record[1]
     this.#frames = index + 1
     for (let i = 0; i < this.#outlets.length; i++) this.#outlets[i].push(this.#record)
+  }
+
+  /** Centre of a frame on the context's clock, seconds. */
+  #time(index: number): number {
+    const { frameCenter, hop, sampleRate } = this.#plan
+    return this.#origin / this.#sampleRate + (frameCenter + index * hop) / sampleRate
   }
 
   #tend(place: number): void {

@@ -13,6 +13,7 @@ export class RecorderProcessor extends AudioWorkletProcessor {
     const ring = new RecordingRing(processorOptions.samples)
     this.#ring = ring
     const control: RecorderControl = {
+      ready() {},
       extent: () => ({ start: ring.start, end: ring.end }),
       read(from, to) {
         const samples = ring.read(from, to)

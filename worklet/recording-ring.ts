@@ -34,7 +34,9 @@ export class RecordingRing {
     for (let lost = Math.max(this.#end, frame - capacity); lost < frame; lost++) {
       this.#samples[lost % capacity] = 0
     }
-    for (let i = 0; i < block.length; i++) this.#samples[(frame + i) % capacity] = block[i]
+    const place = frame % capacity
+    if (place + block.length <= capacity) this.#samples.set(block, place)
+    else for (let i = 0; i < block.length; i++) this.#samples[(place + i) % capacity] = block[i]
     this.#end = frame + block.length
   }
 

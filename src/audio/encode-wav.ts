@@ -8,15 +8,18 @@ const HEADER_BYTES = 58
  * @param samples full scale ±1; as int16 they are rounded to 1/32768, and what is beyond full scale is cut
  * @param sampleRate Hz, a whole number
  */
-export function encodeWav(samples: Float32Array, sampleRate: number, format: WavFormat): Blob {
+export function encodeWav(
+  samples: Float32Array,
+  sampleRate: number,
+  format: WavFormat,
+): Uint8Array<ArrayBuffer> {
   const { tag, bytes } = CODINGS[format]
-  const sound = format === 'int16' ? toInt16(samples) : toFloat32(samples)
-  const view = new DataView(new ArrayBuffer(HEADER_BYTES))
+  const view = new DataView(new ArrayBuffer(HEADER_BYTES + samples.length * bytes))
   const text = (at: number, letters: string) => {
     for (let i = 0; i < letters.length; i++) view.setUint8(at + i, letters.charCodeAt(i))
   }
   text(0, 'RIFF')
-  view.setUint32(4, HEADER_BYTES - 8 + sound.byteLength, true)
+  view.setUint32(4, view.byteLength - 8, true)
   text(8, 'WAVEfmt ')
   view.setUint32(16, 18, true)
   view.setUint16(20, tag, true)
@@ -30,23 +33,13 @@ export function encodeWav(samples: Float32Array, sampleRate: number, format: Wav
   view.setUint32(42, 4, true)
   view.setUint32(46, samples.length, true)
   text(50, 'data')
-  view.setUint32(54, sound.byteLength, true)
-  return new Blob([view, sound], { type: 'audio/wav' })
-}
-
-/** WAV is little-endian on every machine. */
-function toInt16(samples: Float32Array): DataView<ArrayBuffer> {
-  const view = new DataView(new ArrayBuffer(samples.length * 2))
+  view.setUint32(54, samples.length * bytes, true)
+  // Little-endian on every machine.
   samples.forEach((sample, i) => {
-    view.setInt16(i * 2, Math.max(-32768, Math.min(32767, Math.round(sample * 32768))), true)
+    const at = HEADER_BYTES + i * bytes
+    if (format === 'int16')
+      view.setInt16(at, Math.max(-32768, Math.min(32767, Math.round(sample * 32768))), true)
+    else view.setFloat32(at, sample, true)
   })
-  return view
-}
-
-function toFloat32(samples: Float32Array): DataView<ArrayBuffer> {
-  const view = new DataView(new ArrayBuffer(samples.length * 4))
-  samples.forEach((sample, i) => {
-    view.setFloat32(i * 4, sample, true)
-  })
-  return view
+  return new Uint8Array(view.buffer)
 }

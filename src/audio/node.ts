@@ -1,4 +1,4 @@
-import { type Remote, releaseProxy, transfer, wrap } from 'comlink'
+import { type Remote, releaseProxy, transfer } from 'comlink'
 import {
   type ProcessorControl,
   type ProcessorOptions,
@@ -11,11 +11,11 @@ import type { Metrics } from '../metrics.ts'
 import type { Plan } from '../plan/index.ts'
 import { TypedEventTarget } from '../typed-events.ts'
 import { ClockDrift } from './clock-drift.ts'
-import { constructWorklet } from './construct-worklet.ts'
 import type { AnyContext, AnyWorkletNode, WorkletNodeClass } from './context.ts'
 import { createFrameChannel, type FrameInlet, inletTransfer } from './frames.ts'
 import { inSlices } from './in-slices.ts'
 import { loadWorklet } from './load-worklet.ts'
+import { startWorklet } from './start-worklet.ts'
 
 export interface LeafNodeOptions {
   /** Address of leaf.worklet.js where it is not beside the library. */
@@ -67,16 +67,12 @@ export async function createLeafNode<Context extends AnyContext>(
     loadWorklet(context, options.workletUrl),
   ])
   const processorOptions: ProcessorOptions = { plan, resampler }
-  const worklet = constructWorklet(options.AudioWorkletNode, context, processorName, processorOptions)
-  const control = wrap<ProcessorControl>(worklet.port)
-  const broken = new Promise<never>((_, reject) => {
-    worklet.onprocessorerror = () => reject(new Error('The processor threw.'))
-  })
-  try {
-    await Promise.race([control.ready(), broken])
-  } catch (cause) {
-    throw refused(cause)
-  }
+  const { worklet, control } = await startWorklet<ProcessorControl>(
+    options.AudioWorkletNode,
+    context,
+    processorName,
+    processorOptions,
+  )
   return new LeafNode(context, description, plan, worklet, control)
 }
 
@@ -211,13 +207,3 @@ async function compile(frontend: FrontendDescription, contextRate: number): Prom
   const plan = await inSlices(planSteps(frontend))
   return { plan, resampler: designResampler(contextRate, plan.sampleRate) }
 }
-
-function refused(cause: unknown): LeafError {
-  const reason = messageOf(cause)
-  const remedy = /Content Security Policy|CSP|unsafe-eval/i.test(reason)
-    ? "Add 'wasm-unsafe-eval' to script-src of the page's Content-Security-Policy."
-    : 'Use a browser with WebAssembly SIMD.'
-  return new LeafError('worklet-failed', `The audio worklet could not start: ${reason}`, remedy, { cause })
-}
-
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

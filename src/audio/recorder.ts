@@ -1,11 +1,12 @@
-import { type Remote, releaseProxy, wrap } from 'comlink'
+import { type Remote, releaseProxy } from 'comlink'
 import { type RecorderControl, type RecorderOptions, recorderName } from '../../worklet/control.ts'
 import { LeafError } from '../error.ts'
-import { constructWorklet } from './construct-worklet.ts'
+import { Lifeline } from '../lifeline.ts'
 import type { AnyContext, AnyWorkletNode } from './context.ts'
 import { loadWorklet } from './load-worklet.ts'
 import type { LeafNodeOptions } from './node.ts'
 import { Recording } from './recording.ts'
+import { type StartedWorklet, startWorklet } from './start-worklet.ts'
 
 export interface RecorderChoice extends LeafNodeOptions {
   /** How much is remembered, above 0 and at most 600; 30 when left out. */
@@ -37,8 +38,13 @@ export async function createRecorder<Context extends AnyContext>(
   const processorOptions: RecorderOptions = {
     samples: Math.ceil((seconds + MARGIN_SECONDS) * context.sampleRate),
   }
-  const worklet = constructWorklet(AudioWorkletNode, context, recorderName, processorOptions)
-  return new Recorder(context, worklet, seconds)
+  const started = await startWorklet<RecorderControl>(
+    AudioWorkletNode,
+    context,
+    recorderName,
+    processorOptions,
+  )
+  return new Recorder(context, started, seconds)
 }
 
 /** Hears whatever is connected to it, as a node does: the mean of the channels. All methods: main thread. */
@@ -50,37 +56,38 @@ export class Recorder<Gain = GainNode> {
   readonly #sampleRate: number
   readonly #worklet: AnyWorkletNode
   #control: Remote<RecorderControl> | null
+  /** Once it is over, what is asked of the audio thread is never answered. */
+  readonly #life = new Lifeline()
 
   /** @internal createRecorder() makes recorders. */
-  constructor(context: AnyContext, worklet: AnyWorkletNode, seconds: number) {
+  constructor(context: AnyContext, { worklet, control }: StartedWorklet<RecorderControl>, seconds: number) {
     this.seconds = seconds
     this.#sampleRate = context.sampleRate
     this.#worklet = worklet
-    this.#control = wrap<RecorderControl>(worklet.port)
+    this.#control = control
+    worklet.onprocessorerror = () => this.#life.end(broken())
+    const native = context as AudioContext
+    // One that renders offline is closed at its end, and answers all the same.
+    if ('close' in native)
+      native.addEventListener('statechange', () => native.state === 'closed' && this.#life.end(closed()))
     const through = context.createGain()
     through.connect(worklet)
     this.input = through
   }
 
   /**
-   * The last `seconds`, fewer if it has not run for so long. It goes on remembering.
-   * @throws LeafError `arguments` once it is disposed of
+   * The last `seconds`, fewer if it has not run for so long. It goes on remembering. What was overwritten while it was
+   * fetched, by a page that stood still for longer than two seconds, is silence.
+   * @throws LeafError `arguments` once it is disposed of or its context closed, `worklet-failed` when its processor broke
    */
-  async take(): Promise<Recording> {
-    const control = this.#alive()
-    const extent = await control.extent()
-    const start = Math.max(extent.start, extent.end - Math.round(this.seconds * this.#sampleRate))
-    const samples = new Float32Array(extent.end - start)
-    const piece = Math.round(PIECE_SECONDS * this.#sampleRate)
-    for (let from = start; from < extent.end; from += piece) {
-      samples.set(await control.read(from, Math.min(from + piece, extent.end)), from - start)
-    }
-    return new Recording(samples, this.#sampleRate, start / this.#sampleRate)
+  take(): Promise<Recording> {
+    return this.#life.answer(() => this.#fetch())
   }
 
   /** Ends it and forgets everything. */
   dispose(): void {
     if (this.#control === null) return
+    this.#life.end(disposed())
     void this.#control.dispose()
     this.#control[releaseProxy]()
     this.#control = null
@@ -88,8 +95,22 @@ export class Recorder<Gain = GainNode> {
     input.disconnect(this.#worklet as unknown as AudioNode)
   }
 
-  #alive(): Remote<RecorderControl> {
-    if (this.#control) return this.#control
-    throw new LeafError('arguments', 'This recorder was disposed of.', 'Create a new one.')
+  async #fetch(): Promise<Recording> {
+    const control = this.#control!
+    const extent = await control.extent()
+    const start = Math.max(extent.start, extent.end - Math.round(this.seconds * this.#sampleRate))
+    const samples = new Float32Array(extent.end - start)
+    const piece = Math.round(PIECE_SECONDS * this.#sampleRate)
+    for (let from = start; from < extent.end; from += piece) {
+      const to = Math.min(from + piece, extent.end)
+      const part = await control.read(from, to)
+      samples.set(part, to - part.length - start)
+    }
+    return new Recording(samples, this.#sampleRate, start / this.#sampleRate)
   }
 }
+
+const disposed = () => new LeafError('arguments', 'This recorder was disposed of.', 'Create a new one.')
+const closed = () =>
+  new LeafError('arguments', "The recorder's AudioContext was closed.", 'Create a new one of each.')
+const broken = () => new LeafError('worklet-failed', 'The recorder broke.', 'Create a new one.')

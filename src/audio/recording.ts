@@ -33,7 +33,7 @@ export class Recording {
    * @param format `int16` for every player; `float32` holds the samples bit for bit
    */
   toWAV(format: WavFormat = 'int16'): Blob {
-    return encodeWav(this.samples, this.sampleRate, format)
+    return new Blob([encodeWav(this.samples, this.sampleRate, format)], { type: 'audio/wav' })
   }
 
   /**

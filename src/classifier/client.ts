@@ -127,7 +127,12 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
   setThreshold(label: string, value: number, head?: string): Promise<void> {
     return this.#inTurn(async () => {
       const threshold = { label, value, head }
-      await this.#active?.session.setThreshold(threshold)
+      try {
+        await this.#active?.session.setThreshold(threshold)
+      } catch (error) {
+        // A worker that died meanwhile: the next one gets it.
+        if ((error as LeafError).code === 'arguments') throw error
+      }
       // The latest goes last, as they are set again in this order.
       this.#thresholds.delete(eventKey(threshold))
       this.#thresholds.set(eventKey(threshold), threshold)

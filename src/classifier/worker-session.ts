@@ -2,6 +2,7 @@ import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink'
 import { type FrameInlet, inletTransfer } from '../audio/frames.ts'
 import { LeafError } from '../error.ts'
 import type { Threshold } from '../events/index.ts'
+import { Lifeline } from '../lifeline.ts'
 import {
   type Answer,
   type BackendChoice,
@@ -20,9 +21,7 @@ const MISSED_HEARTBEATS = 3
 export class WorkerSession {
   readonly #worker: Worker
   readonly #remote: Remote<ClassifierWorker>
-  /** Rejects when the worker can no longer be counted on. */
-  readonly #failure: Promise<never>
-  #reject: (reason: Error) => void = () => {}
+  readonly #life = new Lifeline()
   #heartbeat: ReturnType<typeof setInterval> | undefined
   #last: WorkerMetrics = { queue: 0, queueDropped: 0, inferences: 0, inferenceTime: null, backend: null }
   #missed = 0
@@ -30,10 +29,6 @@ export class WorkerSession {
 
   /** @param workerUrl address of the worker's script, by default the one the bundler made */
   constructor(workerUrl: string | URL | undefined) {
-    this.#failure = new Promise((_, reject) => {
-      this.#reject = reject
-    })
-    this.#failure.catch(() => {})
     try {
       this.#worker =
         workerUrl === undefined
@@ -52,30 +47,30 @@ export class WorkerSession {
 
   /** Chooses a backend and warms it. @throws LeafError of the model, the backends or the worker itself */
   load(options: LoadOptions): Promise<BackendChoice> {
-    return this.#ask(this.#remote.load(options))
+    return this.#ask(() => this.#remote.load(options))
   }
 
   /** Begins to score, and to watch over the worker. @throws LeafError when the frames do not fit the model */
   async run(inlet: FrameInlet, sink: Omit<ResultSink, 'fault'>): Promise<void> {
     const results = proxy({ ...sink, fault: (reason: string) => this.#fail(reason) })
-    await this.#ask(this.#remote.run(transfer(inlet, inletTransfer(inlet)), results))
+    await this.#ask(() => this.#remote.run(transfer(inlet, inletTransfer(inlet)), results))
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS)
   }
 
   /** @throws LeafError `arguments` for a label the model has not, or a value outside 0 to 1 */
   async setThreshold(threshold: Threshold): Promise<void> {
-    await this.#ask(this.#remote.setThreshold(threshold))
+    await this.#ask(() => this.#remote.setThreshold(threshold))
   }
 
   /** Calls back once, with a reason, when the worker can no longer score or was ended; at once if it did before. */
   whenOver(callback: (reason: string) => void): void {
-    this.#failure.catch((error: Error) => callback(error.message))
+    this.#life.whenOver(({ message }) => callback(message))
   }
 
   /** The worker's numbers now, or the last it told when it no longer answers. */
   async measure(): Promise<WorkerMetrics> {
     try {
-      this.#last = await this.#alive(this.#remote.measure())
+      this.#last = await this.#life.answer(() => this.#remote.measure())
     } catch {
       return this.#last
     }
@@ -86,7 +81,7 @@ export class WorkerSession {
   async stop(): Promise<void> {
     clearInterval(this.#heartbeat)
     await this.measure()
-    await this.#alive(this.#remote.stop()).catch(() => {})
+    await this.#life.answer(() => this.#remote.stop()).catch(() => {})
     this.terminate()
   }
 
@@ -97,22 +92,17 @@ export class WorkerSession {
     clearInterval(this.#heartbeat)
     this.#remote[releaseProxy]()
     this.#worker.terminate()
-    this.#reject(new Error('the worker was ended'))
+    this.#life.end(new Error('the worker was ended'))
   }
 
   /** What the worker answers, unpacked; a worker that dies meanwhile is a LeafError too. */
-  async #ask<Value>(question: Promise<unknown>): Promise<Value> {
+  async #ask<Value>(question: () => Promise<unknown>): Promise<Value> {
     try {
-      return unpack((await this.#alive(question)) as Answer<Value>)
+      return unpack((await this.#life.answer(question)) as Answer<Value>)
     } catch (cause) {
       if (cause instanceof LeafError) throw cause
       throw unavailable(cause instanceof Error ? cause.message : String(cause), cause)
     }
-  }
-
-  /** What the worker answers, unless it dies first. */
-  #alive<Value>(answer: Value): Promise<Awaited<Value>> {
-    return Promise.race([answer, this.#failure])
   }
 
   #beat(): void {
@@ -126,7 +116,7 @@ export class WorkerSession {
 
   #fail(reason: string): void {
     clearInterval(this.#heartbeat)
-    this.#reject(new Error(reason))
+    this.#life.end(new Error(reason))
   }
 }
 

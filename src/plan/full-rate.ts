@@ -16,6 +16,7 @@ import {
 } from './fourier.ts'
 import { type BlockGrid, blockGrid } from './grid.ts'
 import { filterSpectrum } from './response.ts'
+import type { Steps } from './steps.ts'
 
 /** Four filters, ready for the kernel. */
 export interface FullRateGroup {
@@ -46,8 +47,8 @@ export interface FullRatePlan {
   readonly groups: readonly FullRateGroup[]
 }
 
-/** Compiles filtering, rectifying and pooling at the full rate. */
-export function fullRatePlan(frontend: FrontendDescription, geometry: Geometry): FullRatePlan {
+/** Compiles filtering, rectifying and pooling at the full rate, four filters at each step. */
+export function* fullRateSteps(frontend: FrontendDescription, geometry: Geometry): Steps<FullRatePlan> {
   const { windowLength, poolingLeft, channels } = geometry
   const { rectifier, pooling } = frontend
   const grid = blockGrid(geometry)
@@ -56,6 +57,16 @@ export function fullRatePlan(frontend: FrontendDescription, geometry: Geometry):
   const taps = impulseResponses(frontend, geometry)
   const isReal = rectifier !== 'squared-modulus'
   const points = isReal ? grid.fifth / 2 : grid.fifth
+  const groups: FullRateGroup[] = []
+  for (let first = 0; first < channels; first += 4) {
+    yield
+    const members = Int32Array.from({ length: 4 }, (_, lane) => Math.min(first + lane, channels))
+    groups.push({
+      spectra: groupSpectra(members, taps, isReal, geometry, grid.size),
+      channels: members,
+      weights: groupWindows(members, windows),
+    })
+  }
   return {
     kind: 'full-rate',
     windowEnd: windowLength - 1 - poolingLeft,
@@ -67,14 +78,7 @@ export function fullRatePlan(frontend: FrontendDescription, geometry: Geometry):
     twiddles: fifthTwiddles(points),
     slope: isReal ? (rectifier === 'none' ? 1 : LEAKY_SLOPE) : null,
     maximum,
-    groups: Array.from({ length: Math.ceil(channels / 4) }, (_, g) => {
-      const members = Int32Array.from({ length: 4 }, (_, lane) => Math.min(4 * g + lane, channels))
-      return {
-        spectra: groupSpectra(members, taps, isReal, geometry, grid.size),
-        channels: members,
-        weights: groupWindows(members, windows),
-      }
-    }),
+    groups,
   }
 }
 

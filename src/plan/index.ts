@@ -1,6 +1,6 @@
 import { type FrontendDescription, filterbanks, type Geometry, geometryOf } from '../frontend/index.ts'
 import { type CompressionPlan, compressionPlan } from './compression.ts'
-import { type FullRatePlan, fullRatePlan } from './full-rate.ts'
+import { type FullRatePlan, fullRateSteps } from './full-rate.ts'
 import { type MelPlan, melPlan } from './melspectrum.ts'
 import { finish, type Steps } from './steps.ts'
 import { type SubbandPlan, subbandSteps } from './subbands.ts'
@@ -65,5 +65,5 @@ function* analysisSteps(frontend: FrontendDescription, geometry: Geometry): Step
   const { filterbank, rectifier, pooling } = frontend
   if (filterbank.kind === 'mel') return melPlan(filterbank, geometry)
   const sparse = rectifier === 'squared-modulus' && pooling.kind !== 'max'
-  return sparse ? yield* subbandSteps(frontend, geometry) : fullRatePlan(frontend, geometry)
+  return yield* sparse ? subbandSteps(frontend, geometry) : fullRateSteps(frontend, geometry)
 }

@@ -18,7 +18,7 @@ import {
 } from './fourier.ts'
 import type { BlockGrid } from './grid.ts'
 import type { LaneGroup } from './groups.ts'
-import type { Steps } from './steps.ts'
+import { finish, type Steps } from './steps.ts'
 
 /** Four filters of one stride, ready for the kernel. */
 export interface SubbandGroup {
@@ -54,11 +54,9 @@ export interface SubbandPlan {
   readonly startWeights: readonly (readonly Float32Array[])[]
 }
 
-/** Compiles filtering and pooling to sub-bands, a filter at each step. */
+/** Compiles filtering and pooling to sub-bands, a filter or a group of them at each step. */
 export function* subbandSteps(frontend: FrontendDescription, geometry: Geometry): Steps<SubbandPlan> {
-  const design = yield* designSteps(frontend, geometry)
-  yield
-  return compile(design)
+  return yield* compileSteps(yield* designSteps(frontend, geometry))
 }
 
 /** How the last frames of a clip are computed, whose windows the clip's end cuts off. */
@@ -76,7 +74,7 @@ export function edgePlan(frontend: FrontendDescription, geometry: Geometry): Edg
   // A cut window has a jump where it weighs most; half the stride makes up for that.
   const design = halveStrides(designSubbands(frontend, geometry))
   return {
-    analysis: compile(design),
+    analysis: finish(compileSteps(design)),
     weights: (length, firstFrame, lastFrame) =>
       Array.from({ length: lastFrame - firstFrame }, (_, i) => {
         const start = (firstFrame + i) * geometry.hop - geometry.poolingLeft
@@ -85,19 +83,26 @@ export function edgePlan(frontend: FrontendDescription, geometry: Geometry): Edg
   }
 }
 
-function compile(design: Design): SubbandPlan {
+function* compileSteps(design: Design): Steps<SubbandPlan> {
   const { geometry, grid, lanes } = design
-  const starts = Math.ceil(geometry.poolingLeft / geometry.hop)
+  const groups: SubbandGroup[] = []
+  for (const group of lanes) {
+    yield
+    groups.push(compileGroup(group, design))
+  }
+  const startWeights: Float32Array[][] = []
+  for (let frame = 0; frame * geometry.hop < geometry.poolingLeft; frame++) {
+    yield
+    const first = geometry.poolingLeft - frame * geometry.hop
+    startWeights.push(lanes.map((group) => groupWeights(group, design, first, geometry.windowLength)))
+  }
   return {
     kind: 'subbands',
     windowEnd: geometry.windowLength - 1 - geometry.poolingLeft,
     grid,
     spectrum: spectrumPlan(grid.size),
-    groups: lanes.map((group) => compileGroup(group, design)),
-    startWeights: Array.from({ length: starts }, (_, frame) => {
-      const first = geometry.poolingLeft - frame * geometry.hop
-      return lanes.map((group) => groupWeights(group, design, first, geometry.windowLength))
-    }),
+    groups,
+    startWeights,
   }
 }
 

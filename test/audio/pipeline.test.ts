@@ -54,17 +54,22 @@ describe('the pipeline of the audio thread', () => {
   })
 
   it('tells how loud the sound is, how often it clips, and how long a frame takes', () => {
-    const { pipeline } = open(100)
+    const { pipeline, reader } = open(100)
     expect(pipeline.measure()).toMatchObject({ level: -120, peak: -120, clipped: 0, frameLatency: null })
     const loud = Float32Array.from(block, (sample) => 4 * sample)
-    for (let i = 0; i < 400; i++) pipeline.take([loud, block], i * 128)
+    let latency = 0
+    for (let i = 0; i < 400; i++) {
+      pipeline.take([loud, block], i * 128)
+      const times: number[] = []
+      reader.drain((_, time) => times.push(time))
+      if (times.length > 0) latency = ((i + 1) * 128) / sampleRate - times[0]
+    }
     const { level, peak, clipped, frameLatency } = pipeline.measure()
     expect(peak).toBeCloseTo(20 * Math.log10(1.25), 1)
     expect(level).toBeCloseTo(20 * Math.log10(1.25 / Math.SQRT2), 0)
     expect(clipped).toBe(400 * loud.filter((sample) => Math.abs(sample) >= 32767 / 32768).length)
-    // Half a window and half a pooling at least, and a block at most beyond what the analysis gathers.
-    expect(frameLatency).toBeGreaterThan(0.0125)
-    expect(frameLatency).toBeLessThan(0.1)
+    expect(latency).toBeGreaterThan(0.0125)
+    expect(frameLatency).toBeCloseTo(latency, 9)
   })
 
   it('goes on without a reader that closed, and keeps its counts', () => {

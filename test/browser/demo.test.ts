@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { findBrowser } from '../../.config/browser.mjs'
+import { encodeWav } from '../../src/audio/encode-wav.ts'
 import { openAudioFile } from '../../src/audio-file/index.ts'
 import type { ShownEvent } from '../../src/view/index.ts'
 import {
@@ -16,7 +17,6 @@ import {
   shownEvents,
 } from './demo-page.ts'
 import { launchBrowser } from './harness.ts'
-import { floatWav } from './microphone-file.ts'
 
 const clip = fileURLToPath(new URL('../../demo/public/clips/street.mp3', import.meta.url))
 /** Sounds of the clip that the default model names without doubt. */
@@ -63,7 +63,7 @@ async function clipForMicrophone(): Promise<string> {
     offset += part.length
   }
   const path = join(folder, 'street.wav')
-  await writeFile(path, floatWav(samples, sampleRate))
+  await writeFile(path, encodeWav(samples, sampleRate, 'float32'))
   return path
 }
 
@@ -140,7 +140,7 @@ describe('with files', () => {
     await page.getByLabel('Sound file').setInputFiles(clip)
     await status().filter({ hasText: 'Playing street.mp3' }).waitFor()
     const noise = Float32Array.from({ length: 8000 }, (_, i) => 0.2 * Math.sin(i * i))
-    const buffer = Buffer.from(floatWav(noise, 16000))
+    const buffer = Buffer.from(encodeWav(noise, 16000, 'float32'))
     await page.getByLabel('Sound file').setInputFiles({ name: 'burst.wav', mimeType: 'audio/wav', buffer })
     await status().filter({ hasText: 'Playing burst.wav' }).waitFor()
     await status().filter({ hasText: 'The clip is over' }).waitFor()

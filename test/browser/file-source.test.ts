@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { floatWav } from './microphone-file.ts'
+import { encodeWav } from '../../src/audio/encode-wav.ts'
 import {
   FAKE_ANSWER,
   FAKE_DEVICE,
@@ -40,7 +40,7 @@ beforeEach(async () => {
       const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
       window.clip = (name) => new File([bytes], name)
     },
-    Buffer.from(floatWav(clip, RATE)).toString('base64'),
+    Buffer.from(encodeWav(clip, RATE, 'float32')).toString('base64'),
   )
 })
 afterEach(() => page.close())
@@ -195,7 +195,7 @@ it('goes on after a pause with the sample at its position', async () => {
 describe('a file that cannot be played says why and what to do', () => {
   it.each([
     ['letter.txt', [...Buffer.from('not audio at all')], 'MP3'],
-    ['cut.wav', [...floatWav(clip, RATE)].slice(0, 30), 'MP3'],
+    ['cut.wav', [...encodeWav(clip, RATE, 'float32')].slice(0, 30), 'MP3'],
     ['empty.wav', [], 'sound in it'],
   ])('%s', async (name, bytes, remedy) => {
     const outcome = await page.evaluate(

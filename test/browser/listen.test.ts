@@ -1,19 +1,20 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { encodeWav } from '../../src/audio/encode-wav.ts'
 import type { Scores } from '../../src/classifier/index.ts'
 import type { LeafError } from '../../src/error.ts'
 import type { DetectedEvent, EventOnset } from '../../src/events/index.ts'
 import { type Model, writeModel } from '../../src/model/index.ts'
 import { headedModel, tinyModel, tinyScores } from '../model/tiny-model.ts'
 import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
-import { floatWav } from './microphone-file.ts'
 
 const model = [...writeModel(loudnessModel())]
 /** Half a second of a chirp. */
 const chirp = [
-  ...floatWav(
+  ...encodeWav(
     Float32Array.from({ length: 8000 }, (_, i) => 0.4 * Math.sin(i * i * 1e-4)),
     16000,
+    'float32',
   ),
 ]
 

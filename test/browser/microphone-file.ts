@@ -1,3 +1,5 @@
+import { encodeWav } from '../../src/audio/encode-wav.ts'
+
 /**
  * The file behind Chromium's fake microphone (`--use-file-for-fake-audio-capture=FILE%noloop`).
  * Into a context at MICROPHONE_RATE its samples arrive bit for bit, but the first 30 to 100 ms are gone,
@@ -26,7 +28,7 @@ export function microphoneFile(samples: Float32Array): Uint8Array {
   const all = new Float32Array(lead + MARKER.length + samples.length + tail)
   all.set(MARKER, lead)
   all.set(samples, lead + MARKER.length)
-  return floatWav(all, MICROPHONE_RATE)
+  return encodeWav(all, MICROPHONE_RATE, 'float32')
 }
 
 /** Index of the first sample after the marker in what was recorded; -1 if the marker is not there. */
@@ -35,30 +37,6 @@ export function afterMarker(recording: Float32Array): number {
     if (MARKER.every((sample, index) => recording[start + index] === sample)) return start + MARKER.length
   }
   return -1
-}
-
-/** A WAV file of 32-bit floats, mono. */
-export function floatWav(samples: Float32Array, sampleRate: number): Uint8Array {
-  const headerBytes = 44
-  const view = new DataView(new ArrayBuffer(headerBytes + samples.length * 4))
-  const text = (offset: number, value: string) => {
-    for (let index = 0; index < value.length; index++) view.setUint8(offset + index, value.charCodeAt(index))
-  }
-  text(0, 'RIFF')
-  view.setUint32(4, view.byteLength - 8, true)
-  text(8, 'WAVEfmt ')
-  view.setUint32(16, 16, true)
-  view.setUint16(20, 3, true) // IEEE float
-  view.setUint16(22, 1, true) // channels
-  view.setUint32(24, sampleRate, true)
-  view.setUint32(28, sampleRate * 4, true)
-  view.setUint16(32, 4, true)
-  view.setUint16(34, 32, true)
-  text(36, 'data')
-  view.setUint32(40, samples.length * 4, true)
-  for (let index = 0; index < samples.length; index++)
-    view.setFloat32(headerBytes + index * 4, samples[index], true)
-  return new Uint8Array(view.buffer)
 }
 
 function markerSamples(length: number): Float32Array {

@@ -44,7 +44,7 @@ it.each([
     expect(samples).toEqual([...wanted])
     expect(start).toBe((request.length - length) / sampleRate)
     expect(duration).toBe(length / sampleRate)
-    const file = new Uint8Array(await encodeWav(wanted, sampleRate, 'float32').arrayBuffer())
+    const file = encodeWav(wanted, sampleRate, 'float32')
     expect(Buffer.from(wav).equals(Buffer.from(file))).toBe(true)
   },
 )
@@ -63,6 +63,18 @@ it('goes on remembering while it is asked, up to the present, until it is dispos
   expect(Math.abs(gap)).toBeLessThan(0.5)
   expect(peak).toBeGreaterThan(0.9)
   expect(afterwards).toMatch(/disposed of/)
+})
+
+it('says what ended it instead of leaving a question open', async () => {
+  const [disposed, closed] = await page.evaluate(() => api.ended())
+  expect(disposed).toMatch(/disposed of/)
+  expect(closed).toMatch(/AudioContext was closed/)
+})
+
+it('leaves silence where the page came too late, and all else in its place', async () => {
+  const { off, silent } = await page.evaluate(() => api.late())
+  expect(silent).toBeGreaterThan(0.1)
+  expect(off).toBeLessThan(0.01)
 })
 
 it('refuses a length out of range', async () => {

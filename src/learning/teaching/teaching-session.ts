@@ -1,6 +1,7 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink'
 import { type Answer, unpack } from '../../classifier/protocol.ts'
 import { LeafError } from '../../error.ts'
+import { Lifeline } from '../../lifeline.ts'
 import type { Adapted, AdaptingProgress } from './adapted.ts'
 import type { LabelledSound } from './labelled-sound.ts'
 import type { TeachingProgress } from './progress.ts'
@@ -14,20 +15,10 @@ const PART = 32
 export class TeachingSession {
   readonly #worker: Worker
   readonly #remote: Remote<TeachingWorker>
-  /** Rejects when the worker can no longer be counted on. */
-  readonly #failure: Promise<never>
-  #reject: (reason: LeafError) => void = () => {}
-  #ended: LeafError | null = null
+  readonly #life = new Lifeline()
 
   /** @param workerUrl address of the worker's script, by default the one the bundler made */
   constructor(workerUrl: string | URL | undefined) {
-    this.#failure = new Promise((_, reject) => {
-      this.#reject = (reason) => {
-        this.#ended ??= reason
-        reject(reason)
-      }
-    })
-    this.#failure.catch(() => {})
     try {
       this.#worker =
         workerUrl === undefined
@@ -39,9 +30,9 @@ export class TeachingSession {
     this.#remote = wrap<TeachingWorker>(this.#worker)
     this.#worker.onerror = (event) => {
       event.preventDefault()
-      this.#reject(unavailable(event.message || 'its script could not be loaded'))
+      this.#life.end(unavailable(event.message || 'its script could not be loaded'))
     }
-    this.#worker.onmessageerror = () => this.#reject(unavailable('a message could not be read'))
+    this.#worker.onmessageerror = () => this.#life.end(unavailable('a message could not be read'))
   }
 
   /** Hands sounds over, part by part. */
@@ -50,10 +41,10 @@ export class TeachingSession {
     for await (const { label, recording, sound } of sounds) {
       part.push({ label, recording, sound })
       if (part.length < PART) continue
-      await this.#alive(() => this.#remote.give(part))
+      await this.#life.answer(() => this.#remote.give(part))
       part = []
     }
-    await this.#alive(() => this.#remote.give(part))
+    await this.#life.answer(() => this.#remote.give(part))
   }
 
   /** @throws LeafError of the request, the backends or the worker itself */
@@ -67,14 +58,14 @@ export class TeachingSession {
   }
 
   stop(): void {
-    if (this.#ended === null) void this.#remote.stop()
+    if (this.#life.reason === null) void this.#remote.stop()
   }
 
   /** Ends the worker at once; what it was asked for is rejected. */
   terminate(): void {
-    if (this.#ended === null) this.#remote[releaseProxy]()
+    if (this.#life.reason === null) this.#remote[releaseProxy]()
     this.#worker.terminate()
-    this.#reject(
+    this.#life.end(
       new LeafError(
         'training',
         'The training was ended before it was done.',
@@ -85,17 +76,11 @@ export class TeachingSession {
 
   async #job<Value>(ask: () => Promise<unknown>): Promise<Value> {
     try {
-      return unpack((await this.#alive(ask)) as Answer<Value>)
+      return unpack((await this.#life.answer(ask)) as Answer<Value>)
     } catch (cause) {
       if (cause instanceof LeafError) throw cause
       throw failed(cause instanceof Error ? cause.message : String(cause))
     }
-  }
-
-  /** What the worker answers, unless it dies first or has. */
-  async #alive<Value>(ask: () => Promise<Value>): Promise<Value> {
-    if (this.#ended !== null) throw this.#ended
-    return Promise.race([ask(), this.#failure])
   }
 }
 

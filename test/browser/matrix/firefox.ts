@@ -16,8 +16,7 @@ const preferences = {
   'app.update.enabled': false,
 }
 
-const program = (): string | null =>
-  find('firefox-esr') ?? find('firefox', ['/Applications/Firefox.app/Contents/MacOS/firefox'])
+const program = (): string | null => find('firefox-esr') ?? find('firefox')
 
 export const firefox: BrowserKind = {
   name: 'firefox',

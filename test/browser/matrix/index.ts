@@ -59,7 +59,7 @@ async function tryBrowser(kind: BrowserKind, bench: Bench): Promise<void> {
   } catch (error) {
     failures.push(`${kind.name}: ${(error as Error).message}`)
   } finally {
-    await session?.close()
+    await session?.close().catch((error: Error) => failures.push(`${kind.name}: ${error.message}`))
   }
 }
 

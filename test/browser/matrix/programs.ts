@@ -6,14 +6,16 @@ import { delimiter, join } from 'node:path'
 
 const LIMIT_MS = 30_000
 
-/** Path of a program, looked for on PATH, then at the given places; null if it is not there. */
-export function find(name: string, places: readonly string[] = []): string | null {
-  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name))
-  return [...onPath, ...places].find((path) => existsSync(path)) ?? null
+/** Path of a program on PATH; null if it is not there. */
+export function find(name: string): string | null {
+  const paths = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name))
+  return paths.find((path) => existsSync(path)) ?? null
 }
 
 /** A program that runs until it is ended, or until this process ends. */
 export interface Running {
+  /** What it wrote to its file descriptor 3. */
+  readonly told: string
   /**
    * Waits for something the program does.
    * @param what it does, in words
@@ -24,7 +26,14 @@ export interface Running {
 }
 
 export function run(program: string, parameters: readonly string[], environment: NodeJS.ProcessEnv): Running {
-  const child = spawn(program, parameters, { stdio: 'ignore', env: { ...process.env, ...environment } })
+  const child = spawn(program, parameters, {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...environment },
+  })
+  let told = ''
+  child.stdio[3]?.on('data', (text) => {
+    told += text
+  })
   const exit = once(child, 'exit')
   // Whoever waits in until() or end() is told.
   exit.catch(() => {})
@@ -32,6 +41,9 @@ export function run(program: string, parameters: readonly string[], environment:
   process.once('exit', kill)
   const over = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null
   return {
+    get told() {
+      return told
+    },
     async until(what, done) {
       const limit = Date.now() + LIMIT_MS
       while (!(await done())) {

@@ -1,20 +1,13 @@
-import { existsSync } from 'node:fs'
 import { find, freePort, type Running, run } from './programs.ts'
 import { type BrowserKind, driven, SCRIPT_LIMIT_MS } from './session.ts'
 
-/** Debian keeps WebKitGTK's browser beside the library. */
-const places = ['x86_64', 'aarch64'].flatMap((machine) =>
-  ['webkit2gtk-4.1', 'webkitgtk-6.0', 'webkit2gtk-4.0'].map(
-    (library) => `/usr/lib/${machine}-linux-gnu/${library}/MiniBrowser`,
-  ),
-)
 const options = ['--automation', '--enable-mock-capture-devices=true', '--enable-media-stream=true']
 
 export const webkit: BrowserKind = {
   name: 'webkit',
 
   missing: () =>
-    find('WebKitWebDriver') && find('MiniBrowser', places) && find('Xvfb')
+    find('WebKitWebDriver') && find('Xvfb')
       ? null
       : 'no WebKitGTK here (Debian: apt-get install webkit2gtk-driver xvfb pulseaudio)',
 
@@ -32,7 +25,7 @@ export const webkit: BrowserKind = {
     const { sessionId, capabilities } = await send<NewSession>('POST', '/session', {
       capabilities: {
         alwaysMatch: {
-          'webkitgtk:browserOptions': { binary: find('MiniBrowser', places), args: options },
+          'webkitgtk:browserOptions': { args: options },
           timeouts: { script: SCRIPT_LIMIT_MS },
         },
       },
@@ -45,9 +38,12 @@ export const webkit: BrowserKind = {
         executeAsync: (script) => send('POST', `${session}/execute/async`, { script, args: [] }),
       }),
       async close() {
-        await send('DELETE', session)
-        await driver.end()
-        await screen.server.end()
+        try {
+          await send('DELETE', session)
+        } finally {
+          await driver.end()
+          await screen.server.end()
+        }
       },
     }
   },
@@ -68,12 +64,10 @@ function sender(address: string) {
   }
 }
 
-/** MiniBrowser wants a screen. */
+/** The browser wants a screen; the server picks its number and tells it. */
 async function startScreen(): Promise<{ display: string; server: Running }> {
-  let number = 90
-  const socket = () => `/tmp/.X11-unix/X${number}`
-  while (existsSync(socket())) number++
-  const server = run('Xvfb', [`:${number}`, '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {})
-  await server.until('opened its display', () => existsSync(socket()))
-  return { display: `:${number}`, server }
+  const parameters = ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp']
+  const server = run('Xvfb', parameters, {})
+  await server.until('told its display', () => server.told.endsWith('\n'))
+  return { display: `:${server.told.trim()}`, server }
 }

@@ -64,6 +64,52 @@ const api = {
     }
   },
 
+  /** What is said of a recording that is asked for when its recorder ends, or its context has. */
+  async ended(): Promise<string[]> {
+    const context = new AudioContext()
+    const [first, second] = [await createRecorder(context), await createRecorder(context)]
+    const asked = first.take()
+    first.dispose()
+    await context.close()
+    return Promise.all([asked, second.take()].map((one) => one.then(String, (error) => error.message)))
+  },
+
+  /** How far sound lies from its place when the page stands still while a second of it is fetched; and how much is lost. */
+  async late(): Promise<{ off: number; silent: number }> {
+    const context = new AudioContext()
+    const recorder = await createRecorder(context, { seconds: 1 })
+    const seconds = 8
+    const source = context.createBufferSource()
+    source.buffer = context.createBuffer(1, seconds * context.sampleRate, context.sampleRate)
+    const ramp = Float32Array.from(
+      { length: source.buffer.length },
+      (_, i) => (i + 1) / source.buffer!.length,
+    )
+    source.buffer.copyToChannel(ramp, 0)
+    source.connect(recorder.input)
+    const began = context.currentTime + 0.1
+    source.start(began)
+    while (context.currentTime < began + 1.5) await new Promise((resolve) => setTimeout(resolve, 10))
+    const { postMessage } = MessagePort.prototype
+    let questions = 0
+    MessagePort.prototype.postMessage = function (...message: [unknown]) {
+      // The second question is for the first piece.
+      const until = performance.now() + (++questions === 2 ? 2600 : 0)
+      while (performance.now() < until);
+      postMessage.apply(this, message)
+    }
+    const { samples, start, sampleRate } = await recorder.take()
+    MessagePort.prototype.postMessage = postMessage
+    await context.close()
+    const offs = Array.from(samples, (value, i) =>
+      Math.abs(value * seconds - (start + i / sampleRate - began)),
+    )
+    return {
+      off: Math.max(...offs.filter((_, i) => samples[i] !== 0)),
+      silent: samples.filter((value) => value === 0).length / samples.length,
+    }
+  },
+
   /** The code of the error for a length. */
   async refusal(seconds: number): Promise<string | null> {
     const context = new OfflineAudioContext(1, 128, 48000)

@@ -1,11 +1,12 @@
 // What the tests of the screens share.
+
 import { readFile } from 'node:fs/promises'
 import axe from 'axe-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { encodeWav } from '../../../src/audio/encode-wav.ts'
 import { type OpenDemo, openDemo, type ServedDemo, serveDemo } from '../demo-page.ts'
 import { launchBrowser } from '../harness.ts'
-import { floatWav } from '../microphone-file.ts'
 
 export interface ServedScreens {
   /** Of the built page. */
@@ -102,5 +103,5 @@ export function recording(name: SoundName, seconds: number, seed: number): Float
 export const wavFile = (name: string, samples: Float32Array) => ({
   name: `${name}.wav`,
   mimeType: 'audio/wav',
-  buffer: Buffer.from(floatWav(samples, RATE)),
+  buffer: Buffer.from(encodeWav(samples, RATE, 'float32')),
 })
