@@ -3,7 +3,7 @@ import { attach, define, ElementBase } from './element.ts'
 import { eventRow, fillRow } from './event-row.ts'
 import { css, markup } from './events.css.ts'
 import { eventsCSV, eventsJSON } from './events-text.ts'
-import { watchLook } from './look.ts'
+import { type WatchedLook, watchLook } from './look.ts'
 import { paletteOf } from './palette.ts'
 import { Ticker } from './ticker.ts'
 import { type MovedThreshold, Timeline } from './timeline.ts'
@@ -38,8 +38,7 @@ export class LeafEvents extends ElementBase {
   #list: HTMLOListElement | null = null
   #hint: HTMLElement | null = null
   #grown = 0
-  #ratio = 0
-  #unwatch = () => {}
+  #watched: WatchedLook | null = null
   #ticker = new Ticker(
     this,
     () => this.#draw(),
@@ -48,13 +47,15 @@ export class LeafEvents extends ElementBase {
 
   connectedCallback(): void {
     if (!this.shadowRoot) this.#build()
-    this.#unwatch = watchLook(this, () => this.#restyle())
+    // Without lanes it has no size, whatever size the view has.
+    const timeline = this.shadowRoot?.querySelector('.timeline') as HTMLElement
+    this.#watched = watchLook(timeline, () => this.#restyle())
     this.#restyle()
     this.#ticker.start()
   }
 
   disconnectedCallback(): void {
-    this.#unwatch()
+    this.#watched?.end()
     this.#ticker.stop()
   }
 
@@ -165,7 +166,6 @@ export class LeafEvents extends ElementBase {
   }
 
   #restyle(): void {
-    this.#ratio = devicePixelRatio
     const seconds = Number(this.getAttribute('seconds'))
     if (!this.#timeline) return
     this.#timeline.view.seconds = seconds > 0 ? seconds : SECONDS
@@ -173,8 +173,7 @@ export class LeafEvents extends ElementBase {
   }
 
   #draw(): void {
-    // Not every browser tells of another pixel ratio.
-    if (devicePixelRatio !== this.#ratio) this.#restyle()
+    this.#watched?.check()
     const last = this.#track.entries.at(-1)
     const now = this.clock?.() ?? last?.end ?? last?.start ?? 0
     this.#timeline?.draw(now)

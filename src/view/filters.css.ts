@@ -1,5 +1,5 @@
 export const css = `
-:host { display: block; container-type: inline-size; }
+:host { display: block; container: view / inline-size; }
 :host([hidden]) { display: none; }
 .hint { color: var(--leaf-muted, #777); margin: 0; }
 [hidden] { display: none !important; }
@@ -10,6 +10,8 @@ export const css = `
 input { width: 100%; margin: 2px 0; accent-color: var(--leaf-accent, #1d7a4f); }
 .grid { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 26px 28px; }
 .panel { margin: 0; min-width: 0; display: flex; flex-direction: column; }
+/* Its height follows its own width: where it is narrow its two parts lie one above the other. */
+.compression { container: panel / inline-size; }
 .panel.responses, .grid.single .panel { grid-column: 1 / -1; }
 figcaption { display: grid; gap: 1px; margin-bottom: 4px; }
 .title { font-weight: 600; }
@@ -28,12 +30,12 @@ canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
   border: 1px solid var(--leaf-line, #8884); box-shadow: 0 2px 10px #0003;
 }
 .tip b, .tip span { display: block; }
-@container (max-width: 680px) {
+@container view (max-width: 680px) {
   .grid { grid-template-columns: minmax(0, 1fr); gap: 22px; }
   .responses .plot { height: 270px; }
   .plot { height: 230px; }
 }
-@container (max-width: 420px) {
+@container panel (max-width: 420px) {
   .compression .plot, .grid.single .compression .plot { height: 480px; }
 }
 @media (forced-colors: active) {

@@ -3,7 +3,7 @@ import type { FrontendDescription } from '../frontend/index.ts'
 import { attach, define, ElementBase } from './element.ts'
 import { Chooser, chooserMarkup } from './filters/chooser.ts'
 import { filtersCSV } from './filters/csv.ts'
-import { type FilterCurves, filterCurves } from './filters/curves.ts'
+import { type FilterCurves, filterCurves, sameSizes } from './filters/curves.ts'
 import { Glow } from './filters/glow.ts'
 import { PanelView } from './filters/panel-view.ts'
 import { type PanelName, panelNames, panelsOf } from './filters/panels/index.ts'
@@ -14,7 +14,7 @@ import { sheetSVG } from './filters/svg.ts'
 import { themeOf } from './filters/theme.ts'
 import { Tip } from './filters/tip.ts'
 import { css } from './filters.css.ts'
-import { watchLook } from './look.ts'
+import { type WatchedLook, watchLook } from './look.ts'
 import type { FrameSource } from './spectrogram.ts'
 import { Ticker } from './ticker.ts'
 
@@ -24,7 +24,7 @@ export interface FilterChoice {
   readonly frequency: number
 }
 
-/** Time in one repaint after which no further panel is begun. */
+/** Time in one repaint after which no further step is begun. */
 const DRAWING_MS = 8
 /** Strength of the channel under the pointer, lit so that it can be found. */
 const POINTED = 0.5
@@ -55,7 +55,7 @@ export class LeafFilters extends ElementBase {
   #panels = new Map<PanelName, PanelView>()
   #chooser: Chooser | null = null
   #tip: Tip | null = null
-  #unwatch = () => {}
+  #watched: WatchedLook | null = null
   #ticker = new Ticker(
     this,
     () => this.#draw(),
@@ -64,13 +64,13 @@ export class LeafFilters extends ElementBase {
 
   connectedCallback(): void {
     if (!this.shadowRoot) this.#build()
-    this.#unwatch = watchLook(this, () => this.#restyle())
+    this.#watched = watchLook(this, () => this.#restyle())
     this.#arrange()
     this.#ticker.start()
   }
 
   disconnectedCallback(): void {
-    this.#unwatch()
+    this.#watched?.end()
     this.#ticker.stop()
   }
 
@@ -83,11 +83,8 @@ export class LeafFilters extends ElementBase {
     const previous = this.#frontend
     this.#frontend = frontend
     if (!frontend) this.#glow = null
-    else if (
-      previous?.channels !== frontend.channels ||
-      previous.compression.kind !== frontend.compression.kind
-    )
-      this.#glow = new Glow(frontend)
+    else if (!this.#glow || previous?.channels !== frontend.channels) this.#glow = new Glow(frontend)
+    else this.#glow.compression = frontend.compression
     this.#stale = true
   }
 
@@ -123,7 +120,7 @@ export class LeafFilters extends ElementBase {
   }
 
   get selected(): number {
-    return this.#selected < (this.#frontend?.channels ?? 0) ? this.#selected : -1
+    return this.#selectedOf(this.#frontend)
   }
 
   /** The shown panels as an SVG file that needs no other, in light colours. @throws LeafError `arguments` without a frontend. */
@@ -143,7 +140,7 @@ export class LeafFilters extends ElementBase {
 
   /** A line a filter: centre and bandwidth in Hz, pooling in ms, the compression's parameters; learned, then initial. */
   toCSV(): string {
-    const { learned, initial } = this.#subject()
+    const { learned, initial } = this.#exported()
     return filtersCSV(learned, initial)
   }
 
@@ -179,28 +176,39 @@ export class LeafFilters extends ElementBase {
     this.#stale = true
   }
 
-  #subject(): Subject {
-    const frontend = this.#frontend
-    if (!frontend) {
-      throw new LeafError('arguments', 'There is no frontend to show.', 'Set frontend before exporting.')
-    }
+  #selectedOf(frontend: FrontendDescription | null): number {
+    return this.#selected < (frontend?.channels ?? 0) ? this.#selected : -1
+  }
+
+  #learned(frontend: FrontendDescription): FilterCurves {
     if (this.#learnedCurves?.frontend !== frontend)
       this.#learnedCurves = filterCurves(frontend, this.#learnedCurves)
+    return this.#learnedCurves
+  }
+
+  #subject(frontend: FrontendDescription): Subject {
+    const learned = this.#learned(frontend)
     const initial = this.#initial && sameSizes(this.#initial, frontend) ? this.#initial : null
     if (!initial) this.#initialCurves = null
     else if (this.#initialCurves?.frontend !== initial)
-      this.#initialCurves = filterCurves(initial, this.#initialCurves ?? this.#learnedCurves)
+      this.#initialCurves = filterCurves(initial, this.#initialCurves ?? learned)
     const scale = this.getAttribute('scale')
     return {
-      learned: this.#learnedCurves,
+      learned,
       initial: this.#initialCurves,
-      selected: this.selected,
+      selected: this.#selectedOf(frontend),
       scale: new FrequencyScale(isScale(scale) ? scale : 'mel', frontend.sampleRate),
     }
   }
 
+  #exported(): Subject {
+    const frontend = this.#frontend
+    if (frontend) return this.#subject(frontend)
+    throw new LeafError('arguments', 'There is no frontend to show.', 'Set frontend before exporting.')
+  }
+
   #sheet(): Sheet {
-    return sheetOf(panelsOf(this.getAttribute('view')), this.#subject())
+    return sheetOf(panelsOf(this.getAttribute('view')), this.#exported())
   }
 
   #choose(channel: number): void {
@@ -228,6 +236,7 @@ export class LeafFilters extends ElementBase {
 
   #draw(): void {
     this.#collect()
+    this.#watched?.check()
     if (this.#stale || this.#waiting.length > 0) this.#redraw()
     const glow = this.#glow
     if (!glow?.fresh) return
@@ -241,7 +250,7 @@ export class LeafFilters extends ElementBase {
     for (const [, panel] of this.#panels) panel.light(strengths)
   }
 
-  /** Panels are drawn over a few repaints, so that none is late; what changes meanwhile comes after them. */
+  /** Curves and panels are made step by step over a few repaints; what changes meanwhile comes after them. */
   #redraw(): void {
     const start = performance.now()
     if (this.#waiting.length === 0 && this.#stale) this.#prepare()
@@ -249,17 +258,25 @@ export class LeafFilters extends ElementBase {
     if (this.#glow) this.#glow.fresh = true
   }
 
-  /** Everything but the panels, which are left waiting. */
+  /** Leaves the steps waiting: learned curves, initial ones, and what shows them. */
   #prepare(): void {
     this.#stale = false
     const root = this.shadowRoot
     if (!root) return
     const part = (selector: string) => root.querySelector(selector) as HTMLElement
-    const known = this.#frontend !== null
-    part('.hint').hidden = known
-    part('.chooser').hidden = part('.grid').hidden = !known
-    if (!known) return
-    const subject = this.#subject()
+    const frontend = this.#frontend
+    part('.hint').hidden = frontend !== null
+    part('.chooser').hidden = part('.grid').hidden = frontend === null
+    if (!frontend) return
+    this.#waiting = [
+      () => this.#learned(frontend),
+      () => this.#subject(frontend),
+      () => this.#present(this.#subject(frontend)),
+    ]
+  }
+
+  /** The chooser; the panels are left waiting. */
+  #present(subject: Subject): void {
     this.#chooser?.show(subject.learned, subject.selected)
     const theme = themeOf(this)
     const { fontFamily } = getComputedStyle(this)
@@ -267,11 +284,6 @@ export class LeafFilters extends ElementBase {
       .filter(({ figure }) => !figure.hidden)
       .map((panel) => () => panel.draw(subject, theme, fontFamily))
   }
-}
-
-/** Frontends whose curves can lie over one another. */
-function sameSizes(a: FrontendDescription, b: FrontendDescription): boolean {
-  return a.channels === b.channels && a.sampleRate === b.sampleRate && a.windowMs === b.windowMs
 }
 
 define('leaf-filters', LeafFilters)

@@ -1,30 +1,32 @@
-/**
- * Calls `restyle` whenever an element may look different: another size, theme, pixel ratio, wish for motion.
- * @returns ends it
- */
-export function watchLook(element: Element, restyle: () => void): () => void {
+/** What `watchLook` returns. */
+export interface WatchedLook {
+  /** To be called before each repaint: of another pixel ratio no query and no observer tells in every browser. */
+  check(): void
+  end(): void
+}
+
+/** Calls `restyle` whenever an element may look different: another size, theme, pixel ratio, wish for motion. */
+export function watchLook(element: Element, restyle: () => void): WatchedLook {
   const cleanup = new AbortController()
-  const { signal } = cleanup
   const queries = [
     '(prefers-color-scheme: dark)',
     '(prefers-reduced-motion: reduce)',
     '(forced-colors: active)',
   ]
-  for (const query of queries) matchMedia(query).addEventListener('change', restyle, { signal })
-  // A query tells once that the ratio is no longer this one; the next one needs a query of its own.
-  const watchRatio = () => {
-    const change = () => {
-      watchRatio()
-      restyle()
-    }
-    const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
-    query.addEventListener('change', change, { signal, once: true })
-  }
-  watchRatio()
+  for (const query of queries)
+    matchMedia(query).addEventListener('change', restyle, { signal: cleanup.signal })
   const resizes = new ResizeObserver(restyle)
   resizes.observe(element)
-  return () => {
-    cleanup.abort()
-    resizes.disconnect()
+  let ratio = devicePixelRatio
+  return {
+    check() {
+      if (devicePixelRatio === ratio) return
+      ratio = devicePixelRatio
+      restyle()
+    },
+    end() {
+      cleanup.abort()
+      resizes.disconnect()
+    },
   }
 }

@@ -4,7 +4,6 @@ export interface Palette {
   readonly muted: string
   readonly mark: string
   readonly lane: string
-  readonly line: string
   readonly background: string
   readonly font: string
 }
@@ -16,7 +15,7 @@ export function paletteOf(element: HTMLElement): Palette {
   const font = `12px ${style.fontFamily}`
   const background = '#0b0915'
   if (matchMedia('(forced-colors: active)').matches) {
-    return { ink, muted: ink, mark: 'Highlight', lane: 'Canvas', line: ink, background, font }
+    return { ink, muted: ink, mark: 'Highlight', lane: 'Canvas', background, font }
   }
   const read = (name: string, otherwise: string) => style.getPropertyValue(name).trim() || otherwise
   return {
@@ -24,7 +23,6 @@ export function paletteOf(element: HTMLElement): Palette {
     muted: read('--leaf-muted', ink),
     mark: read('--leaf-accent', '#1d7a4f'),
     lane: read('--leaf-raised', '#8882'),
-    line: read('--leaf-line', '#8884'),
     background,
     font,
   }

@@ -43,6 +43,8 @@ export function listenToPlot(plot: HTMLElement, box: HTMLElement, handlers: Plot
   plot.addEventListener('pointermove', (event) => {
     const place = placeOf(event)
     handlers.point(place)
+    // Let go of outside of the plot, which is not told.
+    if (!(event.buttons & 1)) end()
     if (!start) return
     if (box.hidden && Math.hypot(place.x - start.x, place.y - start.y) < SLACK) return
     if (box.hidden) {

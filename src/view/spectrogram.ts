@@ -4,7 +4,7 @@ import { colorTable, isColorMap } from './colors.ts'
 import { attach, define, ElementBase, fitCanvas } from './element.ts'
 import { clock, hertz } from './format.ts'
 import { FrameHistory } from './history.ts'
-import { watchLook } from './look.ts'
+import { type WatchedLook, watchLook } from './look.ts'
 import {
   LANES_HEIGHT,
   paintCursor,
@@ -55,6 +55,8 @@ export class LeafSpectrogram extends ElementBase {
 
   #frontend: FrontendDescription | null = null
   #frequencies: Float64Array = new Float64Array()
+  /** The same from low to high, as rows are. */
+  #rising: Float64Array = new Float64Array()
   #frames: FrameSource | null = null
   #history: FrameHistory | null = null
   #track = new EventTrack(TRACK_LIMIT)
@@ -65,11 +67,10 @@ export class LeafSpectrogram extends ElementBase {
   #pointed: { x: number; y: number } | null = null
   #ticks: Tick[] = []
   #palette: Palette | null = null
-  #ratio = 0
   #stale = true
   #canvas: HTMLCanvasElement | null = null
   #context: CanvasRenderingContext2D | null = null
-  #unwatch = () => {}
+  #watched: WatchedLook | null = null
   #ticker = new Ticker(
     this,
     () => this.#draw(),
@@ -90,13 +91,13 @@ export class LeafSpectrogram extends ElementBase {
       })
       this.#rebuild()
     }
-    this.#unwatch = watchLook(this, () => this.#restyle())
+    this.#watched = watchLook(this, () => this.#restyle())
     this.#restyle()
     this.#ticker.start()
   }
 
   disconnectedCallback(): void {
-    this.#unwatch()
+    this.#watched?.end()
     this.#ticker.stop()
   }
 
@@ -219,8 +220,9 @@ export class LeafSpectrogram extends ElementBase {
     if (!this.#still) this.#stale = true
   }
 
-  /** A new picture: another frontend or length of time. */
+  /** A new picture: another frontend or length of time. Of what stood still nothing is left. */
   #rebuild(): void {
+    if (this.#history && this.#history.newest >= 0) this.frozen = false
     this.#history = null
     if (this.#frontend) {
       const frequencies = channelFrequencies(this.#frontend)
@@ -229,6 +231,7 @@ export class LeafSpectrogram extends ElementBase {
       const seconds = Number(this.getAttribute('seconds'))
       const columns = Math.round(((seconds > 0 ? seconds : 10) * sampleRate) / hop)
       this.#frequencies = frequencies
+      this.#rising = frequencies.toSorted()
       this.#history = new FrameHistory({
         order: rising.toReversed(),
         columns,
@@ -266,7 +269,6 @@ export class LeafSpectrogram extends ElementBase {
   #restyle(): void {
     const canvas = this.#canvas
     if (!canvas) return
-    this.#ratio = devicePixelRatio
     const { clientWidth: width, clientHeight: height } = this
     fitCanvas(canvas, width, height)
     const view = this.#view
@@ -285,16 +287,14 @@ export class LeafSpectrogram extends ElementBase {
     const [view, zoom, history] = [this.#view, this.#zoom, this.#history]
     view.seconds = history ? Math.round(zoom.seconds / history.hop) * history.hop : 10
     view.band = zoom.band
-    const rising = this.#frequencies.slice().sort()
-    this.#ticks = history ? bandTicks(rising, TICK_GAP / Math.max(1, view.rowHeight), zoom.band) : []
+    this.#ticks = history ? bandTicks(this.#rising, TICK_GAP / Math.max(1, view.rowHeight), zoom.band) : []
     this.#stale = true
   }
 
   #draw(): void {
     this.#collect()
+    this.#watched?.check()
     const [context, palette, view] = [this.#context, this.#palette, this.#view]
-    // Not every browser tells of another pixel ratio.
-    if (devicePixelRatio !== this.#ratio) this.#restyle()
     if (!this.#stale || !context || !palette) return
     this.#stale = false
     const history = this.#still?.history ?? this.#history
@@ -341,7 +341,7 @@ export class LeafSpectrogram extends ElementBase {
   /** What the picture is, for those who cannot see it; the events are told by the list. */
   #describe(started: boolean): void {
     this.#part('.empty').hidden = started
-    this.#part('.tools').hidden = !started
+    this.#part('.tools').hidden = !started && !this.frozen
     const text = started ? this.#summary() : 'Features will appear here once there is sound'
     if (this.#canvas?.getAttribute('aria-label') !== text) this.#canvas?.setAttribute('aria-label', text)
   }
@@ -352,9 +352,8 @@ export class LeafSpectrogram extends ElementBase {
       ? `from ${clock(Math.max(view.past, view.origin))} to ${clock(view.now)}, frozen`
       : `of the last ${Number(view.seconds.toFixed(1))} seconds`
     if (zoom.whole) return `Features ${time}, frequency against time`
-    const rising = this.#frequencies.slice().sort()
     const [low, high] = [Math.floor(zoom.band.from), Math.ceil(zoom.band.to) - 1].map((row) =>
-      hertz(rising[row]),
+      hertz(this.#rising[row]),
     )
     return `Features ${time}, ${low} to ${high} Hz`
   }

@@ -50,10 +50,6 @@ export class ThresholdSlider {
     })
   }
 
-  get value(): number {
-    return this.#value
-  }
-
   set value(value: number) {
     this.#value = value
     const text = percent(value)

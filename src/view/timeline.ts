@@ -61,10 +61,6 @@ export class Timeline {
     this.#settle()
   }
 
-  get pinned(): readonly LabelName[] {
-    return this.#pinned
-  }
-
   /** Thresholds by label; by "head/label" where the label has a head. */
   set thresholds(thresholds: Readonly<Record<string, number>>) {
     this.#thresholds = thresholds
@@ -88,7 +84,6 @@ export class Timeline {
   }
 
   show(event: ShownEvent): void {
-    if (this.view.origin === 0) this.view.origin = event.start
     this.#lane(event).show(event)
     this.#stale = true
   }
@@ -101,7 +96,6 @@ export class Timeline {
       if (!kept.has(lane.key)) this.#remove(lane)
     }
     if (this.#scores) this.#scores = new ScoreHistory(this.#places.size)
-    this.view.origin = 0
     this.#settle()
   }
 

@@ -1,5 +1,6 @@
-// What spectrograms side by side cost the page's thread, part of npm run page-speed.
+// What spectrograms side by side and filters that move cost the page's thread, part of npm run page-speed.
 // Processor time, which other programs do not change, beside the time between repaints, which they do.
+import type { Page } from 'playwright'
 import { buildPage, launchBrowser, servePage } from '../browser/harness.ts'
 import type { ViewPage } from '../browser/view/page.ts'
 
@@ -21,12 +22,34 @@ const LONG_MS = 50
 const built = await buildPage('test/browser/view')
 const server = await servePage(built.folder)
 const browser = await launchBrowser()
-for (const channels of [40, 128]) {
+for (const channels of [40, 128])
+  await measure(`${VIEWS} spectrograms of ${channels} channels`, {
+    prepare: async () => ({ views: VIEWS, channels, seconds: SECONDS }),
+    run: (page, load) => page.evaluate((given) => api.run(given), load),
+  })
+for (const name of ['leaf', 'time-domain'] as const)
+  await measure(`the 40 filters of ${name} moving ten times a second`, {
+    prepare: (page) =>
+      page.evaluateHandle((given) => ({ ...given, learned: api.learn(given.name) }), {
+        name,
+        seconds: SECONDS,
+      }),
+    run: (page, load) => page.evaluate((given) => api.runFilters(given), load),
+  })
+await browser.close()
+await server.close()
+await built.remove()
+
+/** Prints what a run, which gives milliseconds between repaints, costs a page of its own. */
+async function measure<Load>(
+  what: string,
+  { prepare, run }: { prepare(page: Page): Promise<Load>; run(page: Page, load: Load): Promise<number[]> },
+): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1600, height: 700 } })
   await page.goto(server.url)
+  const load = await prepare(page)
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', '__metadata'] })
-  const load = { views: VIEWS, channels, seconds: SECONDS }
-  const intervals = await page.evaluate((given) => api.run(given), load)
+  const intervals = await run(page, load)
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
     traceEvents: TraceEvent[]
   }
@@ -42,15 +65,12 @@ for (const channels of [40, 128]) {
       .map(({ tdur = 0 }) => tdur / 1000)
   const tasks = took('RunTask')
   const drawing = took('FireAnimationFrame').reduce((sum, ms) => sum + ms, 0)
-  console.log(`${VIEWS} spectrograms of ${channels} channels over ${SECONDS} s:`)
+  console.log(`${what}, over ${SECONDS} s:`)
   console.log(`  drawing: ${(drawing / intervals.length).toFixed(2)} ms of processor time a repaint`)
   console.log(`  longest task: ${Math.max(...tasks).toFixed(1)} ms of processor time,`)
   console.log(`  ${tasks.filter((ms) => ms > LONG_MS).length} of ${tasks.length} over ${LONG_MS} ms`)
   console.log(`  between repaints, as the machine was: ${spread(intervals)} ms (median, 95 %, longest)`)
 }
-await browser.close()
-await server.close()
-await built.remove()
 
 function threadOf({ pid, tid }: TraceEvent): string {
   return `${pid}:${tid}`

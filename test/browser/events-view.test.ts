@@ -63,6 +63,28 @@ describe('the timeline', () => {
     expect(await drawn(1, [24 / 30], 0.5)).toEqual([false])
   })
 
+  it('is drawn in a view of fixed size as soon as there is something to show', async () => {
+    await open({ now: 30 })
+    await page.evaluate(async (event) => {
+      window.view.style.height = '300px'
+      await window.api.repainted()
+      window.view.show(event)
+      await window.api.repainted()
+    }, speech)
+    expect(await drawn(0, [13 / 30, 17 / 30], 0.1)).toEqual([true, false])
+  })
+
+  it('says the time also before the first event', async () => {
+    await open({ events: [speech], now: 30 })
+    const inked = await page.evaluate(() => {
+      const axis = window.view.shadowRoot?.querySelector<HTMLCanvasElement>('.axis')
+      const { width, height } = axis!
+      const { data } = axis!.getContext('2d')!.getImageData(0, 0, Math.floor((width * 11) / 30), height)
+      return data.some((value) => value > 0)
+    })
+    expect(inked).toBe(true)
+  })
+
   it('shows pinned labels first, and keeps them when it is cleared', async () => {
     await open({ pinned: [{ label: 'siren' }, { label: 'dog_bark' }], events: [speech, dog] })
     expect(await lanes()).toEqual(['Siren', 'Dog bark', 'Speech'])

@@ -102,6 +102,18 @@ describe('freezing', () => {
     expect(told).toEqual([true, false])
   })
 
+  it.each([
+    ['what was heard is cleared', () => window.view.clear()],
+    ['the frontend is another', () => (window.view.frontend = { ...window.view.frontend! })],
+  ])('ends when %s: nothing is left to look at', async (_, change) => {
+    await open(150, { frozen: '' })
+    await page.evaluate(() => (window.view.frozen = true))
+    await page.evaluate(change)
+    await hear(200)
+    expect(await page.evaluate(() => window.view.frozen)).toBe(false)
+    await expect.poll(label).toMatch(/^Features of the last 2 seconds/)
+  })
+
   it('is an attribute that markup can carry', async () => {
     await open(0, { frozen: '' })
     await hear(200)
@@ -124,6 +136,22 @@ describe('looking closer', () => {
     await expect.poll(readout).toMatch(/^0:0(2\.99|3\.00) · .* · channel 21 · /)
     await page.mouse.dblclick(middle, 200)
     await expect.poll(label).toBe('Features from 0:02.0 to 0:04.0, frozen, frequency against time')
+  })
+
+  it('by no box when the button was let go of outside of the picture', async () => {
+    await open(400)
+    await page.mouse.move(400, 200)
+    await page.mouse.down()
+    await page.mouse.move(400, 800)
+    await page.evaluate(() => {
+      const plot = window.view.shadowRoot?.querySelector('.plot') as HTMLElement
+      for (const [clientX, buttons] of [[402, 1] as const, [500, 0] as const, [520, 0] as const])
+        plot.dispatchEvent(new PointerEvent('pointermove', { clientX, clientY: 200, buttons, bubbles: true }))
+    })
+    expect(await page.locator('.box').isVisible()).toBe(false)
+    await page.mouse.up()
+    await hear(5)
+    await expect.poll(label).toMatch(/^Features of the last 2 seconds/)
   })
 
   it('by buttons and keys keeps the newest in sight while the picture runs', async () => {

@@ -1,23 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { type FrontendDescription, preset, presetNames } from '../../src/frontend/index.ts'
-import { filterCurves } from '../../src/view/filters/curves.ts'
+import { preset, presetNames } from '../../src/frontend/index.ts'
 import { panelNames, panels, panelsOf } from '../../src/view/filters/panels/index.ts'
-import { FrequencyScale } from '../../src/view/filters/scale.ts'
 import type { Shape } from '../../src/view/filters/shapes.ts'
 import type { Subject } from '../../src/view/filters/subject.ts'
 import { lightTheme } from '../../src/view/filters/theme.ts'
+import { curvesOf, size, subjectOf } from './drawn.ts'
 import { learnedOf } from './learned.ts'
 
-const size = { width: 560, height: 260 }
-
-function subjectOf(learned: FrontendDescription, selected: number, initial?: FrontendDescription): Subject {
-  return {
-    learned: filterCurves(learned, null),
-    initial: initial ? filterCurves(initial, null) : null,
-    selected,
-    scale: new FrequencyScale('mel', learned.sampleRate),
-  }
-}
+const sizes = [size, { width: 280, height: 480 }, { width: 385, height: 250 }]
 
 const numbersOf = (shape: Shape): number[] =>
   'points' in shape ? [...shape.points] : [shape.x, shape.y, 'radius' in shape ? shape.radius : 0]
@@ -25,9 +15,9 @@ const numbersOf = (shape: Shape): number[] =>
 describe.each(presetNames)('%s', (name) => {
   test.each(panelNames)('its %s are finite curves, or a sentence', (panel) => {
     for (const selected of [-1, 11]) {
-      for (const { width, height } of [size, { width: 280, height: 480 }]) {
+      for (const at of sizes) {
         const subject = subjectOf(learnedOf(name, 0.3), selected, preset(name))
-        const { layers, note, lamps } = panels[panel].draw(subject, { width, height }, lightTheme)
+        const { layers, note, lamps } = panels[panel].draw(subject, at, lightTheme)
         const shapes = [...layers.flatMap((layer) => layer.shapes), ...lamps]
         for (const shape of shapes) expect(numbersOf(shape).every(Number.isFinite)).toBe(true)
         if (layers.length === 0) expect(note).toMatch(/^[A-Z].*\.$/)
@@ -75,14 +65,7 @@ test('each channel can be found at the peak of its response, and by its point', 
 })
 
 test('the initial frontend lies beneath, the chosen one’s dashed', () => {
-  const lines = (subject: Subject) =>
-    panels.responses
-      .draw(subject, size, lightTheme)
-      .layers.flatMap(({ shapes }) => shapes)
-      .filter((shape) => shape.kind === 'line' && shape.points.length > 4) as Extract<
-      Shape,
-      { kind: 'line' }
-    >[]
+  const lines = (subject: Subject) => curvesOf(panels.responses.draw(subject, size, lightTheme))
   expect(lines(subjectOf(preset('leaf'), -1)).length).toBe(40)
   expect(lines(subjectOf(preset('leaf'), -1, preset('leaf'))).length).toBe(80)
   const chosen = lines(subjectOf(preset('leaf'), 5, preset('leaf')))

@@ -77,7 +77,8 @@ export function movedChannels(frontend: FrontendDescription, previous: FrontendD
   )
 }
 
-function sameSizes(a: FrontendDescription, b: FrontendDescription): boolean {
+/** Frontends whose curves can lie over one another. */
+export function sameSizes(a: FrontendDescription, b: FrontendDescription): boolean {
   return a.channels === b.channels && a.sampleRate === b.sampleRate && a.windowMs === b.windowMs
 }
 

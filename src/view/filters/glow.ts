@@ -11,10 +11,15 @@ export class Glow {
   readonly strengths: Float32Array
   /** Changed since it was last told. */
   fresh = false
-  readonly #tone: Tone
+  #tone: Tone
 
   constructor({ channels, compression }: FrontendDescription) {
     this.strengths = new Float32Array(channels)
+    this.#tone = toneOf(compression)
+  }
+
+  /** From now on frames are those of another compression. */
+  set compression(compression: FrontendDescription['compression']) {
     this.#tone = toneOf(compression)
   }
 

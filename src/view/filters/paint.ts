@@ -29,9 +29,15 @@ export function paintLamps(
 ): void {
   context.save()
   if (lampClip) clipTo(context, lampClip)
+  const strongest = new Map<Points | Shape, number>()
   lamps.forEach((lamp, channel) => {
-    if (strengths[channel] > LEAST_STRENGTH) paintShape(context, lamp, LAMP_ALPHA * strengths[channel])
+    const place = 'points' in lamp ? lamp.points : lamp
+    const other = strongest.get(place)
+    const least = other === undefined ? LEAST_STRENGTH : strengths[other]
+    if (strengths[channel] > least) strongest.set(place, channel)
   })
+  for (const channel of strongest.values())
+    paintShape(context, lamps[channel], LAMP_ALPHA * strengths[channel])
   context.restore()
 }
 

@@ -1,3 +1,4 @@
+import { fitCanvas } from '../element.ts'
 import { FONT_SIZE, paintDrawing, paintLamps } from './paint.ts'
 import { type PanelName, panels } from './panels/index.ts'
 import type { Drawing } from './shapes.ts'
@@ -34,12 +35,15 @@ export class PanelView {
   draw(subject: Subject, theme: Theme, fontFamily: string): void {
     // An empty panel's plot takes no room, and has no size.
     this.figure.classList.remove('empty')
-    const size = { width: this.plot.clientWidth, height: this.plot.clientHeight }
-    this.#drawing = panels[this.#name].draw(subject, size, theme)
+    const { clientWidth: width, clientHeight: height } = this.plot
+    this.#drawing = panels[this.#name].draw(subject, { width, height }, theme)
     const { layers, note } = this.#drawing
     this.figure.classList.toggle('empty', layers.length === 0)
     if (this.#note.textContent !== note) this.#note.textContent = note
-    for (const context of [this.#curves, this.#lamps]) clear(context, size)
+    for (const context of [this.#curves, this.#lamps]) {
+      fitCanvas(context.canvas, width, height)
+      context.clearRect(0, 0, width, height)
+    }
     paintDrawing(this.#curves, this.#drawing, `${FONT_SIZE}px ${fontFamily}`)
     this.#lit = false
   }
@@ -60,17 +64,4 @@ export class PanelView {
   channelAt(x: number, y: number): number {
     return this.#drawing?.channelAt(x, y) ?? -1
   }
-}
-
-/** Empties a canvas, and brings it to its size where that changed: doing so without need costs. */
-function clear(context: CanvasRenderingContext2D, size: { width: number; height: number }): void {
-  const ratio = devicePixelRatio
-  const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)]
-  const { canvas } = context
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width
-    canvas.height = height
-    context.setTransform(ratio, 0, 0, ratio, 0, 0)
-  }
-  context.clearRect(0, 0, size.width, size.height)
 }

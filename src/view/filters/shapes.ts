@@ -48,7 +48,10 @@ export interface Layer {
 /** A panel's picture. */
 export interface Drawing {
   readonly layers: readonly Layer[]
-  /** What is drawn over the picture as strongly as a channel is heard, by channel; empty where nothing is. */
+  /**
+   * What is drawn over the picture as strongly as a channel is heard, by channel; empty where nothing is. Of those with
+   * one and the same points only the strongest is.
+   */
   readonly lamps: readonly Shape[]
   readonly lampClip: Box | null
   /** What the picture shows, or why it is empty; one sentence or none. */

@@ -1,5 +1,6 @@
 import type { FilterCurves } from './curves.ts'
 import type { FrequencyScale } from './scale.ts'
+import type { Points } from './shapes.ts'
 import type { Theme } from './theme.ts'
 
 /** What the panels are about. */
@@ -11,6 +12,9 @@ export interface Subject {
   readonly selected: number
   readonly scale: FrequencyScale
 }
+
+/** CSS pixels: curves that are nowhere farther apart look like one. */
+const SAME = 0.25
 
 export interface Size {
   readonly width: number
@@ -37,6 +41,29 @@ export function lineOf(
 /** Channels by rising frequency, the chosen one last so that it lies on top. */
 export function drawingOrder({ learned: { rising }, selected }: Subject): number[] {
   return selected < 0 ? [...rising] : [...rising.filter((channel) => channel !== selected), selected]
+}
+
+/**
+ * Curves by channel; those that lie upon one another become one and the same array. Drawn each for itself, their soft
+ * edges would add up to hard ones.
+ */
+export function merged(curves: readonly Points[]): Points[] {
+  const distinct: Points[] = []
+  return curves.map((points) => {
+    const known = distinct.find((other) => coincide(other, points))
+    if (!known) distinct.push(points)
+    return known ?? points
+  })
+}
+
+function coincide(a: Points, b: Points): boolean {
+  return a.length === b.length && a.every((value, i) => Math.abs(value - b[i]) <= SAME)
+}
+
+/** The order without channels whose curve a later one's hides. @param curves by channel, merged */
+export function uncovered(order: readonly number[], curves: readonly Points[]): number[] {
+  const top = new Map(order.map((channel) => [curves[channel], channel]))
+  return order.filter((channel) => top.get(curves[channel]) === channel)
 }
 
 /** The line of a channel before learning. */

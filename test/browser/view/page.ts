@@ -1,5 +1,12 @@
-import { preset } from '../../../src/frontend/index.ts'
-import { type FrameSource, LeafEvents, LeafMeter, LeafSpectrogram } from '../../../src/view/index.ts'
+import { type FrontendDescription, type PresetName, preset } from '../../../src/frontend/index.ts'
+import {
+  type FrameSource,
+  LeafEvents,
+  LeafFilters,
+  LeafMeter,
+  LeafSpectrogram,
+} from '../../../src/view/index.ts'
+import { learnedOf } from '../../view/learned.ts'
 
 type OnFrame = Parameters<FrameSource['drain']>[0]
 
@@ -36,7 +43,24 @@ class Frames implements FrameSource {
   }
 }
 
+/** Frontends that a moving one goes through. */
+const MOVES = 16
+
 const repaint = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()))
+
+/** @param work is told milliseconds since the beginning @returns milliseconds between repaints */
+async function eachRepaint(seconds: number, work: (time: number) => void): Promise<number[]> {
+  const intervals: number[] = []
+  const begin = performance.now()
+  for (let last = begin; last - begin < seconds * 1000; ) {
+    await repaint()
+    const now = performance.now()
+    intervals.push(now - last)
+    work(now - begin)
+    last = now
+  }
+  return intervals
+}
 
 const api = {
   strengthOf,
@@ -117,19 +141,36 @@ const api = {
       sources.push(frames)
       await repaint()
     }
-    const intervals: number[] = []
-    const begin = performance.now()
-    let [last, fed] = [begin, 0]
-    while (last - begin < seconds * 1000) {
-      await repaint()
-      const now = performance.now()
-      intervals.push(now - last)
-      const due = Math.floor((now - begin) / 10)
+    let fed = 0
+    return eachRepaint(seconds, (time) => {
+      const due = Math.floor(time / 10)
       for (const frames of sources) frames.push(due - fed)
       fed = due
-      last = now
-    }
-    return intervals
+    })
+  },
+
+  /** What the filters of a frontend move through. */
+  learn: (name: PresetName) => Array.from({ length: MOVES }, (_, i) => learnedOf(name, 0.5 * Math.sin(i))),
+
+  /**
+   * The filters of a frontend over their initial ones, moved ten times a second, for some seconds.
+   * @returns milliseconds between repaints
+   */
+  async runFilters({
+    name,
+    learned,
+    seconds,
+  }: {
+    name: PresetName
+    learned: readonly FrontendDescription[]
+    seconds: number
+  }): Promise<number[]> {
+    const view = new LeafFilters()
+    view.initial = view.frontend = preset(name)
+    document.body.replaceChildren(view)
+    return eachRepaint(seconds, (time) => {
+      view.frontend = learned[Math.floor(time / 100) % learned.length]
+    })
   },
 }
 

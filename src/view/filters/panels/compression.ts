@@ -6,8 +6,10 @@ import {
   chosenInitialLine,
   drawingOrder,
   lineOf,
+  merged,
   type Size,
   type Subject,
+  uncovered,
 } from '../subject.ts'
 import type { Theme } from '../theme.ts'
 import { trace } from '../trace.ts'
@@ -19,7 +21,7 @@ const BACKGROUNDS = [-40, -20, 0]
 /** Share of a curve's rise at which its background is told. */
 const LABEL_HEIGHTS = [0.66, 0.5, 0.34]
 const DECIBEL_STEP = 20
-/** Wider than that, the parameters stand beside the curve, else below. */
+/** Wider than that, the parameters stand beside the curve, else below: the style then gives it a height for both. */
 const WIDE = 420
 /** Share of the panel that the curve has, beside or above the parameters. */
 const CURVE_SHARE = 0.54
@@ -85,10 +87,13 @@ function curveLayers(subject: Subject, { width, height }: Box, theme: Theme): Dr
     shapes.push(onsetLabel(points, i, theme))
   })
   if (before) shapes.push({ kind: 'line', points: line(before), ...chosenInitialLine(theme) })
-  for (const [channel, curve] of now)
+  const curves: Points[] = []
+  for (const [channel, curve] of now) curves[channel] = line(curve)
+  const drawn = merged(curves)
+  for (const channel of uncovered(order, drawn))
     shapes.push({
       kind: 'line',
-      points: line(curve),
+      points: drawn[channel],
       color: own ? colors[channel] : shared,
       ...lineOf(channel, chosen),
     })

@@ -21,7 +21,7 @@ export function impulse(subject: Subject, { width, height }: Size, theme: Theme)
   const before = initial && smoothImpulse(initial.frontend, selected)
   const box = plotBox(width, height)
   const reach = Math.min(roundUp(Math.max(reachOf(now), before ? reachOf(before) : 0)), -now.times[0])
-  const peak = Math.max(...now.envelope, ...(before?.envelope ?? [])) || 1
+  const peak = Math.max(peakOf(now.envelope), before ? peakOf(before.envelope) : 0) || 1
   const x = (time: number) => box.left + (0.5 + time / (2 * reach)) * box.width
   const y = (value: number) => box.top + (0.5 - value / (2.1 * peak)) * box.height
   const shown = now.times.filter((time) => Math.abs(time) <= reach).length
@@ -67,9 +67,14 @@ export function impulse(subject: Subject, { width, height }: Size, theme: Theme)
   }
 }
 
+/** Long windows have more values than a function takes arguments. */
+function peakOf(envelope: Float64Array): number {
+  return envelope.reduce((peak, value) => Math.max(peak, value), 0)
+}
+
 /** Milliseconds from the middle within which the response can be seen. */
 function reachOf({ times, envelope }: SmoothImpulse): number {
-  const least = VISIBLE * Math.max(...envelope)
+  const least = VISIBLE * peakOf(envelope)
   const first = envelope.findIndex((value) => value >= least)
   const last = envelope.findLastIndex((value) => value >= least)
   return Math.max(Math.abs(times[first]), Math.abs(times[last]), 0.1)

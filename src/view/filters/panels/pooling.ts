@@ -8,8 +8,10 @@ import {
   drawingOrder,
   initialLine,
   lineOf,
+  merged,
   type Size,
   type Subject,
+  uncovered,
 } from '../subject.ts'
 import type { Theme } from '../theme.ts'
 import { trace } from '../trace.ts'
@@ -36,13 +38,15 @@ export function pooling(subject: Subject, { width, height }: Size, theme: Theme)
   const x = (time: number) => box.left + (0.5 + time / (2 * half)) * box.width
   const y = (weight: number) => box.top + ((high - weight) / (high - low)) * box.height
   const lines = (curves: FilterCurves): Points[] =>
-    (curves.windows ?? []).map((window) =>
-      trace({
-        count: window.length,
-        x: (k) => x((k / (window.length - 1) - 0.5) * 2 * half),
-        y: (k) => y(window[k]),
-        bottom: bottom + 2,
-      }),
+    merged(
+      (curves.windows ?? []).map((window) =>
+        trace({
+          count: window.length,
+          x: (k) => x((k / (window.length - 1) - 0.5) * 2 * half),
+          y: (k) => y(window[k]),
+          bottom: bottom + 2,
+        }),
+      ),
     )
   const colors = channelColors(subject, theme)
   const shared = frontend.pooling.kind === 'taps'
@@ -54,8 +58,9 @@ export function pooling(subject: Subject, { width, height }: Size, theme: Theme)
     shapes.push({ kind: 'area', points: areaUnder(curves[0], y(0)), color: theme.channel(0.5), alpha: 0.16 })
     shapes.push({ kind: 'line', points: curves[0], color: theme.channel(0.5), width: 2.5 })
   } else {
-    before.forEach((points) => shapes.push({ kind: 'line', points, ...initialLine(selected, theme) }))
-    for (const channel of drawingOrder(subject)) {
+    for (const points of new Set(before))
+      shapes.push({ kind: 'line', points, ...initialLine(selected, theme) })
+    for (const channel of uncovered(drawingOrder(subject), curves)) {
       const [points, color] = [curves[channel], colors[channel]]
       if (channel === selected) {
         shapes.push({ kind: 'area', points: areaUnder(points, y(0)), color, alpha: 0.18 })
