@@ -37,3 +37,8 @@ export function frameCount(geometry: Geometry, length: number): number {
   if (geometry.partialFrames) return Math.ceil(length / geometry.hop)
   return Math.max(0, Math.floor((length - geometry.windowLength) / geometry.hop) + 1)
 }
+
+/** Samples of a signal that has so many frames, at least 1. */
+export function samplesFor({ partialFrames, hop, windowLength }: Geometry, frames: number): number {
+  return partialFrames ? frames * hop : windowLength + (frames - 1) * hop
+}

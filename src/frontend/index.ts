@@ -21,7 +21,7 @@ export {
   type TapFamily,
   type TapFilterbank,
 } from './filterbank/index.ts'
-export { filterLeft, frameCount, type Geometry, hopOf, windowLengthOf } from './geometry.ts'
+export { filterLeft, frameCount, type Geometry, hopOf, samplesFor, windowLengthOf } from './geometry.ts'
 export { type SmoothImpulse, smoothImpulse } from './impulse.ts'
 export type { LearnableParameter, Part } from './part.ts'
 export { type Pooling, poolings, type WeightedPooling, type WindowPooling } from './pooling/index.ts'

@@ -13,7 +13,7 @@ export interface BatchParameter {
 
 /** A frontend on batches of whole clips, forward and backward: what the training loop needs to know of one. */
 export interface BatchFrontend {
-  /** What can be learned; empty for a frontend that stays as it is. After a change of values, call `update`. */
+  /** What learns; empty for a frontend that stays as it is. After a change of values, call `update`. */
   readonly parameters: readonly BatchParameter[]
   readonly channels: number
   /** Of every sound of a batch. */

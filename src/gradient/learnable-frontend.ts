@@ -22,6 +22,7 @@ import { PlainLayer } from './plain-layer.ts'
 import { TimeEnergies, type TimeFrontend } from './time-energies.ts'
 
 const PARTS = ['filterbank', 'pooling', 'compression'] as const
+type PartName = (typeof PARTS)[number]
 
 interface Parameter extends BatchParameter {
   readonly steps: Float64Array
@@ -37,30 +38,35 @@ interface Areas {
 
 /**
  * A frontend on batches of whole sounds, forward and backward: what the streaming engine computes for a clip, four
- * clips in the lanes of a vector, and the gradient of every parameter. No gradient flows into the sounds.
+ * clips in the lanes of a vector, and the gradient of every parameter that learns. No gradient flows into the sounds.
  */
 export class LearnableFrontend implements BatchFrontend {
-  /** What can be learned; the objects and their arrays stay the same. */
+  /** What learns; the objects and their arrays stay the same. */
   readonly parameters: readonly Parameter[]
   readonly channels: number
   /** Frames of every sound. */
   readonly frames: number
   readonly #kernel: GradientKernel = instantiateGradientKernel()
   readonly #energies: Energies
+  readonly #parts: readonly PartName[]
   #frontend: FrontendDescription
   #areas: Areas | null = null
   #sounds = 0
 
-  /** @param samples of the longest sound of a batch; shorter ones are followed by silence. */
-  constructor(frontend: FrontendDescription, samples: number) {
+  /**
+   * @param samples of the longest sound of a batch; shorter ones are followed by silence.
+   * @param learn all that can be learned, or the compression alone: filterbank and pooling then stay as they are.
+   */
+  constructor(frontend: FrontendDescription, samples: number, learn: 'all' | 'compression' = 'all') {
     this.#frontend = frontend
+    this.#parts = learn === 'all' ? PARTS : ['compression']
     this.channels = frontend.channels
     this.#energies =
       frontend.filterbank.kind === 'mel'
         ? new MelEnergies(this.#kernel, frontend, samples)
         : new TimeEnergies(this.#kernel, frontend as TimeFrontend, samples)
     this.frames = this.#energies.frames
-    this.parameters = parametersOf(frontend)
+    this.parameters = parametersOf(frontend, this.#parts)
   }
 
   /** The frontend with the present values. */
@@ -76,13 +82,13 @@ export class LearnableFrontend implements BatchFrontend {
    * @throws LeafError `description` naming a value that is not a number.
    */
   update(anew = false): void {
-    this.#frontend = withValues(this.#frontend, this.parameters)
+    this.#frontend = withValues(this.#frontend, this.#parts, this.parameters)
     // Steps follow the values; the arrays stay, since an optimiser holds them.
-    for (const [i, { values, steps }] of parametersOf(this.#frontend).entries()) {
+    for (const [i, { values, steps }] of parametersOf(this.#frontend, this.#parts).entries()) {
       this.parameters[i].values.set(values)
       this.parameters[i].steps.set(steps)
     }
-    const moved = this.#energies.update(this.#frontend, anew)
+    const moved = this.#energiesLearn && this.#energies.update(this.#frontend, anew)
     if (moved) this.#areas = null
     this.#areas?.layer.update(this.#frontend.compression)
     if (this.#areas) this.#writeConstants(this.#areas)
@@ -115,12 +121,17 @@ export class LearnableFrontend implements BatchFrontend {
     const { quads, energies, features, constants, layer } = this.#areas
     this.#pack(gradient, features, quads)
     const compression = layer.backward(energies, features)
+    if (!this.#energiesLearn) return compression
     this.#eachRow(quads, (row, n) =>
       this.#kernel.floorGradient(energies + row, features + row, this.frames, constants[n]),
     )
     this.#energies.backward(features)
     const { filterbank, pooling } = this.#energies.gradients(this.#energySums(features, quads))
     return [...filterbank, ...pooling, ...compression]
+  }
+
+  get #energiesLearn(): boolean {
+    return this.#parts.includes('filterbank')
   }
 
   #place(quads: number): Areas {
@@ -198,9 +209,9 @@ export class LearnableFrontend implements BatchFrontend {
   }
 }
 
-function parametersOf(frontend: FrontendDescription): Parameter[] {
+function parametersOf(frontend: FrontendDescription, parts: readonly PartName[]): Parameter[] {
   const geometry = geometryOf(frontend)
-  return PARTS.flatMap((part) =>
+  return parts.flatMap((part) =>
     familyOf(frontend, part)
       .parameters(frontend[part], geometry)
       .map(({ values, steps, ...rest }) => ({
@@ -212,10 +223,14 @@ function parametersOf(frontend: FrontendDescription): Parameter[] {
   )
 }
 
-function withValues(frontend: FrontendDescription, parameters: readonly Parameter[]): FrontendDescription {
+function withValues(
+  frontend: FrontendDescription,
+  parts: readonly PartName[],
+  parameters: readonly Parameter[],
+): FrontendDescription {
   const geometry = geometryOf(frontend)
   const learned = Object.fromEntries(
-    PARTS.map((part) => {
+    parts.map((part) => {
       const values = parameters.filter((some) => some.part === part).map((some) => some.values)
       return [part, familyOf(frontend, part).withParameters(frontend[part], values, geometry)]
     }),
@@ -225,7 +240,7 @@ function withValues(frontend: FrontendDescription, parameters: readonly Paramete
 
 type AnyPart = Filterbank | Pooling | CompressionDescription
 
-function familyOf(frontend: FrontendDescription, part: (typeof PARTS)[number]): Part<AnyPart> {
+function familyOf(frontend: FrontendDescription, part: PartName): Part<AnyPart> {
   const families = { filterbank: filterbanks, pooling: poolings, compression: compressions }[part]
   return (families as Record<string, Part<AnyPart> | Compression<CompressionDescription>>)[
     frontend[part].kind

@@ -9,7 +9,7 @@ export function chooseFrontend(
   learn: Learn,
 ): BatchFrontend {
   if (learn !== 'nothing') {
-    const learnable = new LearnableFrontend(description, samples)
+    const learnable = new LearnableFrontend(description, samples, learn)
     if (learnable.parameters.length > 0) return learnable
   }
   return new FixedFrontend(description, samples)

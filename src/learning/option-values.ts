@@ -31,6 +31,11 @@ export class OptionReader {
     return value
   }
 
+  /** 0 or more. */
+  notNegative(name: string, text: string): number {
+    return Number(text) === 0 && text.trim() !== '' ? 0 : this.positive(name, text)
+  }
+
   whole(name: string, text: string, least: number): number {
     const value = Number(text)
     if (!Number.isInteger(value) || value < least) throw this.error(`--${name} is ${text}.`)

@@ -31,7 +31,8 @@ export function softmaxOfHeads(rows: Float32Array, heads: readonly Head[]): void
   }
 }
 
-function softmax(values: Float32Array): void {
+/** Turns logits into scores that sum to 1, in place. */
+export function softmax(values: Float32Array): void {
   const highest = values.reduce((most, value) => Math.max(most, value))
   const powers = Float64Array.from(values, (value) => Math.exp(value - highest))
   const sum = powers.reduce((total, power) => total + power, 0)

@@ -14,7 +14,7 @@ export {
 export { fetchModel } from './fetch-model.ts'
 export { type FileKind, fileKind } from './file-kind.ts'
 export { readFrontend, writeFrontend } from './frontend-file.ts'
-export { type Head, type HeadPlace, placesOf, softmaxOfHeads } from './heads.ts'
+export { type Head, type HeadPlace, placesOf, softmax, softmaxOfHeads } from './heads.ts'
 export { type Model, readModel, type Weight, writeModel } from './model-file.ts'
 export type { Card, Decoding } from './schema.ts'
 export { selectHeads } from './select-heads.ts'

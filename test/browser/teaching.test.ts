@@ -153,6 +153,25 @@ describe('examples', () => {
     expect((await look()).canUndo).toBe(false)
   })
 
+  test('deleted on one page and not yet for good are not purged by another', async () => {
+    await openStore()
+    await fillStore(2)
+    await page.evaluate(() => window.teaching.deleteFirst('whistle'))
+    const other = await context.newPage()
+    await other.goto(served.url)
+    await other.waitForFunction(() => window.teaching !== undefined)
+    await other.evaluate(() => window.teaching.openStore('test'))
+    const seen = await other.evaluate(() => window.teaching.look())
+    expect(seen).toMatchObject({ canUndo: false, trouble: null })
+    expect(seen.examples).toHaveLength(5)
+    await page.evaluate(() => window.teaching.undo())
+    expect(await page.evaluate(() => window.teaching.readThrough())).toBe(6 * 16000)
+    await other.close()
+    await reload()
+    expect((await look()).examples).toHaveLength(6)
+    expect(await page.evaluate(() => window.teaching.readThrough())).toBe(6 * 16000)
+  })
+
   test('for which there is no room are there all the same, and are kept once there is', async () => {
     await openStore()
     const session = await context.newCDPSession(page)

@@ -75,6 +75,31 @@ test('with 64 filters a sigma that begins at its bound goes on learning', () => 
   expect(gradients[frontend.parameters.indexOf(sigma)][stuck]).not.toBe(0)
 })
 
+test.each(['leaf', 'mel-pcen'] as const)(
+  'the compression of %s learns alone as it does with the rest',
+  (name) => {
+    const random = seeded(6)
+    const sound = Float32Array.from({ length: 8000 }, () => random() - 0.5)
+    const [whole, alone] = (['all', 'compression'] as const).map(
+      (learn) => new LearnableFrontend(preset(name), 8000, learn),
+    )
+    expect(alone.parameters).toEqual(whole.parameters.filter(({ part }) => part === 'compression'))
+    const outer = whole.forward([sound]).map(() => random() - 0.5)
+    expect(alone.forward([sound])).toEqual(whole.forward([sound]))
+    const gradients = alone.backward(outer)
+    expect(gradients).toEqual(whole.backward(outer).slice(-4))
+    alone.parameters.forEach(({ values, steps }, p) => {
+      for (const i of values.keys()) values[i] -= 0.1 * steps[i] * Math.sign(gradients[p][i])
+    })
+    alone.update()
+    const { compression, ...rest } = alone.describe()
+    const { compression: before, ...same } = preset(name)
+    expect(rest).toEqual(same)
+    expect(compression).not.toEqual(before)
+    expect(alone.forward([sound])).toEqual(new LearnableFrontend(alone.describe(), 8000).forward([sound]))
+  },
+)
+
 test('silent, loud and short sounds give finite features and gradients', () => {
   const frontends = learning.map((name: PresetName) => new LearnableFrontend(preset(name), 8000))
   frontends.push(new LearnableFrontend(withNothingBelowTheRoot(), 8000))

@@ -1,7 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { LeafError } from '../../error.ts'
 import type { FrontendDescription } from '../../frontend/index.ts'
-import type { Head } from '../../model/index.ts'
 import { clipLength } from '../clipping.ts'
 import { learningRate, Optimiser } from '../optimiser.ts'
 import { Random } from '../random.ts'
@@ -16,8 +15,8 @@ export interface AdaptableModel {
   /** With PCEN. */
   readonly frontend: FrontendDescription
   readonly classifier: LayersModel
-  /** Groups of labels whose outputs are logits and whose scores are a softmax; empty for a sigmoid per label. */
-  readonly heads: readonly Head[]
+  /** Whether its outputs are logits, of which one label holds; else every label has a sigmoid. */
+  readonly isSoftmax: boolean
 }
 
 export interface AdaptationSettings {
@@ -68,15 +67,15 @@ const LONGEST_GRADIENT = 4
  * `training` when the loss is not a finite number.
  */
 export async function adaptCompression(
-  { frontend, classifier: layers, heads }: AdaptableModel,
+  { frontend, classifier: layers, isSoftmax }: AdaptableModel,
   examples: readonly AdaptationExample[],
   options: AdaptationOptions,
 ): Promise<FrontendDescription> {
   const { steps, rate, seed, leftOut = [], onStep } = { ...ADAPTATION, ...options }
   const compression = pcenOf(frontend)
-  const classifier = new FrozenClassifier(layers, heads, leftOut)
+  const classifier = new FrozenClassifier(layers, isSoftmax, leftOut)
+  checkExamples(examples, classifier, frontend)
   const analysis = new EnergyAnalysis(frontend)
-  checkExamples(examples, classifier, analysis, frontend)
   const heard = examples.map(({ sound, target }) => ({ energies: analysis.of(sound), target }))
   const moved = new MovedCompression(frontend, compression)
   const optimiser = new Optimiser(moved.offsets.map((values, p) => ({ values, rate: RATES[p], decay: PULL })))

@@ -5,7 +5,7 @@ import { type Clip, decodeClips, soundOf } from '../clips.ts'
 import type { Manifest, ManifestRow } from '../manifest.ts'
 import { Random } from '../random.ts'
 import { noise } from '../sound.ts'
-import { rootMeanSquare } from './room.ts'
+import { type RoomHalves, rootMeanSquare } from './room.ts'
 
 export const COLOURS = ['pink', 'white', 'brown'] as const
 type Colour = (typeof COLOURS)[number]
@@ -15,14 +15,6 @@ export type Noise =
   | { readonly kind: 'colour'; readonly name: Colour }
   | { readonly kind: 'label'; readonly name: string }
   | { readonly kind: 'file'; readonly name: string; readonly path: string }
-
-/** One room at two times. */
-export interface Beds {
-  /** While adapting. */
-  readonly adapting: Float32Array
-  /** While measuring. */
-  readonly measuring: Float32Array
-}
 
 const COLOUR_SECONDS = 20
 /** A recording is cut into pieces as long as clips are. */
@@ -50,7 +42,7 @@ export function noiseOf(text: string, { labels, folder }: Manifest): Noise {
  *
  * @throws LeafError `audio-file` or `data-folder` naming the file, `arguments` for a noise that is too short
  */
-export async function bedsOf(room: Noise, manifest: Manifest, sampleRate: number): Promise<Beds> {
+export async function bedsOf(room: Noise, manifest: Manifest, sampleRate: number): Promise<RoomHalves> {
   if (room.kind === 'colour') {
     const of = (part: number) => noise(COLOUR_SECONDS * sampleRate, room.name, new Random(part, -6))
     return { adapting: of(0), measuring: of(1) }

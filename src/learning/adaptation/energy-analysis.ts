@@ -1,5 +1,5 @@
 import { Engine } from '../../../worklet/engine.ts'
-import { type FrontendDescription, type Geometry, geometryOf } from '../../frontend/index.ts'
+import type { FrontendDescription } from '../../frontend/index.ts'
 import { compilePlan } from '../../plan/index.ts'
 
 /**
@@ -8,17 +8,9 @@ import { compilePlan } from '../../plan/index.ts'
  */
 export class EnergyAnalysis {
   readonly #engine: Engine
-  readonly #geometry: Geometry
 
   constructor(frontend: FrontendDescription) {
     this.#engine = new Engine(compilePlan({ ...frontend, compression: { kind: 'none' } }), null)
-    this.#geometry = geometryOf(frontend)
-  }
-
-  /** Samples of a sound that has so many frames. */
-  samplesFor(frames: number): number {
-    const { hop, windowLength, partialFrames } = this.#geometry
-    return partialFrames ? frames * hop : windowLength + (frames - 1) * hop
   }
 
   /** @returns floored energies of a whole sound, frames × channels, at least 0 */

@@ -1,6 +1,5 @@
-import { LeafError } from '../../error.ts'
-import type { FrontendDescription } from '../../frontend/index.ts'
-import type { EnergyAnalysis } from './energy-analysis.ts'
+import { type FrontendDescription, geometryOf, samplesFor } from '../../frontend/index.ts'
+import { refused } from '../refused.ts'
 import type { FrozenClassifier } from './frozen-classifier.ts'
 
 /** Something heard in the room, with what it is. */
@@ -12,16 +11,15 @@ export interface AdaptationExample {
 }
 
 /** Seconds of sound from which there is something to learn. */
-const LEAST_SECONDS = 5
+export const LEAST_SECONDS = 5
 
 /** @throws LeafError `arguments` naming the example and what is wrong with it. */
 export function checkExamples(
   examples: readonly AdaptationExample[],
   { window: [windowFrames], labels }: FrozenClassifier,
-  analysis: EnergyAnalysis,
-  { sampleRate }: FrontendDescription,
+  frontend: FrontendDescription,
 ): void {
-  const least = analysis.samplesFor(windowFrames)
+  const least = samplesFor(geometryOf(frontend), windowFrames)
   examples.forEach(({ sound, target }, i) => {
     if (target.length !== labels || !target.every((value) => value === 0 || value === 1)) {
       throw refused(`The target of example ${i} is not ${labels} numbers 0 or 1.`, 'Give one per label.')
@@ -36,7 +34,7 @@ export function checkExamples(
       throw refused(`Example ${i} holds a sample that is not a finite number.`, 'Leave it out.')
     }
   })
-  const seconds = examples.reduce((sum, { sound }) => sum + sound.length, 0) / sampleRate
+  const seconds = secondsOf(examples, frontend)
   if (seconds < LEAST_SECONDS) {
     throw refused(
       `${seconds.toFixed(1)} seconds of sound are too little to adapt to a room.`,
@@ -45,6 +43,10 @@ export function checkExamples(
   }
 }
 
-function refused(sentence: string, remedy: string): LeafError {
-  return new LeafError('arguments', sentence, remedy)
+/** How long they are together. */
+export function secondsOf(
+  examples: readonly AdaptationExample[],
+  { sampleRate }: FrontendDescription,
+): number {
+  return examples.reduce((sum, { sound }) => sum + sound.length, 0) / sampleRate
 }

@@ -1,13 +1,11 @@
 import {
   add,
-  addN,
   log,
   logSoftmax,
   mean,
   mul,
   neg,
   type Scalar,
-  slice,
   sub,
   sum,
   type Tensor,
@@ -16,11 +14,10 @@ import {
   valueAndGrad,
 } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
-import { type Head, type HeadPlace, placesOf } from '../../model/index.ts'
 
 /** What one batch says. */
 export interface FeatureGradient {
-  /** Cross entropy in nats: per example the sum over its heads, without heads the mean over the labels that count. */
+  /** Cross entropy in nats, mean over the examples: of a softmax, or of sigmoids the mean over the labels that count. */
   readonly loss: number
   /** ∂loss/∂features, in their shape. */
   readonly features: Float32Array
@@ -38,17 +35,17 @@ const LEAST_SCORE = 1e-7
  */
 export class FrozenClassifier {
   readonly #model: LayersModel
-  readonly #heads: readonly HeadPlace[]
+  readonly #isSoftmax: boolean
   readonly #counts: Float32Array
 
   /**
    * @param model the classifier of a model file
-   * @param heads those of the file, whose outputs are logits; without one every label has a sigmoid
+   * @param isSoftmax whether its outputs are logits, of which one label holds; else every label has a sigmoid
    * @param leftOut places of labels that the loss does not look at
    */
-  constructor(model: LayersModel, heads: readonly Head[], leftOut: readonly number[]) {
+  constructor(model: LayersModel, isSoftmax: boolean, leftOut: readonly number[]) {
     this.#model = model
-    this.#heads = placesOf(heads)
+    this.#isSoftmax = isSoftmax
     this.#counts = new Float32Array(this.labels).fill(1)
     for (const place of leftOut) this.#counts[place] = 0
   }
@@ -90,14 +87,9 @@ export class FrozenClassifier {
   #loss(outputs: Tensor, wanted: Tensor): Scalar {
     const counts = tensor(this.#counts)
     const present = mul(wanted, counts)
-    if (this.#heads.length > 0) {
+    if (this.#isSoftmax) {
       const logits = add(outputs, mul(sub(1, counts), HIDDEN))
-      const ofHeads = this.#heads.map(({ start, end }) => {
-        const own = (values: Tensor) => slice(values, [0, start], [-1, end - start])
-        // An example that a head has no label for counts nothing there.
-        return sum(mul(own(present), logSoftmax(own(logits))), 1)
-      })
-      return neg(mean(addN(ofHeads)))
+      return neg(mean(sum(mul(present, logSoftmax(logits)), 1)))
     }
     const ofPresent = mul(present, logarithm(outputs))
     const ofAbsent = mul(sub(counts, present), logarithm(sub(1, outputs)))

@@ -1,12 +1,13 @@
+import { geometryOf, samplesFor } from '../../frontend/index.ts'
 import { type Clip, soundOf } from '../clips.ts'
 import type { Manifest } from '../manifest.ts'
 import { Random } from '../random.ts'
-import { decibels, loudness } from '../sound.ts'
+import { decibels } from '../sound.ts'
 import { EnergyAnalysis } from './energy-analysis.ts'
 import type { AdaptationExample } from './examples.ts'
 import type { HeardSet } from './measure.ts'
 import type { OpenedModel } from './open-model.ts'
-import { heardIn, type Room } from './room.ts'
+import { heardIn, middleLoudness, type Room } from './room.ts'
 
 /** Clips with this label have no level of their own to be above a noise. */
 const SILENCE = 'silence'
@@ -23,17 +24,14 @@ export class Listener {
     this.#model = model
     this.#manifest = manifest
     this.#analysis = new EnergyAnalysis(model.frontend)
-    this.least = this.#analysis.samplesFor(model.windowFrames)
+    this.least = samplesFor(geometryOf(model.frontend), model.windowFrames)
   }
 
   /** @param clips whose median loudness, silence left out, says how loud the bed is where there is nothing else */
   roomOf(bed: Float32Array, snr: number, clips: readonly Clip[]): Room {
     const { sampleRate } = this.#model.frontend
-    const levels = clips
-      .filter((clip) => !this.#isSilence(clip))
-      .map((clip) => loudness(soundOf(clip), sampleRate))
-      .sort((one, other) => one - other)
-    return { bed, snr, levelOfSilence: (levels[levels.length >> 1] ?? 0) * decibels(-snr) }
+    const sounding = clips.filter((clip) => !this.#isSilence(clip)).map(soundOf)
+    return { bed, snr, levelOfSilence: middleLoudness(sounding, sampleRate) * decibels(-snr) }
   }
 
   /** @param room null for a quiet one @param seed another one, other places in the bed */

@@ -1,5 +1,5 @@
 import { compressions, type PcenCompression } from '../../frontend/index.ts'
-import { softmaxOfHeads } from '../../model/index.ts'
+import { softmax } from '../../model/index.ts'
 import type { Figures } from '../evaluation.ts'
 import { accuracy, averagePrecisions, confusion, mean, recalls } from '../measures.ts'
 import { scoreWindows } from '../score-windows.ts'
@@ -48,8 +48,8 @@ function windowsOf(
 }
 
 /** Means over a clip's windows. */
-function scoresOf({ classifier, heads }: OpenedModel, windows: readonly Float32Array[]): Float32Array {
+function scoresOf({ classifier, isSoftmax }: OpenedModel, windows: readonly Float32Array[]): Float32Array {
   const scores = scoreWindows(classifier, windows)
-  if (heads.length > 0) for (const window of scores) softmaxOfHeads(window, heads)
+  if (isSoftmax) for (const window of scores) softmax(window)
   return scores[0].map((_, label) => scores.reduce((sum, window) => sum + window[label], 0) / windows.length)
 }

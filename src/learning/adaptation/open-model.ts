@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import { buildLayersModel } from '../../classifier/node.ts'
 import { LeafError } from '../../error.ts'
-import { type Model, placesOf, readModel, selectHeads } from '../../model/index.ts'
+import { type Head, type Model, placesOf, readModel, selectHeads } from '../../model/index.ts'
 import type { Manifest } from '../manifest.ts'
 import type { AdaptableModel } from './adapt-compression.ts'
 
@@ -21,17 +21,21 @@ export interface OpenedModel extends AdaptableModel {
   readonly fingerprint: string
 }
 
-/** @throws LeafError `model-file`; `arguments` naming a label that only the folder or only the model has. */
+/**
+ * @throws LeafError `model-file`; `arguments` naming a label that only the folder or only the model has, or for a
+ * folder of several heads: a clip is measured by its highest score, and each head has one.
+ */
 export async function openModel(path: string, manifest: Manifest): Promise<OpenedModel> {
   const bytes = bytesOf(path)
   const { frontend, classifier, labels, heads = [] } = ofFolder(readModel(bytes), manifest)
   requireSameLabels(labels, manifest)
+  requireOneHead(heads, manifest)
   return {
     frontend,
     // A model file holds nothing else.
     classifier: (await buildLayersModel(classifier)) as Sequential,
     labels,
-    heads,
+    isSoftmax: heads.length > 0,
     windowFrames: classifier.windowFrames,
     hopFrames: classifier.hopFrames,
     file: basename(path),
@@ -62,6 +66,15 @@ function requireSameLabels(labels: readonly string[], manifest: Manifest): void 
     'arguments',
     `Only one of ${manifest.folder} and the model has the label "${strange}".`,
     'Give the folder that the model was trained on.',
+  )
+}
+
+function requireOneHead(heads: readonly Head[], { folder }: Manifest): void {
+  if (heads.length <= 1) return
+  throw new LeafError(
+    'arguments',
+    `${folder} has the labels of several heads of the model: ${heads.map(({ name }) => name).join(', ')}.`,
+    'Give a folder with the labels of one head.',
   )
 }
 

@@ -12,6 +12,14 @@ export interface Room {
   readonly levelOfSilence: number
 }
 
+/** A room at two times: what helps against the one has to help against the other. */
+export interface RoomHalves {
+  /** Heard while adapting. */
+  readonly adapting: Float32Array
+  /** Heard while measuring. */
+  readonly measuring: Float32Array
+}
+
 export interface Hearing {
   /** null for a quiet one. */
   readonly room: Room | null
@@ -45,6 +53,12 @@ export function heardIn(
   add(heard, noise(heard.length, 'white', random), 0, decibels(FLOOR))
   keepInScale(heard)
   return heard
+}
+
+/** Loudness of the middle one of the sounds by loudness, 0 where there is none. @param sampleRate Hz */
+export function middleLoudness(sounds: readonly Float32Array[], sampleRate: number): number {
+  const levels = sounds.map((sound) => loudness(sound, sampleRate)).sort((one, other) => one - other)
+  return levels[levels.length >> 1] ?? 0
 }
 
 export function rootMeanSquare(sound: Float32Array): number {

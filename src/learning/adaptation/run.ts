@@ -1,7 +1,7 @@
 import type { PcenCompression } from '../../frontend/index.ts'
 import { mean } from '../measures.ts'
 import { type AdaptationOptions, adaptCompression } from './adapt-compression.ts'
-import type { AdaptationExample } from './examples.ts'
+import { type AdaptationExample, secondsOf } from './examples.ts'
 import { type HeardSet, type Measured, measure } from './measure.ts'
 import { pcenOf } from './moved-compression.ts'
 import type { OpenedModel } from './open-model.ts'
@@ -28,12 +28,11 @@ export async function runAdaptation(
   const began = performance.now()
   const compression = pcenOf(await adaptCompression(model, examples, { ...options, onStep }))
   const seconds = (performance.now() - began) / 1000
-  const samples = examples.reduce((sum, { sound }) => sum + sound.length, 0)
   const tenth = Math.ceil(losses.length / 10)
   return {
     clips: sets.inNoise.heard.length,
     after: measureBoth(model, compression, sets),
-    learned: { clips: examples.length, seconds: samples / model.frontend.sampleRate },
+    learned: { clips: examples.length, seconds: secondsOf(examples, model.frontend) },
     seconds,
     loss: { first: mean(losses.slice(0, tenth)), last: mean(losses.slice(-tenth)) },
     compression: rounded(compression),

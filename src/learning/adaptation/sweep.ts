@@ -3,7 +3,7 @@ import { prepareBackend } from '../backend.ts'
 import { loadClips } from '../clip-cache.ts'
 import type { Clip } from '../clips.ts'
 import { type Manifest, readManifest } from '../manifest.ts'
-import { type Beds, bedsOf, type Noise, noiseOf } from './beds.ts'
+import { bedsOf, type Noise, noiseOf } from './beds.ts'
 import { chooseClips } from './choose-clips.ts'
 import { Listener } from './listener.ts'
 import type { HeardSet, Measured } from './measure.ts'
@@ -11,6 +11,7 @@ import { pcenOf } from './moved-compression.ts'
 import { type OpenedModel, openModel } from './open-model.ts'
 import type { AdaptOptions } from './options.ts'
 import type { AdaptationRecord, RoomRun } from './record.ts'
+import type { RoomHalves } from './room.ts'
 import { measureBoth, runAdaptation } from './run.ts'
 import { RunsFolder } from './runs-folder.ts'
 
@@ -71,7 +72,7 @@ async function adaptToNoise(noise: Noise, stage: Stage): Promise<void> {
 /** @param wanted runs of one noise at one level, which differ in their seeds */
 async function adaptToRoom(
   wanted: readonly RoomRun[],
-  beds: Beds,
+  beds: RoomHalves,
   clips: readonly Clip[],
   inQuiet: HeardSet,
   { options, model, manifest, listener, runs }: Stage,

@@ -73,7 +73,7 @@ export function parseOptions(args: readonly string[]): TasksOptions {
       examples: read.whole('examples', values.examples ?? (together ? '40000' : '10000'), 1),
       frontendRate: read.positive('frontend-rate', values['frontend-rate']),
       ...(values.pcen !== undefined && { pcen: startOf(read, values.pcen) }),
-      ...(values.gain !== undefined && { gainDb: read.positive('gain', values.gain) }),
+      ...(values.gain !== undefined && { gainDb: read.notNegative('gain', values.gain) }),
     },
     model: values.model,
     shippable: values.shippable,

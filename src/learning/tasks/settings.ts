@@ -4,6 +4,11 @@ import type { Condition, Task } from './names.ts'
 export type PcenStart = Readonly<Partial<Record<(typeof PCEN_LISTS)[number], number>>>
 export const PCEN_LISTS = ['alpha', 'delta', 'root', 'smooth'] as const
 
+/** As the command takes it. */
+export function writtenStart(start: PcenStart): string {
+  return PCEN_LISTS.flatMap((name) => (start[name] === undefined ? [] : [`${name}=${start[name]}`])).join()
+}
+
 /** What of the settings a command chooses. */
 export type ChosenSettings = Pick<SharedSettings, 'examples' | 'frontendRate' | 'pcen'> &
   Partial<Pick<SharedSettings, 'gainDb'>>
@@ -42,7 +47,7 @@ const NARROW_TASKS: readonly Task[] = ['keywords', 'language']
 
 export function sharedSettings(condition: Condition, chosen: ChosenSettings): SharedSettings {
   return {
-    gainDb: condition === 'as-heard' ? 6 : 0,
+    gainDb: usualGain(condition),
     ...chosen,
     batch: 32,
     rate: 0.003,
@@ -53,6 +58,11 @@ export function sharedSettings(condition: Condition, chosen: ChosenSettings): Sh
     patience: 4,
     floorDb: [-80, -60],
   }
+}
+
+/** dB by which training turns a clip up or down at most, where nothing else is chosen. */
+export function usualGain(condition: Condition): number {
+  return condition === 'as-heard' ? 6 : 0
 }
 
 /** Of a run of one task. */

@@ -4,17 +4,20 @@ import type { FrontendDescription } from '../../frontend/index.ts'
 import { FixedFrontend } from '../../gradient/index.ts'
 import { type Model, writeModel } from '../../model/index.ts'
 import { adaptCompression } from '../adaptation/adapt-compression.ts'
+import { LEAST_SECONDS, secondsOf } from '../adaptation/examples.ts'
 import { pcenOf } from '../adaptation/moved-compression.ts'
 import type { Example } from '../examples.ts'
+import { refused } from '../refused.ts'
 import type { Adapted, AdaptingProgress, InRoomAndQuiet } from './adapted.ts'
 import { adaptedCard } from './card.ts'
 import { chooseSounds } from './choose-sounds.ts'
 import { measured, scoresOf } from './held-out.ts'
-import { type LabelledSound, refused } from './labelled-sound.ts'
+import type { LabelledSound } from './labelled-sound.ts'
 import { createPause } from './pause.ts'
 import type { Measure } from './progress.ts'
 import type { RoomNoise } from './room-noise.ts'
 import { RoomSounds } from './room-sounds.ts'
+import { canvasOf } from './teaching-examples.ts'
 
 export interface AdaptHooks {
   /** Called after each piece of work. */
@@ -59,28 +62,32 @@ export async function adapt(
   pcenOf(model.frontend)
   const own = ownSounds(model, sounds)
   const { sampleRate } = model.frontend
-  const limits = { sampleRate, learned: LEARNED_SECONDS * sampleRate, measured: MEASURED }
+  const least = canvasOf(model.frontend, model.classifier.windowFrames).samples
+  const limits = { sampleRate, least, learned: LEARNED_SECONDS * sampleRate, measured: MEASURED }
   const chosen = chooseSounds(own, limits, options.seed)
   const room = new RoomSounds(model, own, options)
+  const examples = room.toLearn(chosen.learned, options.seed)
+  const seconds = secondsOf(examples, model.frontend)
+  requireEnough(seconds)
   const classifier = (await buildLayersModel(model.classifier)) as Sequential
   try {
     const measure = measurer(classifier, room, chosen.measured, hooks)
     const before = await measure(model.frontend)
-    const examples = room.toLearn(chosen.learned, options.seed)
-    const frontend = await adaptCompression({ frontend: model.frontend, classifier, heads: [] }, examples, {
-      seed: options.seed,
-      onStep: reporter(hooks),
-    })
+    const frontend = await adaptCompression(
+      { frontend: model.frontend, classifier, isSoftmax: false },
+      examples,
+      {
+        seed: options.seed,
+        onStep: reporter(hooks),
+      },
+    )
     const after = await measure(frontend)
     const known = { before, after, measured: chosen.measured.length, snr: room.snr }
     return {
       model: writeModel({ ...model, frontend, card: adaptedCard(model, options.when, known) }),
       frontend,
       ...known,
-      learned: {
-        sounds: examples.length,
-        seconds: examples.reduce((sum, { sound }) => sum + sound.length, 0) / sampleRate,
-      },
+      learned: { sounds: examples.length, seconds },
       seconds: (performance.now() - began) / 1000,
     }
   } catch (error) {
@@ -104,6 +111,15 @@ function ownSounds({ labels, heads }: Model, sounds: readonly LabelledSound[]): 
   throw refused(
     `There is no example of any of the sounds of the model: ${labels.join(', ')}.`,
     'Record some of them, under the same names.',
+  )
+}
+
+/** @throws LeafError `arguments` */
+function requireEnough(seconds: number): void {
+  if (seconds >= LEAST_SECONDS) return
+  throw refused(
+    `Half of the examples are learned from: ${seconds.toFixed(1)} seconds are too little to adapt to a room.`,
+    `Give at least ${2 * LEAST_SECONDS} seconds in all, an even number of examples of each class, better two minutes.`,
   )
 }
 

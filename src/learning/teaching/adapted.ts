@@ -1,7 +1,10 @@
 import type { FrontendDescription } from '../../frontend/index.ts'
 import type { Measure } from './progress.ts'
 
-/** The same sounds, of which nothing was learned, with the room's noise under them and without. */
+/**
+ * The same sounds, with the room's noise under them and without: PCEN learned nothing of them here, the classifier may
+ * have when it was taught.
+ */
 export interface InRoomAndQuiet {
   readonly inRoom: Measure
   readonly inQuiet: Measure

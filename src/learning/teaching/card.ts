@@ -48,7 +48,8 @@ export function adaptedCard(
     ...card,
     description:
       `${card.description} PCEN was adapted on ${when.toISOString().slice(0, 10)} to a room that is ` +
-      `${Math.round(snr)} dB below its sounds, measured on ${measured} of them.`,
+      `${Math.round(snr)} dB below its sounds, measured on ${measured} of them, of which PCEN learned nothing here; ` +
+      'the classifier may have.',
     metrics: {
       ...card.metrics,
       'accuracy in the room before': before.inRoom.accuracy,

@@ -1,4 +1,4 @@
-import { Random } from '../random.ts'
+import { Random, shuffled } from '../random.ts'
 import type { LabelledSound } from './labelled-sound.ts'
 import { splitExamples } from './split.ts'
 
@@ -11,7 +11,9 @@ export interface ChosenSounds {
 export interface SoundLimits {
   /** Hz */
   readonly sampleRate: number
-  /** Most samples to learn from. */
+  /** Samples that a sound is heard for at least. */
+  readonly least: number
+  /** Most samples to learn from, as they are heard. */
   readonly learned: number
   /** Most sounds to measure. */
   readonly measured: number
@@ -21,7 +23,7 @@ const HALF = 0.5
 
 /**
  * Half of every class to learn from and half to measure, whole recordings at a time; where that is too much, some of
- * each by chance, one of each class in turn. The same seed and sounds, the same choice.
+ * each by chance, one of each class in turn and at least one. The same seed and sounds, the same choice.
  *
  * @throws LeafError `arguments` for fewer than two classes of two sounds, or a sound that is none
  */
@@ -34,26 +36,23 @@ export function chooseSounds(
   const inTurn = (classes: readonly (readonly LabelledSound[])[], part: number) =>
     taken(classes.map((own, label) => shuffled(own, new Random(seed, part, label, -13))))
   return {
-    learned: upTo(limits.learned, inTurn(learned, 0)),
+    learned: upTo(limits, learned.length, inTurn(learned, 0)),
     measured: inTurn(heldOut, 1).slice(0, limits.measured),
   }
 }
 
-/** The first of the sounds, until the next one would be too much. */
-function upTo(samples: number, sounds: readonly LabelledSound[]): LabelledSound[] {
-  let free = samples
-  const tooMuch = sounds.findIndex(({ sound }) => {
-    free -= sound.length
-    return free < 0
+/** The first of the sounds, until the next one would be too much; so many of them in any case. */
+function upTo(
+  { learned, least }: SoundLimits,
+  kept: number,
+  sounds: readonly LabelledSound[],
+): readonly LabelledSound[] {
+  let free = learned
+  const tooMuch = sounds.findIndex(({ sound }, i) => {
+    free -= Math.max(sound.length, least)
+    return free < 0 && i >= kept
   })
-  return tooMuch < 0 ? [...sounds] : sounds.slice(0, tooMuch)
-}
-
-function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
-  return items
-    .map((item) => ({ item, place: random.next() }))
-    .sort((one, other) => one.place - other.place)
-    .map(({ item }) => item)
+  return tooMuch < 0 ? sounds : sounds.slice(0, tooMuch)
 }
 
 /** The first of each list, then the second of each, and so on. */

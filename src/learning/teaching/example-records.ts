@@ -1,5 +1,6 @@
+import { refused } from '../refused.ts'
 import type { ClassRecord, ExampleRecord } from './database.ts'
-import { checkLabel, refused } from './labelled-sound.ts'
+import { checkLabel } from './labelled-sound.ts'
 
 /** Records that are not as they are written: of each id the record, or null where it is gone for good. */
 export interface Unwritten {
@@ -121,6 +122,12 @@ export class ExampleRecords {
       this.#changedExamples.add(id)
     }
     return examples
+  }
+
+  /** Has nothing to do any more with what was deleted: it stays where it is written. */
+  forgetDeleted(): void {
+    for (const records of [this.#classes, this.#examples])
+      for (const { id, deleted } of [...records.values()]) if (deleted > 0) records.delete(id)
   }
 
   /** Null when everything is written. */

@@ -1,8 +1,10 @@
 import { LeafError } from '../../error.ts'
 import { TypedEventTarget } from '../../typed-events.ts'
+import { refused } from '../refused.ts'
 import { Database } from './database.ts'
 import { ExampleRecords } from './example-records.ts'
-import { checkSound, type LabelledSound, refused, toFloat32, toInt16 } from './labelled-sound.ts'
+import { checkSound, type LabelledSound, toFloat32, toInt16 } from './labelled-sound.ts'
+import { PageLock } from './page-lock.ts'
 
 /** Sounds, a megabyte of them. */
 const READ_AT_ONCE = 32
@@ -39,13 +41,14 @@ export interface ExampleStoreEvents {
 /**
  * Examples of named classes, kept in the browser's IndexedDB as 16 bits. Every change counts at once and is then
  * written; what cannot be written stays here, is told as `trouble`, and is written with the next change that can be.
- * Deleting can be undone until the store is opened anew. Main thread; two pages at once do not see each other's changes.
+ * Deleting can be undone until the store is closed. Main thread; two pages at once do not see each other's changes.
  */
 export class ExampleStore extends TypedEventTarget<ExampleStoreEvents> {
   readonly sampleRate: number
   /** Sounds that are not written. */
   readonly #sounds = new Map<number, Int16Array>()
   #database: Database | null = null
+  #lock: PageLock | null = null
   #trouble: LeafError | null = null
   #writing: Promise<void> = Promise.resolve()
   #records = new ExampleRecords([], [])
@@ -59,6 +62,7 @@ export class ExampleStore extends TypedEventTarget<ExampleStoreEvents> {
   static async open({ sampleRate, name = 'leaf-teaching' }: ExampleStoreOptions): Promise<ExampleStore> {
     const store = new ExampleStore(sampleRate)
     try {
+      store.#lock = await PageLock.hold(`${name}-${sampleRate}`)
       store.#database = await Database.open(`${name}-${sampleRate}`)
       const { classes, examples } = await store.#database.read()
       store.#records = new ExampleRecords(classes, examples)
@@ -66,7 +70,9 @@ export class ExampleStore extends TypedEventTarget<ExampleStoreEvents> {
       store.#trouble = refusedStorage(cause)
       return store
     }
-    await store.purge()
+    // What another page has deleted may be undone there.
+    if (store.#lock.isFirst) await store.purge()
+    else store.#records.forgetDeleted()
     return store
   }
 
@@ -186,6 +192,7 @@ export class ExampleStore extends TypedEventTarget<ExampleStoreEvents> {
   async close(): Promise<void> {
     await this.#writing
     this.#database?.close()
+    this.#lock?.release()
   }
 
   #changedNow(): Promise<void> {

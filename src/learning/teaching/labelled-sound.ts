@@ -1,4 +1,4 @@
-import { LeafError } from '../../error.ts'
+import { refused } from '../refused.ts'
 
 /** A sound with its class. */
 export interface LabelledSound {
@@ -53,8 +53,4 @@ export function checkLabel(label: string): void {
     `${JSON.stringify(label)} is no name for a class.`,
     `Use 1 to ${LONGEST_LABEL} characters, the first and the last not a space.`,
   )
-}
-
-export function refused(sentence: string, remedy: string): LeafError {
-  return new LeafError('arguments', sentence, remedy)
 }

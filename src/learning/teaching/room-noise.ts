@@ -1,5 +1,5 @@
-import { rootMeanSquare } from '../adaptation/room.ts'
-import { refused } from './labelled-sound.ts'
+import { type RoomHalves, rootMeanSquare } from '../adaptation/room.ts'
+import { refused } from '../refused.ts'
 
 /** A room, and how it lies under the sounds. */
 export interface RoomNoise {
@@ -9,14 +9,6 @@ export interface RoomNoise {
   readonly snr: number | null
   /** Labels of sounds that are the room when nothing happens: the noise is as loud there as under the middle sound. */
   readonly quiet: readonly string[]
-}
-
-/** One room at two times: what helps against the one half has to help against the other. */
-export interface RoomHalves {
-  /** Heard while adapting. */
-  readonly adapting: Float32Array
-  /** Heard while measuring. */
-  readonly measuring: Float32Array
 }
 
 const LEAST_SECONDS = 4

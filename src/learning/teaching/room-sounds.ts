@@ -1,12 +1,12 @@
 import { frameCount, geometryOf } from '../../frontend/index.ts'
 import type { Model } from '../../model/index.ts'
 import type { AdaptationExample } from '../adaptation/examples.ts'
-import { heardIn, rootMeanSquare } from '../adaptation/room.ts'
+import { heardIn, middleLoudness, type RoomHalves, rootMeanSquare } from '../adaptation/room.ts'
 import type { Example } from '../examples.ts'
 import { Random } from '../random.ts'
-import { decibels, loudness } from '../sound.ts'
+import { decibels } from '../sound.ts'
 import { type LabelledSound, toFloat32 } from './labelled-sound.ts'
-import { halvesOf, type RoomHalves, type RoomNoise } from './room-noise.ts'
+import { halvesOf, type RoomNoise } from './room-noise.ts'
 import { type Canvas, canvasOf, laidOn } from './teaching-examples.ts'
 
 /** Seconds of the room before a sound that is measured: live, PCEN has settled on it too. */
@@ -37,7 +37,12 @@ export class RoomSounds {
     this.#room = room
     this.#halves = halvesOf(room.noise, sampleRate)
     const present = rootMeanSquare(room.noise)
-    const middle = middleLoudness(sounds, room.quiet, sampleRate)
+    // The quiet room is no sound.
+    const sounding = sounds.filter(({ label }) => !room.quiet.includes(label))
+    const middle = middleLoudness(
+      sounding.map(({ sound }) => toFloat32(sound)),
+      sampleRate,
+    )
     this.snr = room.snr ?? 20 * Math.log10(middle / present)
     this.#level = room.snr === null ? present : middle * decibels(-room.snr)
     this.#least = canvasOf(frontend, classifier.windowFrames).samples
@@ -81,17 +86,4 @@ export class RoomSounds {
   #target(label: string): Float32Array {
     return Float32Array.from(this.#model.labels, (name) => Number(name === label))
   }
-}
-
-/** Of the sounds that are not the quiet room. */
-function middleLoudness(
-  sounds: readonly LabelledSound[],
-  quiet: readonly string[],
-  sampleRate: number,
-): number {
-  const levels = sounds
-    .filter(({ label }) => !quiet.includes(label))
-    .map(({ sound }) => loudness(toFloat32(sound), sampleRate))
-    .sort((one, other) => one - other)
-  return levels[levels.length >> 1] ?? 0
 }

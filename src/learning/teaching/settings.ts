@@ -26,7 +26,6 @@ export function headStage(steps = 300): StageSettings {
       averaging: 0.95,
       learn: 'nothing',
       frontendRate: 0,
-      lastOnly: true,
       unmasked: true,
     },
   }

@@ -1,5 +1,6 @@
-import { Random } from '../random.ts'
-import { checkLabel, checkSound, type LabelledSound, refused } from './labelled-sound.ts'
+import { Random, shuffled } from '../random.ts'
+import { refused } from '../refused.ts'
+import { checkLabel, checkSound, type LabelledSound } from './labelled-sound.ts'
 
 /** Examples to learn from and to be held out, of each class, in the order of the labels. */
 export interface Split {
@@ -77,10 +78,7 @@ function groupsOf(sounds: readonly LabelledSound[]): LabelledSound[][] {
 function divide(groups: readonly (readonly LabelledSound[])[], share: number, random: Random) {
   const total = groups.reduce((sum, { length }) => sum + length, 0)
   const wanted = Math.max(1, Math.round(share * total))
-  const drawn = groups
-    .map((group) => ({ group, place: random.next() }))
-    .sort((one, other) => one.place - other.place)
-    .map(({ group }) => group)
+  const drawn = shuffled(groups, random)
   const heldOut = new Set<readonly LabelledSound[]>()
   let count = 0
   for (const group of drawn) {

@@ -1,6 +1,6 @@
-import { LeafError } from '../../error.ts'
+import { refused } from '../refused.ts'
 import type { Adapted, AdaptingProgress } from './adapted.ts'
-import type { TeachingChoice } from './choice.ts'
+import { CHOICES, type TeachingChoice } from './choice.ts'
 import type { LabelledSound } from './labelled-sound.ts'
 import type { TeachingProgress } from './progress.ts'
 import type { TrainingBackend } from './protocol.ts'
@@ -36,7 +36,11 @@ export interface TrainOptions {
 export interface AdaptOptions extends RoomNoise {
   /** The bytes of a model file with PCEN and without heads, such as a taught one; not changed. */
   readonly model: Uint8Array
-  /** At least two of its classes of at least two examples; those of which the model has no label are passed over. */
+  /**
+   * At least two of its classes of at least two examples, and ten seconds in all; those of which the model has no label
+   * are passed over. Half is learned from, of an odd number in a class the smaller one; one shorter than a second is
+   * heard for a second.
+   */
   readonly examples: Iterable<LabelledSound> | AsyncIterable<LabelledSound>
   /** A whole number, 1 when left out: the same seed, examples and noise, the same model. */
   readonly seed?: number
@@ -65,6 +69,7 @@ export class Teacher {
    */
   async train(options: TrainOptions): Promise<Taught | null> {
     const { base, examples, learn, seed = 1, steps, name = 'taught', onProgress } = options
+    checkChoice(learn)
     checkNumbers(seed, steps)
     const { backends, wasmPath } = this.#options
     const request = { base, learn, seed, steps, name, when: new Date(), backends, wasmPath }
@@ -105,11 +110,7 @@ export class Teacher {
     work: (session: TeachingSession) => Promise<Result>,
   ): Promise<Result> {
     if (this.#session) {
-      throw new LeafError(
-        'arguments',
-        'A training is under way.',
-        'Stop it and wait for its end, or make another Teacher.',
-      )
+      throw refused('A training is under way.', 'Stop it and wait for its end, or make another Teacher.')
     }
     const session = new TeachingSession(this.#options.workerUrl)
     this.#session = session
@@ -123,12 +124,13 @@ export class Teacher {
   }
 }
 
-function checkNumbers(seed: number, steps: number | undefined): void {
-  if (!Number.isInteger(seed)) throw refusedNumber('seed', seed, 'Give a whole number.')
-  if (steps === undefined || (Number.isInteger(steps) && steps >= 1 && steps <= MOST_STEPS)) return
-  throw refusedNumber('number of steps', steps, `Give a whole number from 1 to ${MOST_STEPS}.`)
+function checkChoice(learn: string): void {
+  if (CHOICES.some((choice) => choice === learn)) return
+  throw refused(`There is no choice "${learn}" of what to learn.`, `Give one of ${CHOICES.join(', ')}.`)
 }
 
-function refusedNumber(what: string, value: number, remedy: string): LeafError {
-  return new LeafError('arguments', `The ${what} is ${value}.`, remedy)
+function checkNumbers(seed: number, steps: number | undefined): void {
+  if (!Number.isInteger(seed)) throw refused(`The seed is ${seed}.`, 'Give a whole number.')
+  if (steps === undefined || (Number.isInteger(steps) && steps >= 1 && steps <= MOST_STEPS)) return
+  throw refused(`The number of steps is ${steps}.`, `Give a whole number from 1 to ${MOST_STEPS}.`)
 }

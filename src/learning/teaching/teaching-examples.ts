@@ -1,4 +1,4 @@
-import { type FrontendDescription, frameCount, geometryOf } from '../../frontend/index.ts'
+import { type FrontendDescription, frameCount, geometryOf, samplesFor } from '../../frontend/index.ts'
 import { Augmentation, keepInScale, scale } from '../augmentation.ts'
 import type { ExampleSource } from '../batch-maker.ts'
 import type { Example } from '../examples.ts'
@@ -25,9 +25,8 @@ const SHIFT = 0.15
 /** @param windowFrames frames of the classifier's window */
 export function canvasOf(frontend: FrontendDescription, windowFrames: number): Canvas {
   const geometry = geometryOf(frontend)
-  const { sampleRate, hop, windowLength, partialFrames } = geometry
-  const needed = partialFrames ? windowFrames * hop : windowLength + (windowFrames - 1) * hop
-  const samples = Math.max(sampleRate, needed)
+  const { sampleRate } = geometry
+  const samples = Math.max(sampleRate, samplesFor(geometry, windowFrames))
   return { sampleRate, samples, firstFrame: (frameCount(geometry, samples) - windowFrames) >> 1 }
 }
 

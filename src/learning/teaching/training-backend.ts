@@ -1,7 +1,6 @@
 import { setBackend } from '@tensorflow/tfjs-core'
 import type { Sequential } from '@tensorflow/tfjs-layers'
-import type { BackendAttempt } from '../../classifier/backend.ts'
-import { browserBackends } from '../../classifier/backends/order.ts'
+import type { BackendAttempt, BackendCandidate, BackendName } from '../../classifier/backend.ts'
 import { buildLayersModel } from '../../classifier/node.ts'
 import type { BackendChoice } from '../../classifier/protocol.ts'
 import { LeafError } from '../../error.ts'
@@ -11,7 +10,6 @@ import { Classifier } from '../classifier.ts'
 import { Random } from '../random.ts'
 import { registerTrainingKernels } from '../training-kernels.ts'
 import { withNewHead, withWeights } from './new-head.ts'
-import type { TrainingBackend } from './protocol.ts'
 
 /** A backend in use that gives the right gradients. */
 export interface TrainingChoice {
@@ -31,37 +29,45 @@ registerBatchNormGradient()
  * Takes the first backend that gives the gradients of the base model which WebAssembly gives: some drivers score right
  * and learn wrong. WebAssembly is always needed, for the model that is written at the end.
  *
- * @param names those to try, in their order; left out, WebGPU on a graphics card, WebAssembly
+ * @param wasm WebAssembly
+ * @param candidates those to try, in their order; WebAssembly may be among them
  * @throws LeafError `training` when WebAssembly does not start or none is left
  */
 export async function chooseTrainingBackend(
   base: Model,
-  names: readonly TrainingBackend[] | undefined,
-  wasmPath: string | undefined,
+  wasm: BackendCandidate,
+  candidates: readonly BackendCandidate[],
 ): Promise<TrainingChoice> {
   const attempts: BackendAttempt[] = []
-  const [wasm] = browserBackends(['wasm'], wasmPath)
   try {
     await wasm.start()
   } catch (cause) {
-    throw unavailable(`wasm: ${reasonOf(cause)}`, cause)
+    throw unavailable(
+      `wasm: ${reasonOf(cause)}`,
+      'Serve the .wasm files beside teaching.worker.js, or give their folder as wasmPath.',
+      cause,
+    )
   }
-  for (const { name, start } of browserBackends(names, wasmPath)) {
-    if (name === 'cpu') continue
+  for (const { name, start } of candidates) {
     try {
       const { lost } = await start()
-      if (name !== 'wasm') await requireRightGradients(base, name)
-      attempts.push({ backend: name, accepted: true, reason: 'its gradients are right' })
+      const isReference = name === wasm.name
+      if (!isReference) await requireRightGradients(base, wasm.name, name)
+      const reason = isReference ? 'the others are measured by it' : 'its gradients are right'
+      attempts.push({ backend: name, accepted: true, reason })
       return { choice: { backend: name, attempts }, lost }
     } catch (cause) {
       attempts.push({ backend: name, accepted: false, reason: reasonOf(cause) })
     }
   }
-  throw unavailable(attempts.map(({ backend, reason }) => `${backend}: ${reason}`).join('; '))
+  throw unavailable(
+    attempts.map(({ backend, reason }) => `${backend}: ${reason}`).join('; '),
+    "Leave 'wasm' among the backends.",
+  )
 }
 
-async function requireRightGradients(base: Model, name: TrainingBackend): Promise<void> {
-  await setBackend('wasm')
+async function requireRightGradients(base: Model, reference: BackendName, name: BackendName): Promise<void> {
+  await setBackend(reference)
   const expected = await gradientsOf(base)
   await setBackend(name)
   const given = await gradientsOf(base)
@@ -97,11 +103,6 @@ function distance(given: Float32Array, expected: Float32Array): number {
 
 const reasonOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
 
-function unavailable(reasons: string, cause?: unknown): LeafError {
-  return new LeafError(
-    'training',
-    `Nothing here can train (${reasons}).`,
-    'Serve the .wasm files beside teaching.worker.js, or give their folder as wasmPath.',
-    { cause },
-  )
+function unavailable(reasons: string, remedy: string, cause?: unknown): LeafError {
+  return new LeafError('training', `Nothing here can train (${reasons}).`, remedy, { cause })
 }

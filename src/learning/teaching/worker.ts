@@ -1,11 +1,12 @@
 // The module worker of teaching: TensorFlow.js lives here, not on the page.
 import { expose } from 'comlink'
+import { browserBackends } from '../../classifier/backends/order.ts'
 import { answer } from '../../classifier/protocol.ts'
 import { LeafError } from '../../error.ts'
-import { readModel } from '../../model/index.ts'
+import { type Model, readModel } from '../../model/index.ts'
 import { adapt } from './adapt.ts'
 import type { LabelledSound } from './labelled-sound.ts'
-import type { TeachingWorker } from './protocol.ts'
+import type { TeachingWorker, TrainingBackend } from './protocol.ts'
 import { teach } from './teach.ts'
 import { chooseTrainingBackend } from './training-backend.ts'
 
@@ -23,7 +24,7 @@ const worker: TeachingWorker = {
   train: ({ base, backends, wasmPath, ...options }, onProgress) =>
     answer(async () => {
       const model = readModel(base)
-      const { choice, lost } = await chooseTrainingBackend(model, backends, wasmPath)
+      const { choice, lost } = await backendFor(model, backends, wasmPath)
       onProgress({ stage: 'backend', ...choice })
       const report = atIntervals(onProgress)
       const taught = teach(model, sounds, options, {
@@ -38,13 +39,24 @@ const worker: TeachingWorker = {
     answer(async () => {
       const model = readModel(bytes)
       // A few seconds of small steps: a graphics card would hardly have its shaders by then.
-      await chooseTrainingBackend(model, ['wasm'], wasmPath)
+      await backendFor(model, ['wasm'], wasmPath)
       return adapt(model, sounds, options, { onProgress: atIntervals(onProgress), stop: stopping.signal })
     }),
 
   stop() {
     stopping.abort()
   },
+}
+
+/** @param names left out, WebGPU on a graphics card, WebAssembly */
+function backendFor(
+  base: Model,
+  names: readonly TrainingBackend[] | undefined,
+  wasmPath: string | undefined,
+) {
+  const [wasm] = browserBackends(['wasm'], wasmPath)
+  const candidates = browserBackends(names, wasmPath).filter(({ name }) => name !== 'cpu')
+  return chooseTrainingBackend(base, wasm, candidates)
 }
 
 /** Leaves out what comes too soon after the last report; a check is never left out. */

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { compressions, type FrontendDescription, preset } from '../../../src/frontend/index.ts'
+import {
+  compressions,
+  type FrontendDescription,
+  geometryOf,
+  preset,
+  samplesFor,
+} from '../../../src/frontend/index.ts'
 import { EnergyAnalysis } from '../../../src/learning/adaptation/energy-analysis.ts'
 import { pcenOf } from '../../../src/learning/adaptation/moved-compression.ts'
 import { compilePlan } from '../../../src/plan/index.ts'
@@ -28,5 +34,5 @@ test.each(FRONTENDS)('energies and PCEN make the features of the live page: %s',
 test.each(FRONTENDS)('knows how many samples a window takes: %s', (_, frontend) => {
   const analysis = new EnergyAnalysis(frontend)
   const framesOf = (samples: number) => analysis.of(new Float32Array(samples)).length / frontend.channels
-  expect(framesOf(analysis.samplesFor(32))).toBe(32)
+  expect(framesOf(samplesFor(geometryOf(frontend), 32))).toBe(32)
 })

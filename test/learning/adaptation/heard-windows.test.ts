@@ -17,7 +17,7 @@ import { prepareBackend } from '../../../src/learning/backend.ts'
 import { Random } from '../../../src/learning/random.ts'
 import { readModel } from '../../../src/model/index.ts'
 import { tone } from '../tone-folder.ts'
-import { EXAMPLES, HEADS, SIZES, trainedModel } from './noisy-tones.ts'
+import { EXAMPLES, SIZES, trainedModel } from './noisy-tones.ts'
 
 const LISTS = ['alpha', 'delta', 'root', 'smooth'] as const
 const { windowFrames, channels } = SIZES
@@ -30,7 +30,7 @@ interface Subject {
 /** Windows of sounds somewhere in the middle of them. */
 function subject(model: AdaptableModel, examples: readonly AdaptationExample[]): Subject {
   const analysis = new EnergyAnalysis(model.frontend)
-  const { window } = new FrozenClassifier(model.classifier, model.heads, [])
+  const { window } = new FrozenClassifier(model.classifier, model.isSoftmax, [])
   const windows = examples.map(({ sound, target }, i) =>
     drawWindow({ energies: analysis.of(sound), target }, window, new Random(i)),
   )
@@ -44,7 +44,7 @@ async function events(): Promise<Subject> {
     sound: noisyTone(frequency, 24000, i),
     target: Float32Array.from(labels, (_, label) => Number(label === 3 * i)),
   }))
-  return subject({ frontend, classifier: await buildLayersModel(classifier), heads: [] }, examples)
+  return subject({ frontend, classifier: await buildLayersModel(classifier), isSoftmax: false }, examples)
 }
 
 function noisyTone(frequency: number, length: number, seed: number): Float32Array {
@@ -57,7 +57,7 @@ const subjects = new Map<string, Subject>()
 beforeAll(async () => {
   await prepareBackend()
   subjects.set('tones', subject(await trainedModel(), EXAMPLES))
-  subjects.set('tones, one head', subject(await trainedModel(HEADS), EXAMPLES))
+  subjects.set('tones, a softmax', subject(await trainedModel(true), EXAMPLES))
   subjects.set('events', await events())
 }, 60_000)
 
@@ -73,13 +73,13 @@ test('windows lie anywhere in a sound, and what is before them is kept', () => {
   }
 })
 
-describe.each(['tones', 'tones, one head', 'events'])('of the model of %s', (name) => {
+describe.each(['tones', 'tones, a softmax', 'events'])('of the model of %s', (name) => {
   test.each(LISTS.map((list, p) => [list, p] as const))(
     'the gradient of %s is that of the loss',
     async (list, p) => {
       const { model, windows } = subjects.get(name)!
       const start = pcenOf(model.frontend)
-      const classifier = new FrozenClassifier(model.classifier, model.heads, [])
+      const classifier = new FrozenClassifier(model.classifier, model.isSoftmax, [])
       expect(windows.some(({ lead }) => lead > 0)).toBe(true)
       const { gradients } = await differentiate(classifier, start, windows)
       const steepest = gradients[p].reduce((most, value) => Math.max(most, Math.abs(value)), 0)

@@ -12,7 +12,7 @@ import { averagePrecisions, mean } from '../../../src/learning/measures.ts'
 import { createNetwork } from '../../../src/learning/network.ts'
 import { Random } from '../../../src/learning/random.ts'
 import { scoreWindows } from '../../../src/learning/score-windows.ts'
-import { softmaxOfHeads } from '../../../src/model/index.ts'
+import { softmax } from '../../../src/model/index.ts'
 import { toneFolder } from '../tone-folder.ts'
 import { FRONTEND, modelFile, SIZES } from './noisy-tones.ts'
 
@@ -29,13 +29,12 @@ let manifest: Manifest
 const twoHeads = () => ({
   frontend: FRONTEND,
   classifier: createNetwork({ ...SIZES, labels: 4, activation: 'linear' }),
-  heads: HEADS,
 })
 
 /** A head model of four labels, opened with the folder of the last two. */
 async function opened(): Promise<OpenedModel> {
   const path = join(data, 'heads.safetensors')
-  writeFileSync(path, modelFile(twoHeads()))
+  writeFileSync(path, modelFile(twoHeads(), HEADS))
   return openModel(path, manifest)
 }
 
@@ -47,9 +46,9 @@ beforeAll(async () => {
 
 describe('a model with heads', () => {
   test('is opened by the head that has the labels of the folder', async () => {
-    const { labels, heads, classifier, windowFrames: frames, hopFrames } = await opened()
+    const { labels, isSoftmax, classifier, windowFrames: frames, hopFrames } = await opened()
     expect(labels).toEqual(['low', 'high'])
-    expect(heads).toEqual([HEADS[1]])
+    expect(isSoftmax).toBe(true)
     expect({ frames, hopFrames }).toEqual({ frames: windowFrames, hopFrames: 16 })
     const { classifier: whole } = twoHeads()
     const window = new Float32Array(windowFrames * channels).map((_, i) => i % 7)
@@ -60,8 +59,10 @@ describe('a model with heads', () => {
   test('is refused where no head has them', async () => {
     const path = join(data, 'heads.safetensors')
     const other = { ...manifest, labels: ['low', 'middle'] }
-    writeFileSync(path, modelFile(twoHeads()))
+    writeFileSync(path, modelFile(twoHeads(), HEADS))
     await expect(openModel(path, other)).rejects.toThrow('has the label "middle"')
+    const whole = { ...manifest, labels: ['neither', 'both', 'low', 'high'] }
+    await expect(openModel(path, whole)).rejects.toThrow('several heads of the model: how many, tones')
   })
 
   test("is measured by the mean of its windows' softmax", async () => {
@@ -80,7 +81,7 @@ describe('a model with heads', () => {
         features.slice(frame * channels, (frame + windowFrames) * channels),
       )
       const shares = scoreWindows(model.classifier, windows)
-      for (const share of shares) softmaxOfHeads(share, HEADS.slice(1))
+      for (const share of shares) softmax(share)
       return [0, 1].map((label) => shares.reduce((sum, share) => sum + share[label], 0) / 3)
     })
     const measured = measure(model, PCEN, set)

@@ -35,35 +35,31 @@ interface TonesModel extends AdaptableModel {
 /** One head of both tones. */
 export const HEADS: readonly Head[] = [{ name: 'tones', labels: SIZES.labels }]
 
-/** A classifier that has learned the tones in little noise: a sigmoid per label, or a head. */
-export async function trainedModel(heads: readonly Head[] = []): Promise<TonesModel> {
-  const isHeaded = heads.length > 0
-  const classifier = createNetwork({ ...SIZES, activation: isHeaded ? 'linear' : 'sigmoid' })
+/** A classifier that has learned the tones in little noise: a sigmoid per label, or a softmax. */
+export async function trainedModel(isSoftmax = false): Promise<TonesModel> {
+  const classifier = createNetwork({ ...SIZES, activation: isSoftmax ? 'linear' : 'sigmoid' })
   const trainer = new Trainer(new FixedFrontend(FRONTEND, SAMPLES), classifier, {
     ...{ seed: 1, dropout: 0, decay: 0.02, averaging: 0.9, learn: 'nothing', frontendRate: 1 },
-    heads: isHeaded ? heads.map(({ labels }) => labels) : undefined,
+    heads: isSoftmax ? [SIZES.labels] : undefined,
   })
   const source = {
     make: (index: number) => ({ ...example(1000 + index, SAMPLES, 0.02 * (index % 3)), firstFrame: 0 }),
   }
   for (let step = 0; step < STEPS; step++) await trainer.step(makeBatch(source, step, 8), 0.01)
-  return { frontend: FRONTEND, classifier, heads }
+  return { frontend: FRONTEND, classifier, isSoftmax }
 }
 
 /** Half a second to one each, in much noise: seven seconds. */
 export const EXAMPLES = Array.from({ length: 9 }, (_, i) => example(i, 8000 + 1000 * i, 0.3))
 
 /** As a model file; its labels are not in the order of a tone folder. */
-export function modelFile({ frontend, classifier, heads }: TonesModel): Uint8Array {
+export function modelFile(
+  { frontend, classifier }: Pick<TonesModel, 'frontend' | 'classifier'>,
+  heads?: readonly Head[],
+): Uint8Array {
   const labels = ['neither', 'both', ...Object.keys(TONES)].slice(-classifier.outputs[0].shape[1]!)
   return exportModel(classifier, {
-    ...{
-      frontend,
-      labels,
-      heads: heads.length > 0 ? heads : undefined,
-      windowFrames: SIZES.windowFrames,
-      hopFrames: 16,
-    },
+    ...{ frontend, labels, heads, windowFrames: SIZES.windowFrames, hopFrames: 16 },
     thresholds: labels.map(() => 0.5),
     probes: [new Float32Array(SIZES.windowFrames * SIZES.channels).fill(1)],
     card: { name: 'tones', description: '', data: [], licences: [], credits: [], metrics: {} },

@@ -122,7 +122,7 @@ describe('npm run adapt', () => {
   })
 
   test('adapts a model with heads by that of the folder', async () => {
-    writeFileSync(join(data, 'head.safetensors'), modelFile(await trainedModel(HEADS)))
+    writeFileSync(join(data, 'head.safetensors'), modelFile(await trainedModel(true), HEADS))
     const args = ['--model', join(data, 'head.safetensors'), '--out', join(data, 'head'), '--snrs', '10']
     await sweep(parseOptions([...COMMON, ...args]))
     const { loss, before, after } = recordOf('pink-10-1', join(data, 'head'))

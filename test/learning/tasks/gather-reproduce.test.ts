@@ -40,3 +40,13 @@ test('other examples are another command', () => {
     'npm run tasks -- --data DIR --systems leaf --conditions as-heard --tasks scenes --seeds 1 --examples 500 --out x',
   ])
 })
+
+test('what a command chose is chosen again, what it left is left', () => {
+  const run = runOf({ task: 'pitch', system: 'leaf' })
+  const settings = { ...run.settings, frontendRate: 10, pcen: { delta: 0.01, alpha: 0.5 }, gainDb: 0 }
+  const [command, ...others] = commandsOf([{ ...run, settings }], 'x')
+  expect(others).toEqual([])
+  expect(parseOptions(command.split(' ').slice(4)).settings).toEqual({
+    ...{ examples: 10000, frontendRate: 10, pcen: { delta: 0.01, alpha: 0.5 }, gainDb: 0 },
+  })
+})

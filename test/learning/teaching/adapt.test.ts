@@ -53,7 +53,7 @@ describe('a model in a noisy room', () => {
     expect({ ...frontend, compression: null }).toEqual({ ...taught, compression: null })
     expect(frontend.compression).not.toEqual(taught.compression)
     expect(card.description).toBe(
-      `${before.description} PCEN was adapted on 2025-06-07 to a room that is -5 dB below its sounds, measured on 9 of them.`,
+      `${before.description} PCEN was adapted on 2025-06-07 to a room that is -5 dB below its sounds, measured on 9 of them, of which PCEN learned nothing here; the classifier may have.`,
     )
     expect(card.metrics).toMatchObject({
       ...before.metrics,
@@ -96,6 +96,14 @@ describe('refused is', () => {
     await refusal({ noise: room.noise.subarray(0, 3 * RATE) }).toThrow(/is 3\.0 seconds long/)
     await refusal({ noise: room.noise.map((value, i) => (i < 4 * RATE ? 0 : value)) }).toThrow(/Half of/)
     await refusal({ noise: room.noise.with(7, Number.NaN) }).toThrow(/not a finite number/)
+  })
+
+  test('too little to learn from, before anything is measured', async () => {
+    const told: AdaptingProgress[] = []
+    const few = CLASSES.flatMap((name) => sounds.filter(({ label }) => label === name).slice(0, 2))
+    const adapting = adapt(model, few, room, { onProgress: (progress) => told.push(progress) })
+    await expect(adapting).rejects.toThrow(/3\.0 seconds are too little .* at least 10 seconds in all/)
+    expect(told).toEqual([])
   })
 
   test('a model without PCEN, with heads, or of other sounds', async () => {

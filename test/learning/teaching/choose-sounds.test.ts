@@ -17,6 +17,7 @@ const classesOf = (recordings: readonly number[]): LabelledSound[] =>
 
 const limits = (learned: number, measured: number) => ({
   sampleRate: RATE,
+  least: RATE,
   learned: learned * RATE,
   measured,
 })
@@ -53,4 +54,11 @@ test('another seed takes others', () => {
   const taken = (seed: number) =>
     chooseSounds(sounds, limits(6, 6), seed).learned.map((sound) => sounds.indexOf(sound))
   expect(taken(1)).not.toEqual(taken(2))
+})
+
+test('sounds count as long as they are heard, and the first of each class is taken however long it is', () => {
+  const short = classesOf([20, 20]).map((sound) => ({ ...sound, sound: new Int16Array(RATE / 10) }))
+  expect(chooseSounds(short, limits(6, 6), 1).learned).toHaveLength(6)
+  const long = classesOf([20, 20]).map((sound) => ({ ...sound, sound: new Int16Array(10 * RATE) }))
+  expect(labels(chooseSounds(long, limits(6, 6), 1).learned)).toEqual(['class 0', 'class 1'])
 })

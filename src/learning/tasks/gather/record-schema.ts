@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { CONDITIONS, SYSTEMS, TASKS } from '../names.ts'
 import type { RunRecord } from '../run-record.ts'
-import type { TaskSettings } from '../settings.ts'
+import { type ChosenSettings, PCEN_LISTS } from '../settings.ts'
 
-/** A run as it was recorded; of its settings only the number of examples is understood, the rest is passed on. */
+/** A run as it was recorded; of its settings only those that a command chooses are understood, the rest is passed on. */
 export interface GatheredRun extends Omit<RunRecord, 'settings'> {
-  readonly settings: Pick<TaskSettings, 'examples'>
+  readonly settings: ChosenSettings
 }
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -20,7 +20,12 @@ export const runSchema: v.GenericSchema<unknown, GatheredRun> = v.object({
   system: v.picklist(SYSTEMS),
   seed: count,
   condition: v.picklist(CONDITIONS),
-  settings: v.looseObject({ examples: some }),
+  settings: v.looseObject({
+    examples: some,
+    frontendRate: positive,
+    pcen: v.optional(v.partial(v.strictObject(v.entriesFromList(PCEN_LISTS, finite)))),
+    gainDb: positive,
+  }),
   clips: v.object({ train: some, valid: some, test: some }),
   labels: some,
   chance: share,

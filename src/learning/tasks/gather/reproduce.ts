@@ -1,10 +1,11 @@
 import { SYSTEMS, TASKS } from '../names.ts'
+import { usualGain, writtenStart } from '../settings.ts'
 import type { GatheredRun } from './record-schema.ts'
 
-/** The commands that do these runs again; one for all systems that share tasks, seeds, condition and examples. */
+/** The commands that do these runs again; one for all systems that share tasks, seeds, condition and settings. */
 export function commandsOf(runs: readonly GatheredRun[], out: string): string[] {
-  const ofOneSystem = groupsOf(runs, ({ condition, system, settings }) =>
-    [condition, system, settings.examples].join(' '),
+  const ofOneSystem = groupsOf(runs, (run) =>
+    [run.condition, run.system, ...settingOptions(run)].join(' '),
   ).map((group) => ({
     system: group[0].system,
     others: [
@@ -15,14 +16,25 @@ export function commandsOf(runs: readonly GatheredRun[], out: string): string[] 
       distinct(group.map(({ seed }) => seed))
         .sort((one, other) => one - other)
         .join(),
-      '--examples',
-      String(group[0].settings.examples),
+      ...settingOptions(group[0]),
     ].join(' '),
   }))
   return groupsOf(ofOneSystem, ({ others }) => others).map((group) => {
     const systems = someOf('--systems', distinct(group.map(({ system }) => system)), SYSTEMS.length)
     return ['npm run tasks -- --data DIR', ...systems, group[0].others, `--out ${out}`].join(' ')
   })
+}
+
+/** The number of examples, and the rest where it is not what a run has without the option. */
+function settingOptions({ condition, settings }: GatheredRun): string[] {
+  const { examples, frontendRate, pcen, gainDb } = settings
+  return [
+    '--examples',
+    String(examples),
+    ...(frontendRate === 1 ? [] : ['--frontend-rate', String(frontendRate)]),
+    ...(pcen ? ['--pcen', writtenStart(pcen)] : []),
+    ...(gainDb === undefined || gainDb === usualGain(condition) ? [] : ['--gain', String(gainDb)]),
+  ]
 }
 
 /** Nothing where it is all of them. */

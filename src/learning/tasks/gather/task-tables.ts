@@ -1,4 +1,5 @@
 import { CONDITIONS, TASKS } from '../names.ts'
+import { writtenStart } from '../settings.ts'
 import { grouped } from './grouped.ts'
 import { markdownTable, percent } from './markdown.ts'
 import type { GatheredRun } from './record-schema.ts'
@@ -40,4 +41,8 @@ export function settingsTable(runs: readonly GatheredRun[]): string {
   return markdownTable(['setting', ...conditions], rows, 1 + conditions.length)
 }
 
-const written = (value: unknown) => (Array.isArray(value) ? value.join(' to ') : String(value ?? '–'))
+function written(value: unknown): string {
+  if (Array.isArray(value)) return value.join(' to ')
+  if (value instanceof Object) return writtenStart(value)
+  return String(value ?? '–')
+}
