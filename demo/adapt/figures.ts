@@ -1,4 +1,4 @@
-import { create } from '../shell/dom.ts'
+import { create, tableHeading } from '../shell/dom.ts'
 import { count, type Outcome } from './outcome.ts'
 
 const ROWS = [
@@ -10,11 +10,11 @@ const ROWS = [
 export function figuresTable({ before, after, measured }: Outcome): HTMLElement {
   const table = create('table')
   const top = create('tr')
-  top.append(create('td'), heading('As taught', 'col'), heading('Adapted', 'col'))
+  top.append(create('td'), tableHeading('As taught', 'col'), tableHeading('Adapted', 'col'))
   const rows = ROWS.map(([where, name]) => {
     const row = create('tr')
     const cells = [before, after].map((state) => create('td', count(state[where].accuracy, measured)))
-    row.append(heading(name, 'row'), ...cells)
+    row.append(tableHeading(name, 'row'), ...cells)
     return row
   })
   table.append(
@@ -23,10 +23,4 @@ export function figuresTable({ before, after, measured }: Outcome): HTMLElement 
     ...rows,
   )
   return table
-}
-
-function heading(text: string, scope: string): HTMLElement {
-  const cell = create('th', text)
-  cell.setAttribute('scope', scope)
-  return cell
 }

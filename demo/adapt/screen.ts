@@ -3,6 +3,7 @@ import type { LeafFilters } from '../../src/view/index.ts'
 import type { Desk } from '../shell/desk.ts'
 import { partOf } from '../shell/dom.ts'
 import { download } from '../shell/download.ts'
+import { isSame } from '../shell/is-same.ts'
 import { showProblem } from '../shell/problem.ts'
 import type { Screen } from '../shell/screen.ts'
 import { keepModel } from '../teach/kept-models.ts'
@@ -12,7 +13,7 @@ import { Adaptation } from './adaptation.ts'
 import { figuresTable } from './figures.ts'
 import { verdict } from './outcome.ts'
 import { Room } from './room.ts'
-import { isSame, keptAdapted, ownSubject, type Subject, subjectText } from './subject.ts'
+import { keptAdapted, ownSubject, type Subject, subjectText } from './subject.ts'
 import { Trial } from './trial.ts'
 
 /** The Adapt screen: the user's own model, a room, PCEN before and after. */
@@ -96,7 +97,7 @@ class AdaptScreen implements Screen {
   async #keep(): Promise<void> {
     const model = this.#adapted as Uint8Array<ArrayBuffer>
     download(new Blob([model]), 'my-sounds-adapted.safetensors')
-    await keepModel(model, 'adapted')
-    partOf(this.#section, 'keep').textContent = 'Kept, and saved as a file'
+    const isKept = await keepModel(model, 'adapted')
+    partOf(this.#section, 'keep').textContent = isKept ? 'Kept, and saved as a file' : 'Saved as a file'
   }
 }

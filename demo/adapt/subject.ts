@@ -1,6 +1,7 @@
 import type { ExampleStore } from '../../src/learning/teaching/index.ts'
 import { type Model, readModel } from '../../src/model/index.ts'
 import { words } from '../../src/view/index.ts'
+import { isSame } from '../shell/is-same.ts'
 import { BACKGROUND } from '../teach/class-card.ts'
 import { keptModel } from '../teach/kept-models.ts'
 import { ownExamples } from '../teach/own-examples.ts'
@@ -41,10 +42,4 @@ export function subjectText({ model, examples }: Subject): string {
 /** Whether two models answer alike: the windows and scores that a file carries are those of its classifier. */
 function isSameClassifier(one: Model, other: Model): boolean {
   return isSame(one.probe.input, other.probe.input) && isSame(one.probe.output, other.probe.output)
-}
-
-export function isSame(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
-  if (one.length !== other.length) return false
-  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false
-  return true
 }

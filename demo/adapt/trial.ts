@@ -1,4 +1,3 @@
-import { openFrames } from '../../src/audio/frames.ts'
 import type { FrontendDescription } from '../../src/frontend/index.ts'
 import type { Listener } from '../../src/listen.ts'
 import { clock, type LeafEvents, type LeafSpectrogram } from '../../src/view/index.ts'
@@ -6,12 +5,10 @@ import { ScoreBars } from '../listen/scores.ts'
 import type { Desk } from '../shell/desk.ts'
 import { DeskListener } from '../shell/desk-listener.ts'
 import { partOf } from '../shell/dom.ts'
+import { liveFrames } from '../shell/live-frames.ts'
 import { showProblem } from '../shell/problem.ts'
 import { showListener } from '../shell/show-listener.ts'
 import type { Subject } from './subject.ts'
-
-/** Frames; room for what comes while the page is in the background. */
-const VIEW_CAPACITY = 1024
 
 /** The last step: the model listens, with PCEN as taught or as adapted. */
 export class Trial {
@@ -62,7 +59,7 @@ export class Trial {
     const scores = new ScoreBars(partOf(this.#section, 'scores'), model.labels)
     partOf<LeafSpectrogram>(this.#section, 'live').frontend = model.frontend
     this.#hearing = new DeskListener(this.#desk, {
-      model: Promise.resolve(bytes),
+      model: async () => bytes,
       attach: (listener, disposed) => this.#attach(listener, scores, disposed),
     })
     if (this.#shown) this.#hearing.show()
@@ -73,8 +70,7 @@ export class Trial {
     const events = partOf<LeafEvents>(this.#section, 'events')
     events.clear()
     showListener(listener, { scores, events }, disposed)
-    const frames = openFrames(await listener.node.openFrames({ capacity: VIEW_CAPACITY }))
-    partOf<LeafSpectrogram>(this.#section, 'live').frames = frames
+    partOf<LeafSpectrogram>(this.#section, 'live').frames = await liveFrames(listener.node)
     if (this.#choices[1].checked) await this.#changeOver()
   }
 

@@ -1,4 +1,3 @@
-import type { FrontendDescription } from '../../src/frontend/index.ts'
 import type { LeafSpectrogram } from '../../src/view/index.ts'
 import type { Desk } from '../shell/desk.ts'
 import { create, partOf } from '../shell/dom.ts'
@@ -31,7 +30,6 @@ export class Pane {
   readonly #picture: LeafSpectrogram
   readonly #choice: HTMLSelectElement
   #frontend: NamedFrontend
-  #description: Promise<FrontendDescription> | null = null
   #ear: Promise<Ear> | null = null
   #hearing = false
   #frames: ReturnType<CommonTime['join']> | null = null
@@ -100,7 +98,7 @@ export class Pane {
   async hear(): Promise<void> {
     if (this.#hearing) return
     this.#hearing = true
-    const opening = this.#described().then((description) => Ear.open(this.#desk, description))
+    const opening = this.#frontend.load().then((description) => Ear.open(this.#desk, description))
     this.#ear = opening
     try {
       const { frames } = await opening
@@ -108,7 +106,9 @@ export class Pane {
       this.#frames = this.#time.join(frames)
       this.#picture.frames = this.#frames
     } catch (error) {
-      if (this.#ear === opening) showProblem(error)
+      if (this.#ear !== opening) return
+      this.#hearing = false
+      showProblem(error)
     }
   }
 
@@ -134,15 +134,9 @@ export class Pane {
     if (metrics && this.#ear === asked) this.#tell('load', percent(metrics.load ?? 0))
   }
 
-  #described(): Promise<FrontendDescription> {
-    this.#description ??= this.#frontend.load()
-    return this.#description
-  }
-
   #present(): void {
     const { id, sentence } = this.#frontend
     this.#choice.value = id
-    this.#description = null
     this.#picture.frontend = null
     this.#cost = null
     this.#tell('sentence', sentence)
@@ -158,7 +152,7 @@ export class Pane {
   }
 
   async #describe(frontend: NamedFrontend): Promise<void> {
-    const description = await this.#described()
+    const description = await frontend.load()
     if (this.#frontend !== frontend) return
     this.#picture.frontend = description
     const size = learnableNumbers(description)

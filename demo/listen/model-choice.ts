@@ -1,6 +1,10 @@
 import { fetchModel } from '../../src/model/index.ts'
 import { partOf } from '../shell/dom.ts'
+import { isSame } from '../shell/is-same.ts'
 import { type KeptName, keptModel } from '../teach/kept-models.ts'
+
+/** Gives the bytes of a model file. */
+export type ModelLoader = () => Promise<Uint8Array>
 
 const SHIPPED = [
   { id: 'events', name: 'Sixteen kinds of sound' },
@@ -14,11 +18,13 @@ const KEPT: readonly { readonly id: KeptName; readonly name: string }[] = [
 /** Which model listens: one of the page's, one that was taught here, or a file. */
 export class ModelChoice {
   readonly #select: HTMLSelectElement
-  readonly #onChoose: (model: Promise<Uint8Array>) => void
+  readonly #onChoose: (model: ModelLoader) => void
   /** Those opened, by their names in the list: it can be gone back to them. */
   readonly #files = new Map<string, File>()
+  /** As they were when they were last offered. */
+  readonly #kept = new Map<string, Uint8Array>()
 
-  constructor(section: HTMLElement, onChoose: (model: Promise<Uint8Array>) => void) {
+  constructor(section: HTMLElement, onChoose: (model: ModelLoader) => void) {
     this.#select = partOf(section, 'choice')
     this.#onChoose = onChoose
     this.#select.append(...SHIPPED.map(({ id, name }) => new Option(name, id)))
@@ -32,13 +38,15 @@ export class ModelChoice {
     })
   }
 
-  /** Offers what was taught by now. */
+  /** Offers what was taught by now; what was taught anew takes the place of what listens. */
   async refresh(): Promise<void> {
     for (const { id, name } of KEPT) {
-      const isThere = (await keptModel(id)) !== null
-      const offered = this.#optionOf(id)
-      if (isThere && !offered) this.#select.append(new Option(name, id))
-      if (!isThere) offered?.remove()
+      const model = await keptModel(id)
+      if (!model) continue
+      const before = this.#kept.get(id)
+      this.#kept.set(id, model)
+      if (!before) this.#select.append(new Option(name, id))
+      else if (this.#select.value === id && !isSame(before, model)) this.#choose()
     }
   }
 
@@ -52,7 +60,10 @@ export class ModelChoice {
   #choose(): void {
     const id = this.#select.value
     const file = this.#files.get(id)
-    this.#onChoose(file ? bytesOf(file) : modelOf(id))
+    const kept = this.#kept.get(id)
+    if (file) this.#onChoose(() => bytesOf(file))
+    else if (kept) this.#onChoose(async () => kept)
+    else this.#onChoose(() => shippedModel(id))
   }
 
   #optionOf(id: string): HTMLOptionElement | undefined {
@@ -61,11 +72,9 @@ export class ModelChoice {
 }
 
 /** The model of the page's first visit. */
-export const firstModel = () => modelOf(SHIPPED[0].id)
+export const firstModel: ModelLoader = () => shippedModel(SHIPPED[0].id)
 
-async function modelOf(id: string): Promise<Uint8Array> {
-  const kept = KEPT.find((model) => model.id === id)
-  if (kept) return (await keptModel(kept.id))!
+function shippedModel(id: string): Promise<Uint8Array> {
   return fetchModel(new URL(`./models/${id}.safetensors`, document.baseURI))
 }
 

@@ -1,12 +1,13 @@
 import { readModel } from '../../src/model/index.ts'
 import type { Desk } from '../shell/desk.ts'
 import { DeskListener } from '../shell/desk-listener.ts'
+import { once } from '../shell/once.ts'
 import { clearProblem, showProblem } from '../shell/problem.ts'
 import type { Screen } from '../shell/screen.ts'
 import { LastSeconds } from './last-seconds.ts'
 import './listen.css'
 import markup from './listen.html?raw'
-import { firstModel, ModelChoice } from './model-choice.ts'
+import { firstModel, ModelChoice, type ModelLoader } from './model-choice.ts'
 import { Views } from './views.ts'
 
 /** The Listen screen: see and read what is heard. */
@@ -20,6 +21,8 @@ class ListenScreen implements Screen {
   readonly #views: Views
   readonly #choice: ModelChoice
   #listener: DeskListener
+  /** The model that was asked for last. */
+  #wanted = firstModel
   #shown = false
 
   constructor(section: HTMLElement, desk: Desk) {
@@ -27,7 +30,7 @@ class ListenScreen implements Screen {
     this.#views = new Views(section)
     new LastSeconds(section, desk, () => this.#views.events)
     this.#choice = new ModelChoice(section, (model) => this.#use(model))
-    this.#listener = this.#listenWith(firstModel())
+    this.#listener = this.#listenWith(firstModel)
   }
 
   show(): void {
@@ -41,29 +44,32 @@ class ListenScreen implements Screen {
     this.#listener.hide()
   }
 
-  #use(model: Promise<Uint8Array>): void {
+  #use(model: ModelLoader): void {
+    this.#wanted = model
     clearProblem()
     void this.#listener.dispose()
     this.#listener = this.#listenWith(model)
     if (this.#shown) this.#listener.show()
   }
 
-  #listenWith(bytes: Promise<Uint8Array>): DeskListener {
-    const model = this.#prepare(bytes)
-    model.catch(showProblem)
+  #listenWith(wanted: ModelLoader): DeskListener {
+    const model = once(() => this.#prepare(wanted))
+    model().catch((error) => wanted === this.#wanted && showProblem(error))
     return new DeskListener(this.#desk, {
       model,
       attach: (listener, disposed) => this.#views.attach(listener, disposed),
     })
   }
 
-  async #prepare(bytes: Promise<Uint8Array>): Promise<Uint8Array> {
+  /** Loads a model and shows what there is of it before any sound, unless another one is wanted by then. */
+  async #prepare(wanted: ModelLoader): Promise<Uint8Array> {
     try {
-      const model = await bytes
-      this.#views.prepare(readModel(model))
-      return model
+      const bytes = await wanted()
+      const model = readModel(bytes)
+      if (wanted === this.#wanted) this.#views.prepare(model)
+      return bytes
     } catch (error) {
-      this.#views.tellDetector('Detector: there is no model')
+      if (wanted === this.#wanted) this.#views.tellDetector('Detector: there is no model')
       throw error
     }
   }

@@ -1,4 +1,3 @@
-import { openFrames } from '../../src/audio/frames.ts'
 import type { Listener } from '../../src/listen.ts'
 import type { Model } from '../../src/model/index.ts'
 import type {
@@ -10,13 +9,12 @@ import type {
 } from '../../src/view/index.ts'
 import { partOf } from '../shell/dom.ts'
 import { download } from '../shell/download.ts'
+import { liveFrames } from '../shell/live-frames.ts'
 import { showProblem } from '../shell/problem.ts'
 import { showListener } from '../shell/show-listener.ts'
 import { showModel } from './model-card.ts'
 import { ScoreBars } from './scores.ts'
 
-/** Frames; room for what comes while the page is in the background. */
-const VIEW_CAPACITY = 1024
 /** Below this width ten seconds are too many to see anything. */
 const NARROW = '(max-width: 520px)'
 
@@ -77,7 +75,7 @@ export class Views {
     this.#events.labels = listener.labels
     this.#events.thresholds = listener.thresholds
     this.#listener = listener
-    this.#spectrogram.frames = openFrames(await listener.node.openFrames({ capacity: VIEW_CAPACITY }))
+    this.#spectrogram.frames = await liveFrames(listener.node)
     this.#meter.source = listener
   }
 

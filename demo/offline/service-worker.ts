@@ -14,14 +14,20 @@ self.addEventListener('fetch', (event) => {
   const [address] = event.request.url.split(/[?#]/)
   if (!waiting || address !== scope) return
   event.stopImmediatePropagation()
-  event.respondWith(newestPage(waiting))
+  event.respondWith(newestPage(waiting, isReload(event.request)))
 })
 
 precacheAndRoute(BUILT_FILES)
 
-async function newestPage(newer: ServiceWorker): Promise<Response> {
+/** False where the browser does not tell: then the old build stays until its last page is closed. */
+function isReload(request: Request & { isReloadNavigation?: boolean }): boolean {
+  return request.isReloadNavigation === true
+}
+
+async function newestPage(newer: ServiceWorker, isReload: boolean): Promise<Response> {
   const pages = await self.clients.matchAll()
-  if (pages.length > 1) return (await matchPrecache('index.html')) ?? Response.error()
+  // The page that is loaded again is still among them.
+  if (pages.length > (isReload ? 1 : 0)) return (await matchPrecache('index.html')) ?? Response.error()
   newer.postMessage('replace')
   return new Response('', { headers: { Refresh: '0' } })
 }

@@ -4,7 +4,16 @@
  */
 export function readAddress(): { readonly screen: string; readonly rest: string } {
   const [screen, ...rest] = location.hash.slice(1).split('?')
-  return { screen, rest: decodeURIComponent(rest.join('?')) }
+  return { screen, rest: decoded(rest.join('?')) }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // Not written by this page: taken as it stands.
+    return text
+  }
 }
 
 /** Keeps something in the address of the screen that is shown; the way back stays as it was. */

@@ -23,6 +23,7 @@ export class Controls {
     this.#desk = desk
     byId('toggle').addEventListener('click', () => (this.#live ? this.#stop('Stopped') : this.#listen()))
     desk.addEventListener('wanted', () => this.#listen())
+    desk.addEventListener('unheard', () => this.#stop('Ready'))
     onFile((file) => this.#play(file, file.name))
     offerClip((address, title) => this.#play(address, title))
     // Without a microphone files still play; what is wrong is said when it is asked for.

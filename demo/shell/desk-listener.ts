@@ -3,8 +3,8 @@ import type { Desk } from './desk.ts'
 import { showProblem } from './problem.ts'
 
 export interface DeskListenerParts {
-  /** The bytes of the model file. */
-  readonly model: Promise<Uint8Array>
+  /** The bytes of the model file; asked for again where they could not be had. */
+  readonly model: () => Promise<Uint8Array>
   /** Shows what a new listener hears from now on, until it is disposed of. */
   readonly attach: (listener: Listener, disposed: AbortSignal) => void | Promise<void>
 }
@@ -51,7 +51,8 @@ export class DeskListener {
       const listener = await this.#ready()
       if (this.#shown && this.#desk.source) await listener.start(this.#desk.output)
     } catch (error) {
-      this.#desk.stop()
+      if (this.#disposed.signal.aborted) return
+      this.#desk.giveUp()
       showProblem(error)
     }
   }
@@ -71,9 +72,13 @@ export class DeskListener {
   }
 
   async #create(): Promise<Listener> {
-    const model = await this.#parts.model
+    const { signal } = this.#disposed
+    const model = await this.#parts.model()
+    signal.throwIfAborted()
     const listener = await createListener({ model, context: this.#desk.context })
-    await this.#parts.attach(listener, this.#disposed.signal)
+    if (signal.aborted) await listener.dispose()
+    signal.throwIfAborted()
+    await this.#parts.attach(listener, signal)
     return listener
   }
 }

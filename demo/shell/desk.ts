@@ -12,6 +12,8 @@ export interface DeskEvents {
   live: Microphone | FileSource
   /** A screen needs sound where there is none. */
   wanted: undefined
+  /** A screen cannot hear what sounds. */
+  unheard: undefined
   /** Nothing sounds any more: it was stopped, came to its end, or could not be had. */
   still: undefined
 }
@@ -24,6 +26,8 @@ export class Desk extends TypedEventTarget<DeskEvents> {
   #context: AudioContext | null = null
   #output: GainNode | null = null
   #source: Microphone | FileSource | null = null
+  /** A source is being opened. */
+  #opening = false
   /** Counts starts and stops, so that a source that opens too late is let go. */
   #turn = 0
   #resting: ReturnType<typeof setTimeout> | undefined
@@ -55,15 +59,17 @@ export class Desk extends TypedEventTarget<DeskEvents> {
     const turn = ++this.#turn
     clearTimeout(this.#resting)
     const { context } = this
+    this.#opening = true
     this.emit('waking', undefined)
     const source = await openSource(context, sound).catch((error) => {
-      if (turn === this.#turn) this.emit('still', undefined)
+      if (turn === this.#turn) this.#rest()
       throw error
     })
     if (turn !== this.#turn) {
       source.stop()
       return null
     }
+    this.#opening = false
     this.#source = source
     source.output.connect(this.output)
     if (source instanceof FileSource) {
@@ -85,16 +91,27 @@ export class Desk extends TypedEventTarget<DeskEvents> {
     })
   }
 
+  /** Tells that a screen cannot hear: then nothing has to sound. */
+  giveUp(): void {
+    this.emit('unheard', undefined)
+  }
+
   /** Ends the source: a microphone is switched off at once. The context rests a little later. */
   stop(): void {
     this.#turn++
     if (this.#source) this.#end(this.#source)
+    else if (this.#opening) this.#rest()
   }
 
   #end(source: Microphone | FileSource): void {
     if (this.#source !== source) return
     this.#source = null
     source.stop()
+    this.#rest()
+  }
+
+  #rest(): void {
+    this.#opening = false
     this.#resting = setTimeout(() => void this.#context?.suspend(), REST_MS)
     this.emit('still', undefined)
   }

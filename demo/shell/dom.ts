@@ -19,3 +19,10 @@ export function create(tag: string, text = '', className = ''): HTMLElement {
   if (className) element.className = className
   return element
 }
+
+/** The heading of a table's row or column. */
+export function tableHeading(text: string, scope: 'row' | 'col'): HTMLElement {
+  const cell = create('th', text)
+  cell.setAttribute('scope', scope)
+  return cell
+}

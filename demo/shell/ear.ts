@@ -1,10 +1,8 @@
-import { type FrameReader, openFrames } from '../../src/audio/frames.ts'
+import type { FrameReader } from '../../src/audio/frames.ts'
 import { createLeafNode, type LeafNode } from '../../src/audio/node.ts'
 import type { FrontendDescription } from '../../src/frontend/index.ts'
 import type { Desk } from './desk.ts'
-
-/** Frames; room for what comes while the page is in the background. */
-const CAPACITY = 1024
+import { liveFrames } from './live-frames.ts'
 
 /** A frontend at the desk: a node of its own and the frames that come out of it, until it is closed. */
 export class Ear {
@@ -24,7 +22,7 @@ export class Ear {
    */
   static async open(desk: Desk, frontend: FrontendDescription): Promise<Ear> {
     const node = await createLeafNode(desk.context, frontend)
-    const frames = openFrames(await node.openFrames({ capacity: CAPACITY }))
+    const frames = await liveFrames(node)
     desk.output.connect(node.input)
     return new Ear(desk, node, frames)
   }

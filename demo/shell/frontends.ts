@@ -1,6 +1,7 @@
 import { LeafError } from '../../src/error.ts'
 import { type FrontendDescription, type PresetName, preset } from '../../src/frontend/index.ts'
 import { fetchModel, readFrontend } from '../../src/model/index.ts'
+import { once } from './once.ts'
 
 /** A frontend that screens offer by name. */
 export interface NamedFrontend {
@@ -88,16 +89,4 @@ function ofModel(id: string, name: string, sentence: string): NamedFrontend {
   const address = `./models/${id}.safetensors`
   const load = once(async () => readFrontend(await fetchModel(new URL(address, document.baseURI))))
   return { id, name, sentence, load }
-}
-
-/** The same promise to everyone who asks; what failed is tried again. */
-function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
-  let loading: Promise<Value> | null = null
-  return () => {
-    loading ??= load()
-    loading.catch(() => {
-      loading = null
-    })
-    return loading
-  }
 }

@@ -1,10 +1,11 @@
-import { openFrames } from '../../src/audio/frames.ts'
 import type { Listener } from '../../src/listen.ts'
 import { fetchModel, type Model, placesOf, readModel } from '../../src/model/index.ts'
 import type { LeafSpectrogram } from '../../src/view/index.ts'
 import type { Desk } from '../shell/desk.ts'
 import { DeskListener } from '../shell/desk-listener.ts'
 import { partOf } from '../shell/dom.ts'
+import { liveFrames } from '../shell/live-frames.ts'
+import { once } from '../shell/once.ts'
 import { showProblem } from '../shell/problem.ts'
 import type { Screen } from '../shell/screen.ts'
 import { showListener } from '../shell/show-listener.ts'
@@ -13,8 +14,6 @@ import './tasks.css'
 import markup from './tasks.html?raw'
 
 const MODEL_ADDRESS = './models/tasks.safetensors'
-/** Frames; room for what comes while the page is in the background. */
-const VIEW_CAPACITY = 1024
 
 /** The Tasks screen: one frontend and one network, and what each of its heads answers. */
 export function open(section: HTMLElement, desk: Desk): Screen {
@@ -22,7 +21,8 @@ export function open(section: HTMLElement, desk: Desk): Screen {
   const spectrogram = partOf<LeafSpectrogram>(section, 'spectrogram')
   let model: Model
   let cards: readonly HeadCard[] = []
-  const bytes = fetchModel(new URL(MODEL_ADDRESS, document.baseURI)).then((file) => {
+  const load = once(async () => {
+    const file = await fetchModel(new URL(MODEL_ADDRESS, document.baseURI))
     model = readModel(file)
     spectrogram.frontend = model.frontend
     cards = cardsOf(model)
@@ -30,7 +30,7 @@ export function open(section: HTMLElement, desk: Desk): Screen {
     partOf(section, 'about').textContent = model.card.description
     return file
   })
-  bytes.catch(showProblem)
+  load().catch(showProblem)
 
   async function attach(listener: Listener, disposed: AbortSignal): Promise<void> {
     const places = placesOf(model.heads!)
@@ -43,9 +43,9 @@ export function open(section: HTMLElement, desk: Desk): Screen {
       },
     }
     showListener(listener, { scores, detector: partOf(section, 'detector') }, disposed)
-    spectrogram.frames = openFrames(await listener.node.openFrames({ capacity: VIEW_CAPACITY }))
+    spectrogram.frames = await liveFrames(listener.node)
   }
-  return new DeskListener(desk, { model: bytes, attach })
+  return new DeskListener(desk, { model: load, attach })
 }
 
 /** @throws Error for a model without heads: the page ships one with heads */

@@ -21,6 +21,8 @@ export class ClassCard {
   readonly #store: ExampleStore
   #name: string
   #take: Promise<Take> | null = null
+  /** Counts what was begun and closed; a microphone that is allowed too late records nothing. */
+  #turn = 0
   #ticking: ReturnType<typeof setInterval> | undefined
   #all = false
   #silence: () => void = () => {}
@@ -91,9 +93,10 @@ export class ClassCard {
 
   /** Ends a recording that is running, without its sound. */
   close(): void {
-    clearInterval(this.#ticking)
+    this.#turn++
     void this.#take?.then((take) => take.end(this.#store.sampleRate))
     this.#take = null
+    this.#showRecording(null)
     this.#silence()
   }
 
@@ -124,9 +127,11 @@ export class ClassCard {
       await this.#keep(sound, `${this.#name} ${Date.now()}`, 'Nothing stood out in this recording.')
       return
     }
-    if (!(await this.#desk.sounding())) return
+    const turn = ++this.#turn
+    if (!(await this.#desk.sounding()) || turn !== this.#turn) return
     this.#take = Take.start(this.#desk, LONGEST_TAKE)
-    this.#showRecording(await this.#take)
+    const take = await this.#take
+    if (turn === this.#turn) this.#showRecording(take)
   }
 
   #showRecording(take: Take | null): void {

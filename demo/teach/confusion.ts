@@ -1,5 +1,5 @@
 import { words } from '../../src/view/index.ts'
-import { create } from '../shell/dom.ts'
+import { create, tableHeading } from '../shell/dom.ts'
 
 /**
  * Which sounds are taken for which.
@@ -13,7 +13,7 @@ export function confusionTable(
   const table = create('table')
   const caption = create('caption', 'Held-out examples: rows are what it was, columns what it was taken for')
   const top = create('tr')
-  top.append(create('td'), ...labels.map((label) => heading(label, 'col')))
+  top.append(create('td'), ...labels.map((label) => tableHeading(words(label), 'col')))
   const rows = labels.map((label, i) => {
     const row = create('tr')
     const most = Math.max(1, ...confusion[i])
@@ -22,15 +22,9 @@ export function confusionTable(
       cell.style.setProperty('--share', String(count / most))
       return cell
     })
-    row.append(heading(label, 'row'), ...cells)
+    row.append(tableHeading(words(label), 'row'), ...cells)
     return row
   })
   table.append(caption, top, ...rows)
   return table
-}
-
-function heading(label: string, scope: string): HTMLElement {
-  const cell = create('th', words(label))
-  cell.setAttribute('scope', scope)
-  return cell
 }

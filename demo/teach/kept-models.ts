@@ -15,16 +15,17 @@ const open = () =>
     },
   })
 
-/** Keeps a model file in the browser, for the next visit; null lets go of it. */
-export async function keepModel(model: Uint8Array | null, name: KeptName): Promise<void> {
+/** Keeps a model file in the browser, for the next visit. @returns whether it is kept; the user is told if not */
+export async function keepModel(model: Uint8Array, name: KeptName): Promise<boolean> {
   try {
     const database = await open()
-    if (model) await database.put('models', model, name)
-    else await database.delete('models', name)
+    await database.put('models', model, name)
     database.close()
+    return true
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     showProblem(new Error(`The browser does not keep the model (${reason}). Save it as a file.`))
+    return false
   }
 }
 

@@ -52,7 +52,7 @@ export class Trial {
 
   #back(): void {
     this.#tried.pop()
-    void keepModel(this.#tried.at(-1)?.model ?? null, 'taught')
+    void keepModel(this.#tried.at(-1)!.model, 'taught')
     this.#change()
   }
 
@@ -81,7 +81,7 @@ export class Trial {
     const scores = new ScoreBars(partOf(section, 'scores'), labels)
     const views = { scores, events, detector: partOf(section, 'detector') }
     this.#listener = new DeskListener(this.#desk, {
-      model: Promise.resolve(tried.model),
+      model: async () => tried.model,
       attach: (listener, disposed) => showListener(listener, views, disposed),
     })
     if (this.#shown) this.#listener.show()

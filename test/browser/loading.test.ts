@@ -3,7 +3,7 @@ import { tensorflowFiles } from './budget/sizes.ts'
 import { openDemo, serveDemo } from './demo-page.ts'
 import { launchBrowser } from './harness.ts'
 
-test('TensorFlow.js is in workers only, and the page asks for it with the first sound', async () => {
+test('TensorFlow.js is in workers only, and the page itself asks for it with the first sound', async () => {
   const demo = await serveDemo()
   const browser = await launchBrowser()
   const files = await tensorflowFiles(demo.folder)

@@ -61,6 +61,12 @@ test('a new build takes the place of the old one when its last page is loaded ag
   await page.reload()
   expect(await built()).toBe(0)
   await other.close()
+  // One more page beside the one that is open: that one still needs the files of its build.
+  const third = await page.context().newPage()
+  await third.goto(server.url)
+  expect(await third.locator('meta[name=build]').count()).toBe(0)
+  expect(await page.evaluate(isWaiting)).toBe(true)
+  await third.close()
   await page.reload()
   await expect.poll(built, PATIENCE).toBe(1)
   expect(await page.evaluate(isWaiting)).toBe(false)

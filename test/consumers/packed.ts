@@ -20,8 +20,8 @@ export async function execute(program: string, parameters: string[], cwd: string
 
 export interface Packed {
   tarball: string
-  /** Paths inside the package, with their sizes in bytes. */
-  files: { path: string; size: number }[]
+  /** Inside the package. */
+  files: { path: string }[]
   /** A fresh copy of a consumer project of this folder, which finds the package and its peers in node_modules. */
   install(consumer: string): Promise<string>
   remove(): Promise<void>

@@ -4,17 +4,9 @@ export interface Snippet {
   text: string
 }
 
-const FENCE = /^```(ts|tsx|js|html)\n(.*?)^```$/gms
-const MODULE = /<script type="module">(.*?)<\/script>/gs
+const FENCE = /^```ts\n(.*?)^```$/gms
 
-/** The code of all fences in TypeScript and JavaScript, and that of module scripts in HTML. */
+/** The code of all fences in TypeScript. */
 export function snippets(markdown: string): Snippet[] {
-  return [...markdown.matchAll(FENCE)].flatMap(([, language, text], place) => {
-    const name = `readme-${place}`
-    if (language !== 'html') return [{ name: `${name}.${language}`, text }]
-    return [...text.matchAll(MODULE)].map(([, script], part) => ({
-      name: `${name}-${part}.js`,
-      text: script,
-    }))
-  })
+  return Array.from(markdown.matchAll(FENCE), ([, text], place) => ({ name: `readme-${place}.ts`, text }))
 }

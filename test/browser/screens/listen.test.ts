@@ -47,6 +47,44 @@ it('hears no more of a sound whose threshold is moved above its scores, by keybo
   expect(await speech.count()).toBe(1)
 })
 
+it('shows the model that was chosen last, though one before it comes later', async () => {
+  const bars = page.locator('.listen .scores li')
+  await expect.poll(() => bars.count()).toBe(16)
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/keywords.safetensors', async (route) => {
+    await released
+    await route.continue()
+  })
+  const choice = page.getByLabel('Model', { exact: true })
+  const asked = page.waitForRequest('**/keywords.safetensors')
+  await choice.selectOption('Spoken words')
+  await asked
+  await choice.selectOption('Sixteen kinds of sound')
+  await page.getByRole('heading', { name: 'Events', exact: true }).last().waitFor()
+  const answered = page.waitForResponse('**/keywords.safetensors')
+  release()
+  await (await answered).finished()
+  await play()
+  await heard('Speech').waitFor()
+  expect(await bars.count()).toBe(16)
+})
+
+it('says that it cannot hear without a model, and tries again', async () => {
+  await page.route('**/keywords.safetensors', (route) => route.fulfill({ status: 404 }))
+  await page.getByLabel('Model', { exact: true }).selectOption('Spoken words')
+  await page.getByRole('alert').filter({ hasText: '404' }).waitFor()
+  await page.getByRole('button', { name: 'Listen' }).click()
+  await page.getByRole('status').filter({ hasText: 'Ready' }).waitFor()
+  await page.getByRole('alert').filter({ hasText: '404' }).waitFor()
+  await page.unroute('**/keywords.safetensors')
+  await page.getByRole('button', { name: 'Listen' }).click()
+  await page.getByText('Detector ready on').waitFor()
+  screens.forgive(/404/)
+})
+
 it('listens with another model', async () => {
   await expect.poll(() => page.locator('.listen .scores li').count()).toBe(16)
   await page.getByLabel('Model', { exact: true }).selectOption('Spoken words')

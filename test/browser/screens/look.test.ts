@@ -80,6 +80,14 @@ it('moves between initial and learned, and plays the filter that is chosen, by k
   await expect.poll(() => filters((element) => element.frames !== null)).toBe(false)
 })
 
+it('takes an address that nobody wrote for what it is', async () => {
+  await open()
+  await page.evaluate(() => {
+    location.hash = 'look?50%'
+  })
+  await page.getByRole('alert').filter({ hasText: 'There is no frontend “50%”.' }).waitFor()
+})
+
 it('gives the pictures and the numbers away as files', async () => {
   await open()
   expect(await downloaded(page, 'SVG')).toMatchObject({ name: 'filters-of-leaf-of-the-tasks-model.svg' })

@@ -11,6 +11,8 @@ import { launchBrowser } from '../harness.ts'
 export interface ServedScreens {
   /** Of the built page. */
   readonly folder: string
+  /** Takes out of the complaints of the present test those that it provoked. */
+  forgive(provoked: RegExp): void
   /** @param prepare what is done to the context before the page opens */
   open(
     options?: BrowserContextOptions,
@@ -44,6 +46,10 @@ export function serveScreens(): ServedScreens {
   return {
     get folder() {
       return demo.folder
+    },
+    forgive(provoked) {
+      for (const { complaints } of opened)
+        complaints.splice(0, complaints.length, ...complaints.filter((one) => !provoked.test(one)))
     },
     async open(options, prepare) {
       const context = await browser.newContext(options)

@@ -96,6 +96,38 @@ it('deletes, undoes, renames, and carries examples from one browser to another',
   await count('peep', '12 examples')
 })
 
+it('records nothing when the microphone is allowed after it was given up, or the screen left', async () => {
+  page = await screens.open({}, (context) =>
+    context.addInitScript(() => {
+      const devices = navigator.mediaDevices
+      const original = devices.getUserMedia.bind(devices)
+      devices.getUserMedia = async (constraints) => {
+        await new Promise<void>((resolve) => Object.assign(window, { allow: resolve }))
+        return original(constraints)
+      }
+    }),
+  )
+  await visit()
+  const record = card('background').getByRole('button', { name: 'Record' })
+  const allow = () => page.evaluate(() => (window as unknown as { allow(): void }).allow())
+  await record.click()
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await page.getByRole('status').filter({ hasText: 'Stopped' }).waitFor()
+  await page.getByRole('button', { name: 'Listen' }).click()
+  await allow()
+  await page.getByRole('status').filter({ hasText: 'Listening' }).waitFor()
+  expect(await record.isVisible()).toBe(true)
+
+  await record.click()
+  await card('background')
+    .getByRole('button', { name: /Stop · 1 s/ })
+    .waitFor()
+  await page.getByRole('link', { name: 'Tasks' }).click()
+  await page.getByRole('link', { name: 'Teach' }).click()
+  await record.waitFor()
+  await count('background', 'No examples yet')
+})
+
 it('records from the microphone', async () => {
   await open()
   await card('background').getByRole('button', { name: 'Record' }).click()
