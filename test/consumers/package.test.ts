@@ -145,6 +145,13 @@ describe('the installed library', () => {
     })
   })
 
+  test('teaches a page sounds of its own and hears them', async () => {
+    await visit(await packed.install('teaching'), async (page) => {
+      await page.getByText('silence, whistle, hum').waitFor()
+      await page.getByRole('listitem').filter({ hasText: 'whistle' }).waitFor()
+    })
+  })
+
   /** Serves a folder and uses its page. */
   async function visit(
     folder: string,

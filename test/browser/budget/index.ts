@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { serveDemo } from '../demo-page.ts'
 import { launchBrowser } from '../harness.ts'
 import { measurePage, type PageTimes } from './page-times.ts'
-import { bundledSize, sentSize, tensorflowFiles } from './sizes.ts'
+import { bundledSize, folderSize, sentSize, tensorflowFiles } from './sizes.ts'
 
 const dist = fileURLToPath(new URL('../../../dist/', import.meta.url))
 const LOADS = 9
@@ -26,6 +26,7 @@ size('worklet, leaf.worklet.js', await sentSize(`${dist}leaf.worklet.js`), 20)
 size('elements, view.js: bundled, minified', await bundledSize(`${dist}view.js`), null)
 
 const demo = await serveDemo()
+size('whole page with its models, kept for offline', await folderSize(demo.folder), null)
 const browser = await launchBrowser()
 const tensorflow = await tensorflowFiles(demo.folder)
 const times: PageTimes[] = []

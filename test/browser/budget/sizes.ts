@@ -23,6 +23,14 @@ export async function sentSize(file: string): Promise<number> {
   return gzipSync(await readFile(file)).length
 }
 
+/** The files of a folder together, each as a server sends it, gzipped in bytes. */
+export async function folderSize(folder: string): Promise<number> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name))
+  const sizes = await Promise.all(paths.map(sentSize))
+  return sizes.reduce((sum, bytes) => sum + bytes, 0)
+}
+
 /** Said by tfjs-core on its first use, thus in every script that holds it. */
 const TENSORFLOW_SAYS = 'running TensorFlow.js'
 
