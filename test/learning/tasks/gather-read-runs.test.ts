@@ -26,7 +26,7 @@ function folderWith(content: string): string {
 }
 
 test('a record comes back as it was written', () => {
-  expect(readRuns(runsFolder([RUN]))).toEqual([RUN])
+  expect(readRuns(runsFolder([RUN])).runs).toEqual([RUN])
 })
 
 test('unfinished files and other things are passed over', () => {
@@ -34,7 +34,7 @@ test('unfinished files and other things are passed over', () => {
   writeFileSync(join(out, 'runs', 'as-heard', 'scenes-leaf-1.json.unfinished'), '{')
   writeFileSync(join(out, 'runs', 'notes.txt'), '')
   mkdirSync(join(out, 'runs', 'levelled'))
-  expect(readRuns(out)).toHaveLength(1)
+  expect(readRuns(out).runs).toHaveLength(1)
 })
 
 describe('refuses', () => {
@@ -83,6 +83,6 @@ describe('refuses', () => {
       runOf({ task: 'scenes', system: 'leaf', settings }),
       runOf({ task: 'pitch', system: 'leaf', condition: 'levelled', settings }),
     ]
-    expect(readRuns(runsFolder([RUN, ...others]))).toHaveLength(3)
+    expect(readRuns(runsFolder([RUN, ...others])).runs).toHaveLength(3)
   })
 })

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { gather, parseGatherOptions } from '../../../src/learning/tasks/gather/index.ts'
+import type { RunRecord, TogetherRecord } from '../../../src/learning/tasks/run-record.ts'
 import { emptyFolder } from '../tone-folder.ts'
 import { LEAF_PARAMETERS, runOf, runsFolder, testAt } from './gather-runs.ts'
 
@@ -129,6 +130,36 @@ describe('npm run tasks -- --gather', () => {
       expect(contentOf(again, name).replaceAll(again, out)).toBe(contentOf(out, name))
     }
   })
+})
+
+test('sets the runs of all tasks at once side by side, apart from the others', () => {
+  const together = (system: RunRecord['system'], accuracies: readonly number[]): TogetherRecord => {
+    const { task: _, clips, labels, chance, majority, test, ...run } = runOf({ task: 'pitch', system })
+    const tasks = (['scenes', 'pitch'] as const).map((task, i) => ({
+      ...{ task, clips, labels, chance, majority, valid: run.valid, narrowChance: 0 },
+      test: [testAt(0, accuracies[i]), testAt(-12, 0.25)],
+    }))
+    return { type: 'together', ...run, settings: { ...run.settings, examples: 80000 }, tasks }
+  }
+  const out = runsFolder(RUNS)
+  mkdirSync(join(out, 'runs', 'together'))
+  const records = [together('mel-log', [0.75, 0.5]), together('leaf', [0.5, 1])]
+  for (const record of records) {
+    const path = join(out, 'runs', 'together', `all-${record.system}-1.json`)
+    writeFileSync(path, JSON.stringify(record))
+  }
+  gather({ out })
+  const { together: listed, rows } = JSON.parse(contentOf(out, 'results.json'))
+  expect(listed).toEqual(JSON.parse(JSON.stringify(records.toReversed())))
+  expect(rows).toHaveLength(9)
+  const readme = contentOf(out, 'README.md')
+  expect(readme).toContain('all tasks at once, from clips as loud as they come: 80000 crops of a second')
+  expect(readme).toContain(
+    ['| scenes | 50.0 ± 9.8 | **75.0** ± 8.6 |', '| pitch | **100.0** ± 2.7 | 50.0 ± 9.8 |'].join('\n'),
+  )
+  expect(readme).toContain(
+    `npm run tasks -- --data DIR --systems leaf,mel-log --together --seeds 1 --examples 80000 --out ${out}`,
+  )
 })
 
 test('takes away a picture for which no run is left', () => {

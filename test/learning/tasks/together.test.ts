@@ -146,7 +146,9 @@ describe('npm run tasks -- --together', () => {
   test('leaves the runs of single tasks readable beside it, and is not done again', async () => {
     const single = [...COMMON, 'mel-log', '--out', at('whole'), '--tasks', 'birdsong']
     await sweep(parseOptions([...single, '--conditions', 'as-heard', '--examples', '64']))
-    expect(readRuns(at('whole')).map(({ task }) => task)).toEqual(['birdsong'])
+    const { runs, together: shared } = readRuns(at('whole'))
+    expect(runs.map(({ task }) => task)).toEqual(['birdsong'])
+    expect(shared.map(({ system, tasks }) => [system, tasks.length])).toEqual([['mel-pcen', 2]])
     const before = readFileSync(WHOLE)
     await sweep(parseOptions(together('whole', 'mel-pcen', '--model', at('whole.safetensors'))))
     expect(readFileSync(WHOLE)).toEqual(before)

@@ -4,7 +4,7 @@ import { writeWhole } from '../../checkpoint.ts'
 import { CONDITIONS } from '../names.ts'
 import type { GatherOptions } from './options.ts'
 import { drawPictures, PICTURES } from './pictures.ts'
-import { readRuns } from './read-runs.ts'
+import { eachTask, readRuns } from './read-runs.ts'
 import { readme } from './readme.ts'
 import type { GatheredRun } from './record-schema.ts'
 import { resultsJson } from './results.ts'
@@ -19,11 +19,16 @@ export { parseGatherOptions } from './options.ts'
  * @throws LeafError `data-folder` when there is no run, or naming the file that cannot be used.
  */
 export function gather({ out }: GatherOptions): void {
-  const runs = readRuns(out)
+  const gathered = readRuns(out)
+  const { runs, together } = gathered
   const boards = boardsOf(runs)
   const pictures = drawPictures(runs, boards)
-  writeWhole(join(out, 'results.json'), resultsJson(runs))
-  writeWhole(join(out, 'README.md'), readme({ runs, boards, pictures: new Set(pictures.keys()), out }))
+  writeWhole(join(out, 'results.json'), resultsJson(gathered))
+  const shared = { together, boards: boardsOf(together.flatMap(eachTask)) }
+  writeWhole(
+    join(out, 'README.md'),
+    readme({ runs, boards, shared, pictures: new Set(pictures.keys()), out }),
+  )
   for (const name of PICTURES) {
     const content = pictures.get(name)
     if (content === undefined) rmSync(join(out, name), { force: true })

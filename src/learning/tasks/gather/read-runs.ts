@@ -4,47 +4,69 @@ import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { LeafError } from '../../../error.ts'
 import { CONDITIONS, SYSTEMS, TASKS } from '../names.ts'
-import { type GatheredRun, runSchema } from './record-schema.ts'
+import { type GatheredRun, type GatheredTogether, runSchema, togetherSchema } from './record-schema.ts'
 
-interface FiledRun {
+/** What OUT/runs holds. */
+export interface GatheredRuns {
+  /** Of single tasks, by condition, task, system and seed. */
+  readonly runs: readonly GatheredRun[]
+  /** Of all tasks at once, by system and seed. */
+  readonly together: readonly GatheredTogether[]
+}
+
+interface Filed<Run> {
   readonly path: string
-  readonly run: GatheredRun
+  readonly run: Run
 }
 
 /** What has to be the same in all runs of a task and condition, or they are not set side by side. */
 const SHARED = ['settings', 'clips', 'labels', 'chance', 'majority'] as const
 
 /**
- * The runs of single tasks in OUT/runs, by condition, task, system and seed.
- *
- * @throws LeafError `data-folder` when there is none, naming the file that is damaged, that is no run, or that cannot
- * be set side by side with another.
+ * @throws LeafError `data-folder` when there is no run of a single task, naming the file that is damaged, that is no
+ * run, or that cannot be set side by side with another.
  */
-export function readRuns(out: string): GatheredRun[] {
-  const filed = runFiles(join(out, 'runs')).map((path) => ({ path, run: readRun(path) }))
-  if (filed.length === 0) {
+export function readRuns(out: string): GatheredRuns {
+  const runs = filedIn(out, CONDITIONS, runSchema)
+  const together = filedIn(out, ['together'], togetherSchema)
+  if (runs.length === 0) {
     throw new LeafError(
       'data-folder',
       `${join(out, 'runs')} holds no run.`,
       `Do the runs first: npm run tasks -- --data DIR --out ${out}.`,
     )
   }
-  filed.sort((one, other) => inOrder(one.run, other.run))
-  filed.slice(1).forEach((next, i) => checkBeside(filed[i], next))
-  return filed.map(({ run }) => run)
+  checkComparable(runs)
+  checkComparable(together.flatMap(({ path, run }) => eachTask(run).map((one) => ({ path, run: one }))))
+  return {
+    runs: runs.map(({ run }) => run).sort(inOrder),
+    together: together
+      .map(({ run }) => run)
+      .sort((one, other) => inOrder(eachTask(one)[0], eachTask(other)[0])),
+  }
 }
 
-function runFiles(folder: string): string[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && CONDITIONS.some((condition) => condition === entry.name))
-    .flatMap(({ name }) => readdirSync(join(folder, name)).map((file) => join(folder, name, file)))
+/** As if every task had been learned by itself. */
+export function eachTask({ tasks, ...run }: GatheredTogether): GatheredRun[] {
+  return tasks.map((task) => ({ ...run, ...task }))
+}
+
+function filedIn<Run>(
+  out: string,
+  folders: readonly string[],
+  schema: v.GenericSchema<unknown, Run>,
+): Filed<Run>[] {
+  return folders
+    .map((name) => join(out, 'runs', name))
+    .filter(existsSync)
+    .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
     .filter((path) => path.endsWith('.json'))
     .sort()
+    .map((path) => ({ path, run: readRun(path, schema) }))
 }
 
-function readRun(path: string): GatheredRun {
-  const result = v.safeParse(runSchema, parsed(path), { abortEarly: true })
+function readRun<Run>(path: string, schema: v.GenericSchema<unknown, Run>): Run {
+  const result = v.safeParse(schema, parsed(path), { abortEarly: true })
   if (result.success) return result.output
   const [issue] = result.issues
   const key = v.getDotPath(issue) ?? 'the whole'
@@ -73,7 +95,12 @@ function inOrder(one: GatheredRun, other: GatheredRun): number {
 }
 
 /** Neighbours in the order are enough: runs of one task and condition lie side by side. */
-function checkBeside(one: FiledRun, other: FiledRun): void {
+function checkComparable(filed: readonly Filed<GatheredRun>[]): void {
+  const sorted = filed.toSorted((one, other) => inOrder(one.run, other.run))
+  sorted.slice(1).forEach((next, i) => checkBeside(sorted[i], next))
+}
+
+function checkBeside(one: Filed<GatheredRun>, other: Filed<GatheredRun>): void {
   if (inOrder(one.run, other.run) === 0) {
     throw new LeafError(
       'data-folder',

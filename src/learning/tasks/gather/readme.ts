@@ -2,9 +2,9 @@ import type { System, Task } from '../names.ts'
 import { gainName } from './gain-name.ts'
 import { markdownPicture } from './markdown.ts'
 import type { Picture } from './pictures.ts'
-import type { GatheredRun } from './record-schema.ts'
+import type { GatheredRun, GatheredTogether } from './record-schema.ts'
 import { PROBE } from './reference-points.ts'
-import { commandsOf } from './reproduce.ts'
+import { commandsOf, togetherCommands } from './reproduce.ts'
 import { type Reference, scoreTable, winTable } from './score-table.ts'
 import type { Scoreboard } from './scoreboard.ts'
 import { settingsTable, taskTable } from './task-tables.ts'
@@ -13,6 +13,8 @@ export interface ReadmeParts {
   readonly runs: readonly GatheredRun[]
   /** Of every condition and gain. */
   readonly boards: readonly Scoreboard[]
+  /** All tasks at once: the runs, and their boards by gain. */
+  readonly shared: { readonly together: readonly GatheredTogether[]; readonly boards: readonly Scoreboard[] }
   /** What lies beside README.md. */
   readonly pictures: ReadonlySet<Picture>
   /** Folder as it was given on the command line. */
@@ -20,7 +22,7 @@ export interface ReadmeParts {
 }
 
 /** README.md: tables and pictures; of results only what is computed from the runs. */
-export function readme({ runs, boards, pictures, out }: ReadmeParts): string {
+export function readme({ runs, boards, shared, pictures, out }: ReadmeParts): string {
   const gatherCommand = `npm run tasks -- --gather --out ${out}`
   const shown = (name: Picture, alt: string) => (pictures.has(name) ? [markdownPicture(name, alt)] : [])
   const [first, ...rest] = boards
@@ -28,13 +30,14 @@ export function readme({ runs, boards, pictures, out }: ReadmeParts): string {
   const others = rest.filter(({ condition }) => condition !== first.condition)
   const parts = [
     '# The frontends on eight tasks',
-    `From ${runs.length} runs by \`${gatherCommand}\`; all numbers are in [results.json](results.json).`,
+    `From ${runs.length + shared.together.length} runs by \`${gatherCommand}\`; all numbers are in [results.json](results.json).`,
     READING,
     ...boardSection(first, runs),
     ...shown('accuracy.svg', 'Accuracy of each system on each task'),
     ...turned.flatMap((board) => boardSection(board, runs)),
     ...shown('turned-down.svg', 'Accuracy with the test clips turned down'),
     ...others.flatMap((board) => boardSection(board, runs)),
+    ...togetherSection(shared),
     '## Who is ahead how often',
     winTable(boards, titleOf),
     APART,
@@ -47,7 +50,7 @@ export function readme({ runs, boards, pictures, out }: ReadmeParts): string {
     '## What was set',
     settingsTable(runs),
     '## Again',
-    `\`\`\`sh\n${[...commandsOf(runs, out), gatherCommand].join('\n')}\n\`\`\``,
+    `\`\`\`sh\n${[...commandsOf(runs, out), ...togetherCommands(shared.together, out), gatherCommand].join('\n')}\n\`\`\``,
     AGAIN,
     '## What differs from the paper',
     differences(runs),
@@ -93,6 +96,17 @@ function boardSection(board: Scoreboard, runs: readonly GatheredRun[]): string[]
     `## ${titleOf(board)}`,
     `${how} The linear probe is the one published with the clips: logistic regression on statistics of 48 log-mel bands.`,
     scoreTable(board, references),
+  ]
+}
+
+function togetherSection({ together, boards }: ReadmeParts['shared']): string[] {
+  if (together.length === 0) return []
+  const examples = new Set(together.map(({ settings }) => settings.examples))
+  const weights = new Set(together.map((run) => Math.round(run.weights / 1000)))
+  return [
+    '## All tasks together',
+    `One frontend and one network with a head per task learn all tasks at once, from clips as loud as they come: ${[...examples].join(' or ')} crops of a second, the tasks in turn, and ${[...weights].join(' or ')} thousand weights.`,
+    ...boards.flatMap((board) => [`### ${gainName(board.gainDb)}`, scoreTable(board)]),
   ]
 }
 

@@ -1,23 +1,41 @@
 import { SYSTEMS, TASKS } from '../names.ts'
 import { usualGain, writtenStart } from '../settings.ts'
-import type { GatheredRun } from './record-schema.ts'
+import type { GatheredRun, GatheredTogether } from './record-schema.ts'
+
+type Named = Pick<GatheredRun, 'system' | 'seed' | 'condition' | 'settings'>
 
 /** The commands that do these runs again; one for all systems that share tasks, seeds, condition and settings. */
 export function commandsOf(runs: readonly GatheredRun[], out: string): string[] {
+  return commands(runs, out, {
+    ofRun: ({ condition }) => ['--conditions', condition],
+    ofSeveral: (group) => someOf('--tasks', distinct(group.map(({ task }) => task)), TASKS.length),
+  })
+}
+
+/** The same of runs of all tasks at once. */
+export function togetherCommands(runs: readonly GatheredTogether[], out: string): string[] {
+  return commands(runs, out, { ofRun: () => ['--together'], ofSeveral: () => [] })
+}
+
+interface Options<Run> {
+  /** What has to be the same in all runs of a command. */
+  ofRun(run: Run): string[]
+  /** What a command says of all of its runs. */
+  ofSeveral(runs: readonly Run[]): string[]
+}
+
+function commands<Run extends Named>(
+  runs: readonly Run[],
+  out: string,
+  { ofRun, ofSeveral }: Options<Run>,
+): string[] {
   const ofOneSystem = groupsOf(runs, (run) =>
-    [run.condition, run.system, ...settingOptions(run)].join(' '),
+    [run.system, ...ofRun(run), ...settingOptions(run)].join(' '),
   ).map((group) => ({
     system: group[0].system,
-    others: [
-      '--conditions',
-      group[0].condition,
-      ...someOf('--tasks', distinct(group.map(({ task }) => task)), TASKS.length),
-      '--seeds',
-      distinct(group.map(({ seed }) => seed))
-        .sort((one, other) => one - other)
-        .join(),
-      ...settingOptions(group[0]),
-    ].join(' '),
+    others: [...ofRun(group[0]), ...ofSeveral(group), ...seedsOf(group), ...settingOptions(group[0])].join(
+      ' ',
+    ),
   }))
   return groupsOf(ofOneSystem, ({ others }) => others).map((group) => {
     const systems = someOf('--systems', distinct(group.map(({ system }) => system)), SYSTEMS.length)
@@ -25,8 +43,13 @@ export function commandsOf(runs: readonly GatheredRun[], out: string): string[] 
   })
 }
 
+function seedsOf(runs: readonly Named[]): string[] {
+  const seeds = distinct(runs.map(({ seed }) => seed))
+  return ['--seeds', seeds.sort((one, other) => one - other).join()]
+}
+
 /** The number of examples, and the rest where it is not what a run has without the option. */
-function settingOptions({ condition, settings }: GatheredRun): string[] {
+function settingOptions({ condition, settings }: Named): string[] {
   const { examples, frontendRate, pcen, gainDb } = settings
   return [
     '--examples',
