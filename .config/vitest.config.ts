@@ -23,6 +23,7 @@ export default defineConfig({
           name: 'browser',
           include: browserTests,
           fileParallelism: false,
+          globalSetup: 'test/browser/built-demo.ts',
           testTimeout: 120_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 1 },

@@ -6,28 +6,23 @@ import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Page } from 'playwright'
 import { build, preview } from 'vite'
 import type { ShownEvent } from '../../src/view/index.ts'
+import type { BuiltPage, ServedPage } from './harness.ts'
 
 const root = fileURLToPath(new URL('../../demo', import.meta.url))
 
-export interface ServedDemo {
-  readonly url: string
-  /** Of the built files. */
-  readonly folder: string
-  close(): Promise<void>
+/** Builds the demo with its own configuration. */
+export async function buildDemo(): Promise<BuiltPage> {
+  const folder = await mkdtemp(join(tmpdir(), 'leaf-demo-'))
+  await build({ root, logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } })
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
-/** Builds the demo with its own configuration and serves it with its own headers, on a free port. */
-export async function serveDemo(): Promise<ServedDemo> {
-  const outDir = await mkdtemp(join(tmpdir(), 'leaf-demo-'))
-  await build({ root, logLevel: 'warn', build: { outDir, emptyOutDir: true } })
-  const server = await preview({ root, logLevel: 'warn', build: { outDir }, preview: { port: 0 } })
+/** Serves what was built with the demo's own headers, on a free port. */
+export async function serveDemo(folder: string): Promise<ServedPage> {
+  const server = await preview({ root, logLevel: 'warn', build: { outDir: folder }, preview: { port: 0 } })
   const url = server.resolvedUrls?.local[0]
   if (!url) throw new Error('The demo has no local address.')
-  const close = async () => {
-    await server.close()
-    await rm(outDir, { recursive: true, force: true })
-  }
-  return { url, folder: outDir, close }
+  return { url, close: () => server.close() }
 }
 
 /** An open demo, and what went wrong or left the machine while it was open. */

@@ -3,27 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { findBrowser } from '../../.config/browser.mjs'
 import { encodeWav } from '../../src/audio/encode-wav.ts'
 import { openAudioFile } from '../../src/audio-file/index.ts'
 import type { ShownEvent } from '../../src/view/index.ts'
-import {
-  type OpenDemo,
-  openDemo,
-  picturedColors,
-  type ServedDemo,
-  serveDemo,
-  shownEvents,
-} from './demo-page.ts'
-import { launchBrowser } from './harness.ts'
+import { type OpenDemo, openDemo, picturedColors, serveDemo, shownEvents } from './demo-page.ts'
+import { launchBrowser, type ServedPage } from './harness.ts'
 
 const clip = fileURLToPath(new URL('../../demo/public/clips/street.mp3', import.meta.url))
 /** Sounds of the clip that the default model names without doubt. */
 const SURE = ['speech', 'music']
 const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true }
 
-let demo: ServedDemo
+let demo: ServedPage
 let browser: Browser
 let opened: OpenDemo
 let page: Page
@@ -31,7 +24,7 @@ let folder: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'leaf-demo-test-'))
-  demo = await serveDemo()
+  demo = await serveDemo(inject('demo'))
   browser = await launchBrowser()
 })
 

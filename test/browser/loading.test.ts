@@ -1,12 +1,12 @@
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { tensorflowFiles } from './budget/sizes.ts'
 import { openDemo, serveDemo } from './demo-page.ts'
 import { launchBrowser } from './harness.ts'
 
 test('TensorFlow.js is in workers only, and the page itself asks for it with the first sound', async () => {
-  const demo = await serveDemo()
+  const demo = await serveDemo(inject('demo'))
   const browser = await launchBrowser()
-  const files = await tensorflowFiles(demo.folder)
+  const files = await tensorflowFiles(inject('demo'))
   const scripts = files.filter((path) => path.endsWith('.js'))
   expect(scripts.length).toBeGreaterThan(0)
   expect(scripts.filter((path) => !/^assets\/worker-/.test(path))).toEqual([])

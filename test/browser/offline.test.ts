@@ -3,16 +3,17 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { contentSecurityPolicy } from '../../demo/csp.ts'
-import { openDemo, type ServedDemo, serveDemo } from './demo-page.ts'
-import { launchBrowser, type ServedPage, servePage } from './harness.ts'
+import { buildDemo, openDemo } from './demo-page.ts'
+import { type BuiltPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
 
-let demo: ServedDemo
+/** Of this file alone: it publishes newer builds in its place. */
+let demo: BuiltPage
 let browser: Browser
 /** A port of its own for each test, thus a browser that has kept nothing yet. */
 let server: ServedPage
 
 beforeAll(async () => {
-  demo = await serveDemo()
+  demo = await buildDemo()
   browser = await launchBrowser()
 })
 
@@ -24,7 +25,7 @@ afterEach(() => server.close())
 
 afterAll(async () => {
   await browser?.close()
-  await demo?.close()
+  await demo?.remove()
 })
 
 const PATIENCE = { timeout: 15_000 }

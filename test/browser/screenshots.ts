@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContextOptions, ViewportSize } from 'playwright'
-import { openDemo, serveDemo } from './demo-page.ts'
+import { buildDemo, openDemo, serveDemo } from './demo-page.ts'
 import { launchBrowser } from './harness.ts'
 
 const folder = fileURLToPath(new URL('../../.cache/screenshots', import.meta.url))
@@ -23,7 +23,8 @@ const LISTENING_MS = 11_000
 
 const wanted = process.argv.slice(2)
 await mkdir(folder, { recursive: true })
-const demo = await serveDemo()
+const built = await buildDemo()
+const demo = await serveDemo(built.folder)
 const browser = await launchBrowser()
 for (const [kind, options] of Object.entries(kinds)) {
   const { page } = await openDemo(await browser.newContext(options), demo.url)
@@ -46,3 +47,4 @@ for (const [kind, options] of Object.entries(kinds)) {
 }
 await browser.close()
 await demo.close()
+await built.remove()

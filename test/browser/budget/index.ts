@@ -1,7 +1,7 @@
 // npm run budget: what the package weighs and how long a visitor waits, beside what was promised; fails where a
 // promise is broken. Trust the times on a quiet machine only.
 import { fileURLToPath } from 'node:url'
-import { serveDemo } from '../demo-page.ts'
+import { buildDemo, serveDemo } from '../demo-page.ts'
 import { launchBrowser } from '../harness.ts'
 import { measurePage, type PageTimes } from './page-times.ts'
 import { bundledSize, folderSize, sentSize, tensorflowFiles } from './sizes.ts'
@@ -25,14 +25,16 @@ size('core, index.js: bundled, minified', await bundledSize(`${dist}index.js`), 
 size('worklet, leaf.worklet.js', await sentSize(`${dist}leaf.worklet.js`), 20)
 size('elements, view.js: bundled, minified', await bundledSize(`${dist}view.js`), null)
 
-const demo = await serveDemo()
-size('whole page with its models, kept for offline', await folderSize(demo.folder), null)
+const built = await buildDemo()
+const demo = await serveDemo(built.folder)
+size('whole page with its models, kept for offline', await folderSize(built.folder), null)
 const browser = await launchBrowser()
-const tensorflow = await tensorflowFiles(demo.folder)
+const tensorflow = await tensorflowFiles(built.folder)
 const times: PageTimes[] = []
 for (let load = 0; load < LOADS; load++) times.push(await measurePage(browser, demo.url))
 await browser.close()
 await demo.close()
+await built.remove()
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]
 const time = (what: string, part: 'usable' | 'longestTask' | 'firstFrame', limit: number | null) =>

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-wasm'
 import type { Page } from 'playwright'
-import { expect, it } from 'vitest'
+import { expect, inject, it } from 'vitest'
 import { loadClassifier } from '../../../src/classifier/node.ts'
 import type { FrontendDescription } from '../../../src/frontend/index.ts'
 import { Random } from '../../../src/learning/random.ts'
@@ -165,7 +165,7 @@ it('records the room from the microphone, and says what is missing to adapt to i
   await visit('Teach')
   await page
     .getByLabel('Saved examples or model')
-    .setInputFiles(`${screens.folder}/models/events.safetensors`)
+    .setInputFiles(`${inject('demo')}/models/events.safetensors`)
   await page.getByText('A model of yours').waitFor()
   await visit('Adapt')
   await page.getByText(/Your model: .* · 0 examples/).waitFor()

@@ -3,14 +3,12 @@
 import { readFile } from 'node:fs/promises'
 import axe from 'axe-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { encodeWav } from '../../../src/audio/encode-wav.ts'
-import { type OpenDemo, openDemo, type ServedDemo, serveDemo } from '../demo-page.ts'
-import { launchBrowser } from '../harness.ts'
+import { type OpenDemo, openDemo, serveDemo } from '../demo-page.ts'
+import { launchBrowser, type ServedPage } from '../harness.ts'
 
 export interface ServedScreens {
-  /** Of the built page. */
-  readonly folder: string
   /** Takes out of the complaints of the present test those that it provoked. */
   forgive(provoked: RegExp): void
   /** @param prepare what is done to the context before the page opens */
@@ -22,12 +20,12 @@ export interface ServedScreens {
 
 /** Serves the page to the tests of a file. After each of them nothing may have gone wrong in what it opened. */
 export function serveScreens(): ServedScreens {
-  let demo: ServedDemo
+  let demo: ServedPage
   let browser: Browser
   let opened: OpenDemo[] = []
 
   beforeAll(async () => {
-    demo = await serveDemo()
+    demo = await serveDemo(inject('demo'))
     browser = await launchBrowser()
   })
 
@@ -44,9 +42,6 @@ export function serveScreens(): ServedScreens {
   })
 
   return {
-    get folder() {
-      return demo.folder
-    },
     forgive(provoked) {
       for (const { complaints } of opened)
         complaints.splice(0, complaints.length, ...complaints.filter((one) => !provoked.test(one)))
