@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 
-const LIMIT_MS = 30_000
+const LIMIT_MS = 60_000
 
 /** Path of a program on PATH; null if it is not there. */
 export function find(name: string): string | null {
