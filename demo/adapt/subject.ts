@@ -2,7 +2,7 @@ import type { ExampleStore } from '../../src/learning/teaching/index.ts'
 import { type Model, readModel } from '../../src/model/index.ts'
 import { words } from '../../src/view/index.ts'
 import { isSame } from '../shell/is-same.ts'
-import { BACKGROUND } from '../teach/class-card.ts'
+import { isBackground } from '../teach/class-card.ts'
 import { keptModel } from '../teach/kept-models.ts'
 import { ownExamples } from '../teach/own-examples.ts'
 
@@ -21,7 +21,7 @@ export async function ownSubject(): Promise<Subject | null> {
   const bytes = await keptModel('taught')
   if (!bytes) return null
   const model = readModel(bytes)
-  const quiet = model.labels.filter((label) => BACKGROUND.includes(label.toLowerCase()))
+  const quiet = model.labels.filter(isBackground)
   return { bytes, model, quiet, examples: await ownExamples(model.frontend.sampleRate) }
 }
 

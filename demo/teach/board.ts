@@ -2,7 +2,7 @@ import type { ExampleStore } from '../../src/learning/teaching/index.ts'
 import type { Desk } from '../shell/desk.ts'
 import { partOf } from '../shell/dom.ts'
 import { clearProblem, showProblem } from '../shell/problem.ts'
-import { ClassCard } from './class-card.ts'
+import { ClassCard, isBackground } from './class-card.ts'
 
 /** Examples of a class from which on it can be trained, and from which on it goes well. */
 const [LEAST, GOOD] = [2, 10]
@@ -12,14 +12,15 @@ export class Board {
   readonly #section: HTMLElement
   readonly #desk: Desk
   readonly #store: ExampleStore
-  readonly #onReady: (ready: boolean) => void
+  readonly #onChange: (lacking: string) => void
   readonly #cards = new Set<ClassCard>()
 
-  constructor(section: HTMLElement, desk: Desk, store: ExampleStore, onReady: (ready: boolean) => void) {
+  /** @param onChange is told what has to be given before it can be trained, '' for nothing */
+  constructor(section: HTMLElement, desk: Desk, store: ExampleStore, onChange: (lacking: string) => void) {
     this.#section = section
     this.#desk = desk
     this.#store = store
-    this.#onReady = onReady
+    this.#onChange = onChange
     const form = partOf<HTMLFormElement>(section, 'add')
     form.addEventListener('submit', (event) => {
       event.preventDefault()
@@ -61,7 +62,7 @@ export class Board {
     for (const card of this.#cards) void card.update(most)
     partOf(this.#section, 'undo').hidden = !this.#store.canUndo
     partOf(this.#section, 'advice').textContent = advice(classes)
-    this.#onReady(classes.filter(({ examples }) => examples >= LEAST).length >= 2 && !classes.some(isShort))
+    this.#onChange(lackOf(classes))
   }
 
   #cardOf(name: string): ClassCard {
@@ -73,15 +74,30 @@ export class Board {
   }
 }
 
-const isShort = ({ examples }: { examples: number }) => examples < LEAST
+const isShort = ({ examples }: Filled) => examples < LEAST
+
+interface Filled {
+  readonly name: string
+  readonly examples: number
+}
+
+function lackOf(classes: readonly Filled[]): string {
+  if (classes.length < 2) return 'Waits for a second sound.'
+  const names = classes.filter(isShort).map(({ name }) => name)
+  return names.length > 0 ? `Waits for ${LEAST} examples each of: ${names.join(', ')}.` : ''
+}
 
 /** What to do next. */
-function advice(classes: readonly { readonly name: string; readonly examples: number }[]): string {
+function advice(classes: readonly Filled[]): string {
   if (classes.length < 2)
     return 'Name the sounds it shall learn, two or more. The background, your room without them, keeps it from crying wolf.'
   const short = classes.filter(isShort)
-  if (short.length > 0)
-    return `Press Record at ${short[0].name} and make the sound several times, with a pause between: every time becomes an example.`
+  if (short.length > 0) {
+    const [{ name }] = short
+    return isBackground(name)
+      ? `Press Record at ${name} and let the room be for some seconds: every second becomes an example.`
+      : `Press Record at ${name} and make the sound several times, with a pause between: every time becomes an example.`
+  }
   const few = classes.filter(({ examples }) => examples < GOOD)
   if (few.length > 0)
     return `Enough to try. It gets better with ${GOOD} or more examples each: ${few.map(({ name }) => name).join(', ')}.`

@@ -8,6 +8,7 @@ import { waveform } from './waveform.ts'
 
 /** Names of classes whose quiet parts are examples too: there the room itself is the sound. */
 export const BACKGROUND = ['background', 'silence']
+export const isBackground = (name: string) => BACKGROUND.includes(name.toLowerCase())
 /** Seconds after which a recording ends by itself. */
 const LONGEST_TAKE = 30
 /** Examples shown at first; a class may have hundreds. */
@@ -156,7 +157,7 @@ export class ClassCard {
   }
 
   async #keep(sound: Float32Array, recording: string, nothing: string): Promise<void> {
-    const keepQuiet = BACKGROUND.includes(this.#name.toLowerCase())
+    const keepQuiet = isBackground(this.#name)
     const pieces = cutRecording(sound, { sampleRate: this.#store.sampleRate, keepQuiet })
     if (pieces.length === 0) throw new Error(`${nothing} Make the sound louder or closer to the microphone.`)
     await this.#store.add(this.#name, pieces, recording)

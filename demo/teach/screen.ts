@@ -31,7 +31,7 @@ export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
     ...{ section, store, base, frontend },
     onTaught: (taught) => trial.use(taught.model, taught),
   })
-  const board = new Board(section, desk, store, (ready) => training.update(ready))
+  const board = new Board(section, desk, store, (lacking) => training.update(lacking))
   if (kept) trial.use(kept)
   onLoad(section, store, (model) => trial.use(model))
   return {

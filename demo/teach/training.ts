@@ -41,10 +41,11 @@ export class Training {
     partOf(section, 'train').addEventListener('click', () => void this.#press())
   }
 
-  /** Whether there are examples enough. */
-  update(ready: boolean): void {
-    const button = partOf<HTMLButtonElement>(this.#parts.section, 'train')
-    button.disabled = !ready && !this.#running
+  /** @param lacking what has to be given before it can be trained, '' for nothing */
+  update(lacking: string): void {
+    const { section } = this.#parts
+    partOf(section, 'lacking').textContent = lacking
+    partOf<HTMLButtonElement>(section, 'train').disabled = lacking !== '' && !this.#running
   }
 
   async #press(): Promise<void> {
