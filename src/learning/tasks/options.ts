@@ -14,6 +14,7 @@ export const USAGE = `npm run tasks -- --data DIR
   --examples N       random crops of a second that a run learns from (default 10000, together 40000)
   --frontend-rate N  factor on the rate for the frontend, whose steps go by each parameter's own unit (default 1)
   --pcen NAME=N,…    where alpha, delta, root or smooth of PCEN start in all channels, instead of LEAF's own
+  --energy-floor N   floor under the energies of frontends that have one, instead of their own 1e-5
   --gain N           dB by which a clip is turned up or down at most in training (default 6 as heard, 0 levelled)
   --model FILE       of a single run: writes the model, with a head for each task
   --shippable        learn only from sources whose weights may be passed on: yes in the column shippable_weights of
@@ -50,6 +51,7 @@ export function parseOptions(args: readonly string[]): TasksOptions {
     examples: { type: 'string' },
     'frontend-rate': { type: 'string', default: '1' },
     pcen: { type: 'string' },
+    'energy-floor': { type: 'string' },
     gain: { type: 'string' },
     model: { type: 'string' },
     shippable: { type: 'boolean', default: false },
@@ -73,6 +75,9 @@ export function parseOptions(args: readonly string[]): TasksOptions {
       examples: read.whole('examples', values.examples ?? (together ? '40000' : '10000'), 1),
       frontendRate: read.positive('frontend-rate', values['frontend-rate']),
       ...(values.pcen !== undefined && { pcen: startOf(read, values.pcen) }),
+      ...(values['energy-floor'] !== undefined && {
+        energyFloor: read.positive('energy-floor', values['energy-floor']),
+      }),
       ...(values.gain !== undefined && { gainDb: read.notNegative('gain', values.gain) }),
     },
     model: values.model,

@@ -10,7 +10,7 @@ export function writtenStart(start: PcenStart): string {
 }
 
 /** What of the settings a command chooses. */
-export type ChosenSettings = Pick<SharedSettings, 'examples' | 'frontendRate' | 'pcen'> &
+export type ChosenSettings = Pick<SharedSettings, 'examples' | 'frontendRate' | 'pcen' | 'energyFloor'> &
   Partial<Pick<SharedSettings, 'gainDb'>>
 
 /** What is the same for every system and task: the budget, the classifier's training, the augmentation. */
@@ -24,6 +24,8 @@ export interface SharedSettings {
   readonly frontendRate: number
   /** Absent where PCEN starts as everywhere. */
   readonly pcen?: PcenStart
+  /** Under the energies of frontends that have one; absent where it is their own. */
+  readonly energyFloor?: number
   readonly dropout: number
   readonly decay: number
   readonly averaging: number

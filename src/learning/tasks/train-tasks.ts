@@ -44,7 +44,7 @@ export async function trainTasks(
   checkpoint: string,
 ): Promise<TrainedTasks> {
   const began = performance.now()
-  const description = startAt(preset(run.system), chosen.pcen)
+  const description = startAt(preset(run.system), chosen)
   const { sampleRate, channels } = description
   const samples = sampleRate
   const settings = sharedSettings(run.condition, chosen)

@@ -43,10 +43,16 @@ test('other examples are another command', () => {
 
 test('what a command chose is chosen again, what it left is left', () => {
   const run = runOf({ task: 'pitch', system: 'leaf' })
-  const settings = { ...run.settings, frontendRate: 10, pcen: { delta: 0.01, alpha: 0.5 }, gainDb: 0 }
+  const settings = {
+    ...run.settings,
+    frontendRate: 10,
+    pcen: { delta: 0.01, alpha: 0.5 },
+    energyFloor: 1e-8,
+    gainDb: 0,
+  }
   const [command, ...others] = commandsOf([{ ...run, settings }], 'x')
   expect(others).toEqual([])
   expect(parseOptions(command.split(' ').slice(4)).settings).toEqual({
-    ...{ examples: 10000, frontendRate: 10, pcen: { delta: 0.01, alpha: 0.5 }, gainDb: 0 },
+    ...{ examples: 10000, frontendRate: 10, pcen: { delta: 0.01, alpha: 0.5 }, energyFloor: 1e-8, gainDb: 0 },
   })
 })

@@ -45,6 +45,8 @@ test.each([
   ['--examples is 0', ['--data', 'x', '--examples', '0']],
   ['--frontend-rate is 0', ['--data', 'x', '--frontend-rate', '0']],
   ['--gain is loud', ['--data', 'x', '--gain', 'loud']],
+  ['--gain is -1', ['--data', 'x', '--gain=-1']],
+  ['--energy-floor is 0', ['--data', 'x', '--energy-floor', '0']],
   ['--pcen is beta', ['--data', 'x', '--pcen', 'beta=1']],
   ['--pcen is alpha', ['--data', 'x', '--pcen', 'alpha']],
   ['--pcen is alpha=', ['--data', 'x', '--pcen', 'alpha=']],

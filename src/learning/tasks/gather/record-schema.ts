@@ -25,6 +25,7 @@ const settings = v.looseObject({
   examples: some,
   frontendRate: positive,
   pcen: v.optional(v.partial(v.strictObject(v.entriesFromList(PCEN_LISTS, finite)))),
+  energyFloor: v.optional(positive),
   gainDb: positive,
 })
 

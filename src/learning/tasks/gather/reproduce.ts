@@ -50,12 +50,13 @@ function seedsOf(runs: readonly Named[]): string[] {
 
 /** The number of examples, and the rest where it is not what a run has without the option. */
 function settingOptions({ condition, settings }: Named): string[] {
-  const { examples, frontendRate, pcen, gainDb } = settings
+  const { examples, frontendRate, pcen, energyFloor, gainDb } = settings
   return [
     '--examples',
     String(examples),
     ...(frontendRate === 1 ? [] : ['--frontend-rate', String(frontendRate)]),
     ...(pcen ? ['--pcen', writtenStart(pcen)] : []),
+    ...(energyFloor === undefined ? [] : ['--energy-floor', String(energyFloor)]),
     ...(gainDb === undefined || gainDb === usualGain(condition) ? [] : ['--gain', String(gainDb)]),
   ]
 }
