@@ -1,6 +1,7 @@
 import { type FrontendDescription, preset } from '../frontend/index.ts'
 import { loadClips } from './clip-cache.ts'
 import type { Clip } from './clips.ts'
+import { withEnergyFloor } from './energy-floor.ts'
 import { Frontend } from './features.ts'
 import { dataError, type ManifestRow, readManifest, type Split } from './manifest.ts'
 import type { TrainOptions } from './options.ts'
@@ -27,7 +28,7 @@ export async function loadDataset(options: TrainOptions): Promise<Dataset> {
   const { labels, rows: all } = readManifest(options.data)
   const rows = options.shippable ? all.filter(({ split, shippable }) => split === 'test' || shippable) : all
   requireEveryLabel(labels, rows)
-  const description = preset(options.frontend)
+  const description = withEnergyFloor(preset(options.frontend), options.energyFloor)
   const { sampleRate } = description
   const bar = new ProgressBar('decoding clips', rows.length)
   const decoded = await loadClips(rows, sampleRate, options.cache, () => bar.advance()).finally(() =>

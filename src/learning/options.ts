@@ -10,6 +10,7 @@ export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
   --cache DIR      where decoded clips are kept for the next time (default .cache/clips)
   --name TEXT      name of the model on its card (default: the name of the data folder)
   --frontend NAME  ${presetNames.join(', ')} (default leaf)
+  --energy-floor N  floor under the energies of a frontend that has one, instead of its own 1e-5
   --learn WHAT     of the frontend, along with the classifier: all, compression or nothing (default nothing)
   --shippable      learn only from clips with yes in the column shippable
   --steps N        steps of training (default 6000)
@@ -28,6 +29,8 @@ export interface TrainOptions {
   readonly cache: string
   readonly name: string | undefined
   readonly frontend: PresetName
+  /** Left out: the frontend's own. */
+  readonly energyFloor: number | undefined
   readonly learn: Learn
   readonly shippable: boolean
   readonly steps: number
@@ -50,6 +53,7 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     cache: { type: 'string', default: '.cache/clips' },
     name: { type: 'string' },
     frontend: { type: 'string', default: 'leaf' },
+    'energy-floor': { type: 'string' },
     learn: { type: 'string', default: 'nothing' },
     shippable: { type: 'boolean', default: false },
     steps: { type: 'string', default: '6000' },
@@ -68,6 +72,10 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     cache: values.cache,
     name: values.name,
     frontend: read.oneOf('frontend', values.frontend, presetNames),
+    energyFloor:
+      values['energy-floor'] === undefined
+        ? undefined
+        : read.positive('energy-floor', values['energy-floor']),
     learn: read.oneOf('learn', values.learn, LEARN),
     shippable: values.shippable,
     steps: read.whole('steps', values.steps, 1),

@@ -45,6 +45,7 @@ export function writeResults(model: Sequential, dataset: Dataset, options: Train
   const metrics = {
     options: {
       frontend: options.frontend,
+      energyFloor: dataset.description.energyFloor,
       learn: options.learn,
       shippable: options.shippable,
       steps: options.steps,

@@ -63,7 +63,8 @@ async function learn(
   const settings = JSON.stringify({
     labels,
     clips: clips.train.length,
-    ...{ frontend: options.frontend, learn: options.learn, shippable: options.shippable },
+    ...{ frontend: options.frontend, energyFloor: dataset.description.energyFloor },
+    ...{ learn: options.learn, shippable: options.shippable },
     ...{ steps, batch, rate, frontendRate: options.frontendRate, check, seed },
   })
   const resumed = resume

@@ -1,22 +1,14 @@
 import { type FrontendDescription, parseFrontend } from '../../frontend/index.ts'
-import type { SharedSettings } from './settings.ts'
+import type { PcenStart } from './settings.ts'
 
 /**
- * A frontend whose PCEN starts elsewhere, or whose floor under the energies is another; what it has not stays away.
+ * A frontend whose PCEN starts elsewhere; one without PCEN as it is.
  *
- * @throws LeafError `description` naming the number that it cannot have
+ * @throws LeafError `description` naming the number that PCEN cannot have
  */
-export function startAt(
-  frontend: FrontendDescription,
-  { pcen = {}, energyFloor }: Pick<SharedSettings, 'pcen' | 'energyFloor'>,
-): FrontendDescription {
+export function startAt(frontend: FrontendDescription, start: PcenStart = {}): FrontendDescription {
   const { compression, channels } = frontend
-  const floor = frontend.energyFloor > 0 ? (energyFloor ?? frontend.energyFloor) : 0
-  if (compression.kind !== 'pcen') return parseFrontend({ ...frontend, energyFloor: floor })
-  const lists = Object.entries(pcen).map(([name, value]) => [name, new Array<number>(channels).fill(value)])
-  return parseFrontend({
-    ...frontend,
-    energyFloor: floor,
-    compression: { ...compression, ...Object.fromEntries(lists) },
-  })
+  if (compression.kind !== 'pcen') return frontend
+  const lists = Object.entries(start).map(([name, value]) => [name, new Array<number>(channels).fill(value)])
+  return parseFrontend({ ...frontend, compression: { ...compression, ...Object.fromEntries(lists) } })
 }

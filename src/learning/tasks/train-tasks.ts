@@ -3,6 +3,7 @@ import { preset } from '../../frontend/index.ts'
 import type { BatchFrontend } from '../../gradient/index.ts'
 import { type Head, type HeadPlace, placesOf } from '../../model/index.ts'
 import { chooseFrontend } from '../choose-frontend.ts'
+import { withEnergyFloor } from '../energy-floor.ts'
 import { createNetwork } from '../network.ts'
 import { Trainer } from '../trainer.ts'
 import { averaged, Examiner } from './examiner.ts'
@@ -44,7 +45,7 @@ export async function trainTasks(
   checkpoint: string,
 ): Promise<TrainedTasks> {
   const began = performance.now()
-  const description = startAt(preset(run.system), chosen)
+  const description = withEnergyFloor(startAt(preset(run.system), chosen.pcen), chosen.energyFloor)
   const { sampleRate, channels } = description
   const samples = sampleRate
   const settings = sharedSettings(run.condition, chosen)
