@@ -7,7 +7,7 @@ const AHEAD = 4
 /** Batches in their order, made ahead of need on a thread of their own. */
 export class BatchQueue implements BatchSource {
   readonly #worker: Worker
-  readonly #failure: Promise<never>
+  #failure: Error | undefined
   readonly #waiting = new Map<number, SoundBatch>()
   #asked: number
   #next: number
@@ -20,17 +20,20 @@ export class BatchQueue implements BatchSource {
   constructor(module: URL, workerData: unknown, first: number) {
     this.#worker = new Worker(startOf(module), { eval: true, workerData })
     this.#worker.on('message', (batch: SoundBatch) => this.#waiting.set(batch.index, batch))
-    this.#failure = once(this.#worker, 'error').then(([error]) => {
-      throw error
+    this.#worker.on('error', (error: Error) => {
+      this.#failure = error
     })
-    this.#failure.catch(() => {})
     this.#asked = first
     this.#next = first
   }
 
   async take(): Promise<SoundBatch> {
     while (this.#asked < this.#next + AHEAD) this.#worker.postMessage(this.#asked++)
-    while (!this.#waiting.has(this.#next)) await Promise.race([once(this.#worker, 'message'), this.#failure])
+    while (!this.#waiting.has(this.#next)) {
+      if (this.#failure) throw this.#failure
+      // Throws what fails meanwhile. A race with a promise that never settles would keep every batch in memory.
+      await once(this.#worker, 'message')
+    }
     const batch = this.#waiting.get(this.#next)!
     this.#waiting.delete(this.#next++)
     return batch
