@@ -27,6 +27,9 @@ console.log("the features' range.")
 for (const [parameters, frontend] of Object.entries(frontends)) {
   console.log(`  ${`leaf, ${parameters}`.padEnd(40)} ${worstOf(frontend)}`)
 }
+console.log(
+  `  ${'leaf, initial, over a floor of 1e-8'.padEnd(40)} ${worstOf({ ...preset('leaf'), energyFloor: 1e-8 })}`,
+)
 for (const name of presetNames.filter((other) => other !== 'leaf')) {
   console.log(`  ${name.padEnd(40)} ${worstOf(preset(name))}`)
 }

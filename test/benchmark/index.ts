@@ -50,6 +50,10 @@ const contenders: [string, () => void][] = [
   ['leaf-64', streaming(new Engine(compilePlan(preset('leaf', { channels: 64 })), null), 16000)],
   ['leaf-40, random legal parameters', streaming(new Engine(compilePlan(randomLeaf(11)), null), 16000)],
   ['leaf-40, every sigma at its upper bound', streaming(new Engine(compilePlan(widest), null), 16000)],
+  [
+    'leaf-40 over a floor of 1e-8',
+    streaming(new Engine(compilePlan({ ...preset('leaf'), energyFloor: 1e-8 }), null), 16000),
+  ],
   ['leaf-40 from 44.1 kHz', streaming(new Engine(leafPlan, designResampler(44100, 16000)), 44100)],
   ['leaf-40 from 48 kHz', streaming(new Engine(leafPlan, designResampler(48000, 16000)), 48000)],
   ...otherPresets.map((name): [string, () => void] => [

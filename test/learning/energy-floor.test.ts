@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest'
+import { preset } from '../../src/frontend/index.ts'
+import { withEnergyFloor } from '../../src/learning/energy-floor.ts'
+
+test('energies get another floor where they have one', () => {
+  const leaf = preset('leaf')
+  expect(withEnergyFloor(leaf, 1e-8)).toEqual({ ...leaf, energyFloor: 1e-8 })
+  expect(withEnergyFloor(leaf, undefined)).toBe(leaf)
+  expect(withEnergyFloor(preset('mel-pcen'), 1e-8)).toEqual(preset('mel-pcen'))
+})
