@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { Random } from '../../src/learning/random.ts'
 
 export const TONES = { low: 400, high: 3000 } as const
 
-/** A folder of short WAV clips, tones of two pitches over faint noise, with a manifest, that is gone after a restart. */
+/** A folder of short WAV clips, tones of two pitches over faint noise, with a manifest. */
 export function toneFolder(clipsPerSplit: number, folder = emptyFolder()): string {
   mkdirSync(folder, { recursive: true })
   const lines = ['file,label,split,source']
@@ -21,8 +22,17 @@ export function toneFolder(clipsPerSplit: number, folder = emptyFolder()): strin
   return folder
 }
 
+const folders: string[] = []
+
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A folder of its own that is gone after the file's last test. */
 export function emptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'leaf-worklet-learning-'))
+  const folder = mkdtempSync(join(tmpdir(), 'leaf-worklet-learning-'))
+  folders.push(folder)
+  return folder
 }
 
 export function tone(frequency: number, length: number, seed: number, sampleRate = 16000): Float32Array {
