@@ -19,7 +19,7 @@ export interface Running {
   /**
    * Waits for something the program does.
    * @param what it does, in words
-   * @throws Error when the program ends before, or half a minute is over
+   * @throws Error when the program ends before, or a minute is over
    */
   until(what: string, done: () => Promise<boolean> | boolean): Promise<void>
   end(): Promise<void>

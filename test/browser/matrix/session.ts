@@ -1,5 +1,5 @@
 /** What the browsers of a run share. */
-export interface Bench {
+export interface Surroundings {
   /** For profiles and the like; emptied at the end. */
   readonly folder: string
   /** What browsers find in their environment beside the usual. */
@@ -11,7 +11,7 @@ export interface BrowserKind {
   readonly name: string
   /** Null if it can be started here, else what is missing and how to get it. */
   missing(): string | null
-  start(bench: Bench): Promise<Session>
+  start(surroundings: Surroundings): Promise<Session>
 }
 
 /** One page in one browser, whatever the browser is driven with. */
