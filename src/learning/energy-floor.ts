@@ -14,3 +14,8 @@ export function withEnergyFloor(
   if (floor === undefined || frontend.energyFloor === 0) return frontend
   return parseFrontend({ ...frontend, energyFloor: floor })
 }
+
+/** For a card, behind the name of the frontend; nothing where the floor is the frontend's own. */
+export function floorInWords(frontend: FrontendDescription, floor: number | undefined): string {
+  return floor === undefined || frontend.energyFloor === 0 ? '' : ` over a floor of ${floor}`
+}

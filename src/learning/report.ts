@@ -1,3 +1,5 @@
+import { preset } from '../frontend/index.ts'
+import { floorInWords } from './energy-floor.ts'
 import type { Evaluation } from './evaluation.ts'
 import type { TrainOptions } from './options.ts'
 
@@ -9,14 +11,15 @@ const LEARNED = {
 
 /** Sentence for the card: what the model is and how it can be made again. */
 export function describe(
-  { frontend, learn, shippable, seed, batch }: TrainOptions,
+  { frontend, energyFloor, learn, shippable, seed, batch }: TrainOptions,
   step: number,
   weights: number,
 ): string {
   const data = shippable ? ' on clips whose sources allow weights to be passed on' : ''
+  const floor = floorInWords(preset(frontend), energyFloor)
   return [
     `Names sounds in windows of about a second; several can be heard at once.`,
-    `A convolutional network of ${weights} weights on the features of the ${frontend} frontend, ${LEARNED[learn]},`,
+    `A convolutional network of ${weights} weights on the features of the ${frontend} frontend${floor}, ${LEARNED[learn]},`,
     `trained${data} with ${step * batch} augmented examples, seed ${seed}.`,
     'Scores are sigmoid outputs, thresholds were chosen on the valid split.',
   ].join(' ')

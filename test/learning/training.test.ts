@@ -73,8 +73,11 @@ describe('npm run train', () => {
   ])(
     'the model carries the frontend with %s of it learned',
     async (learn, expected) => {
-      await runTraining(options(`${learn}.safetensors`, '--steps', '4', '--check', '4', '--learn', learn))
-      const { frontend } = modelOf(`${learn}.safetensors`)
+      const some = ['--steps', '4', '--check', '4', '--learn', learn, '--energy-floor', '1e-8']
+      await runTraining(options(`${learn}.safetensors`, ...some))
+      const { frontend, card } = modelOf(`${learn}.safetensors`)
+      expect(frontend.energyFloor).toBe(1e-8)
+      expect(card.description).toMatch(/of the leaf frontend over a floor of 1e-8, /)
       const start = preset('leaf')
       // The file's numbers are of 32 bits.
       const isMoved = (part: 'filterbank' | 'pooling' | 'compression') => {

@@ -1,4 +1,6 @@
+import { preset } from '../../frontend/index.ts'
 import type { Card } from '../../model/index.ts'
+import { floorInWords } from '../energy-floor.ts'
 import { describeSources } from '../sources.ts'
 import type { RunRecord, TaskRecord, TogetherRecord } from './run-record.ts'
 import type { TrainedTasks } from './train-tasks.ts'
@@ -27,10 +29,11 @@ function describe({ run, heads, settings }: TrainedTasks, { bestStep, weights, p
   const questions = heads.map(({ name, labels }) => `${name} (${labels} labels)`).join(', ')
   const data = run.shippable ? ' on clips whose sources allow weights to be passed on' : ''
   const shares = heads.length > 1 ? ', the same share of them for each head' : ''
+  const floor = floorInWords(preset(run.system), settings.energyFloor)
   const frontend = parameters.length > 0 ? ', which was learned along with it' : ''
   return [
     `Answers for windows of about a second: ${questions}; of each head one label holds.`,
-    `A convolutional network of ${weights} weights on the features of the ${run.system} frontend${frontend},`,
+    `A convolutional network of ${weights} weights on the features of the ${run.system} frontend${floor}${frontend},`,
     `trained${data} with ${bestStep * settings.batch} random seconds${shares}, seed ${run.seed}.`,
     'Scores are a softmax of each head, thresholds were chosen on the valid split.',
   ].join(' ')
