@@ -26,7 +26,9 @@ export async function tryPage(session: Session, address: string): Promise<Trial>
   await session.open(address)
   const offer = await session.call<Offer>('window.api.offer()')
   const difference = largestDifference(await session.call('window.api.features()'), featuresInNode())
-  const live = await session.call<LiveOutcome>(`window.api.live('events.safetensors', 'street.mp3')`)
+  const live = await session.call<LiveOutcome>(
+    `window.api.live('events.safetensors', 'street.mp3', '${CLIP_LABEL}')`,
+  )
   const expectedTransport = offer.isolated && offer.sharedMemory ? 'shared' : 'port'
   const checks: [boolean, string][] = [
     [difference <= TOLERANCE, `Features differ from Node's by ${difference}.`],
