@@ -19,7 +19,7 @@ export const namedFrontends: readonly NamedFrontend[] = [
   ofModel(
     'events',
     'LEAF of the events model',
-    'The ear of the Listen screen: the filters, windows and PCEN that its model carries.',
+    'The ear of the Listen screen, learned on its sixteen kinds of sound, together with their classifier.',
   ),
   ofModel(
     'tasks',
