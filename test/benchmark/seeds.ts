@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { mean } from '../../src/learning/measures.ts'
 
 interface Figures {
   readonly accuracy: number
@@ -60,8 +61,8 @@ function nameOf(options: Metrics['options']): string {
 }
 
 function spread(values: readonly number[]): string {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  if (values.length === 1) return mean.toFixed(3)
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return `${mean.toFixed(3)} ± ${Math.sqrt(squares / (values.length - 1)).toFixed(3)}`
+  const middle = mean(values)
+  if (values.length === 1) return middle.toFixed(3)
+  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0)
+  return `${middle.toFixed(3)} ± ${Math.sqrt(squares / (values.length - 1)).toFixed(3)}`
 }

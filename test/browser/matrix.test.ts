@@ -10,11 +10,11 @@ describe('the live path in each browser that is installed', () => {
 
   afterAll(() => bench.remove())
 
-  // Chromium always is. npm run browsers says what the others need, and tries pages without isolation, too.
+  // Chromium always is. npm run browsers says what the others need, plays whole clips, and on pages without isolation, too.
   test.each(kinds.filter((kind) => kind.missing() === null))('$name', async (kind) => {
     const session = await kind.start(bench.surroundings)
     try {
-      const { faults } = await bench.tryPage(session, true)
+      const { faults } = await bench.tryPage(session, true, false)
       expect(faults).toEqual([])
     } finally {
       await session.close()

@@ -17,8 +17,11 @@ const files = { 'events.safetensors': 'models', 'street.mp3': 'clips' }
 /** The page that browsers are tried on, and what they need around them. */
 export interface Bench {
   readonly surroundings: Surroundings
-  /** The live path on a page with shared memory, where the browser has it, or on one without. */
-  tryPage(session: Session, isolated: boolean): Promise<Trial>
+  /**
+   * The live path on a page with shared memory, where the browser has it, or on one without.
+   * @param whole whether the clip is played to its end, and not only to the event it begins with
+   */
+  tryPage(session: Session, isolated: boolean, whole: boolean): Promise<Trial>
   remove(): Promise<void>
 }
 
@@ -31,10 +34,10 @@ export async function openBench(): Promise<Bench> {
   return {
     surroundings: { folder, environment: sound?.environment ?? {} },
 
-    async tryPage(session, isolated) {
+    async tryPage(session, isolated, whole) {
       const served = await servePage(page.folder, { isolated })
       try {
-        return await tryPage(session, served.url)
+        return await tryPage(session, served.url, whole)
       } finally {
         await served.close()
       }

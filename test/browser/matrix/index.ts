@@ -37,7 +37,7 @@ async function tryBrowser(kind: BrowserKind): Promise<void> {
   try {
     session = await kind.start(bench.surroundings)
     console.log(`${session.version} …`)
-    for (const isolated of [true, false]) trials.push(await bench.tryPage(session, isolated))
+    for (const isolated of [true, false]) trials.push(await bench.tryPage(session, isolated, true))
   } catch (error) {
     failures.push(`${kind.name}: ${(error as Error).message}`)
   } finally {

@@ -1,14 +1,6 @@
 import type { Trial } from './trial.ts'
 
-const COLUMNS = [
-  'browser',
-  'page',
-  'transport',
-  'backend',
-  'first frame',
-  'features',
-  'first events of the clip',
-]
+const COLUMNS = ['browser', 'page', 'transport', 'backend', 'first frame', 'features', 'events of the clip']
 
 /** The trials as a table for a terminal, and in Markdown. */
 export function table(trials: readonly Trial[]): string {

@@ -21,13 +21,16 @@ const LEAST_FRAMES = 100
 /** What the bundled clip begins with: heard whoever decodes it, and by a machine too busy to play it all, too. */
 const CLIP_LABEL = 'speech'
 
-/** @param address of the page, with the model and the clip beside it */
-export async function tryPage(session: Session, address: string): Promise<Trial> {
+/**
+ * @param address of the page, with the model and the clip beside it
+ * @param whole whether the clip is played to its end, and not only to the event it begins with
+ */
+export async function tryPage(session: Session, address: string, whole: boolean): Promise<Trial> {
   await session.open(address)
   const offer = await session.call<Offer>('window.api.offer()')
   const difference = largestDifference(await session.call('window.api.features()'), featuresInNode())
   const live = await session.call<LiveOutcome>(
-    `window.api.live('events.safetensors', 'street.mp3', '${CLIP_LABEL}')`,
+    `window.api.live('events.safetensors', 'street.mp3', ${whole ? null : `'${CLIP_LABEL}'`})`,
   )
   const expectedTransport = offer.isolated && offer.sharedMemory ? 'shared' : 'port'
   const checks: [boolean, string][] = [

@@ -156,14 +156,16 @@ describe('npm run tasks -- --together', () => {
 })
 
 test('a run of one task writes a model of one head, also where only the model is missing', async () => {
-  const args = [...COMMON, 'mel-pcen', '--out', at('one'), '--tasks', 'pitch', '--conditions', 'as-heard']
-  const model = ['--model', at('one.safetensors')]
+  const args = [...COMMON, 'leaf', '--out', at('one'), '--tasks', 'pitch', '--conditions', 'as-heard']
+  const model = ['--model', at('one.safetensors'), '--energy-floor', '1e-8']
   await sweep(parseOptions([...args, ...model, '--examples', '64']))
   const { heads, labels, card } = modelOf('one.safetensors')
   expect(heads).toEqual([{ name: 'pitch', labels: 2 }])
   expect(labels).toEqual(['high', 'low'])
-  expect(card.description).toMatch(/of the mel-pcen frontend, which was learned along with it, trained with/)
-  const record: RunRecord = recordOf(at('one', 'runs', 'as-heard', 'pitch-mel-pcen-1.json'))
+  expect(card.description).toMatch(
+    /of the leaf frontend over a floor of 1e-8, which was learned along with it, trained with/,
+  )
+  const record: RunRecord = recordOf(at('one', 'runs', 'as-heard', 'pitch-leaf-1.json'))
   expect(card.metrics['pitch, test accuracy']).toBeCloseTo(record.test[0].accuracy, 3)
   rmSync(at('one.safetensors'))
   await sweep(parseOptions([...args, ...model, '--examples', '64']))

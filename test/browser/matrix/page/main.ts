@@ -25,7 +25,7 @@ export interface LiveOutcome {
   /** Largest less smallest feature: about 0 if the microphone was silent all the time. */
   readonly range: number
   readonly choice: BackendChoice
-  /** Labels of the clip's events, in the order told, up to the one waited for. */
+  /** Labels of the clip's events, in the order told. */
   readonly events: string[]
   readonly dropped: number | null
 }
@@ -58,8 +58,8 @@ const api = {
     return frames
   },
 
-  /** Listens to the microphone for a while, then plays a clip until an event has the label, or to its end. */
-  async live(model: string, clip: string, label: string): Promise<LiveOutcome> {
+  /** Listens to the microphone for a while, then plays a clip until an event has the label; to its end for null. */
+  async live(model: string, clip: string, until: string | null): Promise<LiveOutcome> {
     const listener = await createListener({ model: new URL(model, location.href) })
     const { context, node } = listener
     const failure = next<{ error: Error }>(listener, 'error').then(({ error }) => Promise.reject(error))
@@ -86,15 +86,15 @@ const api = {
     // What the microphone brought has ended then, and cannot run into the clip.
     await rest(context)
     const events: string[] = []
-    const told = new Promise<void>((resolve) =>
+    const told = new Promise<'told'>((resolve) =>
       listener.addEventListener('event', ({ detail }) => {
         events.push(detail.label)
-        if (detail.label === label) resolve()
+        if (detail.label === until) resolve('told')
       }),
     )
     await listener.start(new URL(clip, location.href))
-    const over = next(listener, 'ended').then(() => rest(context))
-    await Promise.race([told, over, failure])
+    if ((await Promise.race([told, next(listener, 'ended'), failure])) === 'told') listener.stop()
+    await rest(context)
     const { dropped, transport } = await node.metrics()
     await listener.dispose()
     return {
