@@ -1,5 +1,6 @@
-// Compiles the AssemblyScript kernels to WebAssembly and to modules that carry the same bytes as base64.
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+// Compiles the AssemblyScript kernels. For each, `build/kernel.ts` holds the WebAssembly as base64 and the types of its
+// exports as the compiler derives them from the sources: who calls a function by a signature of yesterday does not compile.
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -18,6 +19,8 @@ const flags = [
   '1',
   '--use',
   'abort=',
+  '--bindings',
+  'raw',
 ]
 
 /** Compiles the kernels of which a source (or this script) is newer than what was built. Speaks on the error stream only. */
@@ -28,26 +31,37 @@ export async function buildKernel() {
 /** @param {string} sources */
 async function compile(sources) {
   const { default: asc } = await import('assemblyscript/asc')
-  const output = join(root, sources, 'build')
-  await mkdir(output, { recursive: true })
-  // Built beside the target and renamed, so that two builds at once never leave half a file.
-  const draft = `${sources}/build/kernel-${process.pid}.wasm`
+  /** @type {Map<string, string | Uint8Array>} */
+  const outputs = new Map()
   const { error, stderr } = await asc.main(
-    [`${sources}/index.ts`, '--baseDir', root, '--outFile', draft, ...flags],
-    { readFile: readSource },
+    [`${sources}/index.ts`, '--baseDir', root, '--outFile', 'kernel.wasm', ...flags],
+    { readFile: readSource, writeFile: (name, contents) => void outputs.set(name, contents) },
   )
   const messages = stderr.toString().trim()
   if (messages) console.error(messages)
-  if (error) {
-    await rm(join(root, draft), { force: true })
-    throw new Error(`${sources} does not compile: ${error.message}`)
-  }
-  const bytes = await readFile(join(root, draft))
-  const draftModule = join(output, `bytes-${process.pid}.ts`)
-  await writeFile(draftModule, `export const kernelBase64: string =\n  '${bytes.toString('base64')}'\n`)
-  await rename(join(root, draft), join(output, 'kernel.wasm'))
-  await rename(draftModule, join(output, 'bytes.ts'))
+  if (error) throw new Error(`${sources} does not compile: ${error.message}`)
+  const bytes = Buffer.from(outputs.get('kernel.wasm') ?? '')
+  const types = exportTypes(String(outputs.get('kernel.d.ts')), sources)
+  const output = join(root, sources, 'build')
+  await mkdir(output, { recursive: true })
+  // Written beside the target and renamed, so that two builds at once never leave half a file.
+  const draft = join(output, `kernel-${process.pid}.ts`)
+  await writeFile(draft, `${types}\nexport const kernelBase64: string =\n  '${bytes.toString('base64')}'\n`)
+  await rename(draft, join(output, 'kernel.ts'))
   console.error(`${sources} compiled: ${bytes.length} bytes of WebAssembly.`)
+}
+
+/**
+ * The compiler's declaration of the exports, as a type. Its own loader is not used: it is asynchronous.
+ * @param {string} declaration @param {string} sources
+ */
+function exportTypes(declaration, sources) {
+  const [body] = declaration.match(/^declare namespace __AdaptedExports \{\n[^]*?^\}\n/m) ?? []
+  if (!body) throw new Error(`${sources}: the compiler declares the exports in a way not known here.`)
+  // The bare instance gives a number, which only the compiler's loader would turn into what it declares.
+  if (body.includes('): boolean;'))
+    throw new Error(`${sources}: an exported function returns a bool; let it return an i32.`)
+  return `${body.replace('__AdaptedExports', 'Exports')}\n/** The functions and the memory of an instance. */\nexport type Kernel = typeof Exports\n`
 }
 
 /**
@@ -61,7 +75,7 @@ async function readSource(name, folder) {
 
 /** @param {string} sources */
 async function isStale(sources) {
-  const built = await modified(join(root, sources, 'build/bytes.ts'))
+  const built = await modified(join(root, sources, 'build/kernel.ts'))
   if (built === 0) return true
   const files = await Promise.all(
     [...new Set([sources, kernels[0]])].map(async (folder) =>

@@ -1,116 +1,26 @@
-import { kernelBase64 } from './kernel/build/bytes.ts'
+import { type Kernel, kernelBase64 } from './kernel/build/kernel.ts'
 
-/** The kernel's functions; addresses are bytes, counts are samples, bins or vectors as `worklet/kernel` says. */
-export interface Kernel {
-  readonly memory: WebAssembly.Memory
-  heapStart(): number
-  clean(source: number, target: number, count: number, scale: number): number
-  move(target: number, source: number, bytes: number): void
-  clear(target: number, bytes: number): void
-  mirror(re: number, im: number, half: number, below: number, above: number): void
-  realSpectrum(
-    samples: number,
-    size: number,
-    signs: number,
-    stages: number,
-    roots: number,
-    data: number,
-    re: number,
-    im: number,
-  ): void
-  foldReal(
-    re: number,
-    im: number,
-    firstSlot: number,
-    slots: number,
-    count: number,
-    spectra: number,
-    folded: number,
-  ): void
-  foldComplex(
-    re: number,
-    im: number,
-    firstSlot: number,
-    slots: number,
-    count: number,
-    spectra: number,
-    folded: number,
-  ): void
-  subbandEnergies(
-    folded: number,
-    scratch: number,
-    stages: number,
-    points: number,
-    twiddles: number,
-    energies: number,
-  ): void
-  realOutputs(
-    folded: number,
-    scratch: number,
-    stages: number,
-    points: number,
-    twiddles: number,
-    slope: number,
-    outputs: number,
-  ): void
-  poolMaximum(
-    outputs: number,
-    hop: number,
-    rest: number,
-    kept: number,
-    hops: number,
-    channels: number,
-    sums: number,
-  ): void
-  pool(energies: number, weights: number, nodes: number, channels: number, sums: number): void
-  powerSpectrum(
-    samples: number,
-    vectors: number,
-    window: number,
-    size: number,
-    stages: number,
-    roots: number,
-    data: number,
-    re: number,
-    im: number,
-  ): void
-  weigh(power: number, rows: number, weights: number, channels: number, energies: number): void
-  floorEnergies(energies: number, bias: number, vectors: number, constants: number): void
-  pcen(
-    energies: number,
-    parameters: number,
-    smoother: number,
-    first: boolean,
-    vectors: number,
-    constants: number,
-    target: number,
-  ): void
-  logarithm(energies: number, vectors: number, constants: number, target: number): void
-  root(energies: number, vectors: number, constants: number, target: number): void
-  layerNorm(energies: number, parameters: number, vectors: number, constants: number, target: number): void
-  resamplerConfigure(
-    table: number,
-    taps: number,
-    rows: number,
-    phases: number,
-    step: number,
-    buffer: number,
-    capacity: number,
-  ): void
-  resamplerReset(): void
-  resamplerPush(input: number, count: number, output: number): number
-}
+/** The kernel's exports. Addresses are bytes; counts are samples, bins or vectors as `worklet/kernel` says. */
+export type { Kernel }
 
-let compiled: WebAssembly.Module | undefined
+const compiled = compileOnce(kernelBase64)
 
 /** A kernel with a memory of its own. Any thread; the code is compiled once per thread. Allocates. */
 export function instantiateKernel(): Kernel {
-  compiled ??= new WebAssembly.Module(decodeBase64(kernelBase64))
-  return new WebAssembly.Instance(compiled).exports as unknown as Kernel
+  return new WebAssembly.Instance(compiled()).exports as Kernel
+}
+
+/** @returns the module of these bytes, compiled at the first call. Synchronous: the audio thread can have it no other way. */
+export function compileOnce(base64: string): () => WebAssembly.Module {
+  let compiled: WebAssembly.Module | undefined
+  return () => {
+    compiled ??= new WebAssembly.Module(decodeBase64(base64))
+    return compiled
+  }
 }
 
 /** The audio thread has no `atob`. */
-export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
   const values = new Uint8Array(128)
   for (let i = 0; i < 64; i++) values[digits.charCodeAt(i)] = i
@@ -129,7 +39,10 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-/** Hands out the kernel's memory, front to back; grows it as needed. Not for the time after a stream has begun. */
+/**
+ * Hands out a kernel's memory, front to back, and grows it as needed. Growing ends every view of the memory, so whoever
+ * lays out while a stream runs makes the engine's views anew. Allocates; never within `push`.
+ */
 export class MemoryLayout {
   readonly #memory: WebAssembly.Memory
   #end: number
@@ -155,7 +68,7 @@ export class MemoryLayout {
     return start
   }
 
-  /** Copies values in. @returns their address. */
+  /** Copies values into memory of their own. @returns their address. */
   place(values: Float32Array | Float64Array | Int32Array): number {
     const start = this.reserve(values.byteLength / 4)
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)

@@ -1,5 +1,6 @@
 import type { Plan } from '../src/plan/index.ts'
 import type { ResamplerPlan } from '../src/plan/resampler.ts'
+import { liveAnalysis } from './analysis/index.ts'
 import type { Counts, SwapPoint } from './control.ts'
 import { LevelMeter } from './level-meter.ts'
 import { LoadMeter } from './load-meter.ts'
@@ -37,7 +38,7 @@ export class Pipeline {
   constructor(plan: Plan, resampler: ResamplerPlan | null, sampleRate: number) {
     this.#plan = plan
     this.#sampleRate = sampleRate
-    this.#engine = new StreamEngine(plan, resampler)
+    this.#engine = new StreamEngine(plan, resampler, liveAnalysis)
     this.#load = new LoadMeter(sampleRate)
     this.#level = new LevelMeter(sampleRate)
     this.#record = new Float64Array(recordLength(plan.channels))

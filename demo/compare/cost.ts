@@ -1,6 +1,7 @@
 import { inSlices } from '../../src/audio/in-slices.ts'
 import type { FrontendDescription } from '../../src/frontend/index.ts'
 import { designResampler, planSteps } from '../../src/plan/index.ts'
+import { liveAnalysis } from '../../worklet/analysis/index.ts'
 import { StreamEngine } from '../../worklet/stream-engine.ts'
 
 /** Hz, what most sound cards run at. */
@@ -28,7 +29,7 @@ export function measureCost(frontend: FrontendDescription): Promise<number> {
 
 async function measure(frontend: FrontendDescription): Promise<number> {
   const plan = await inSlices(planSteps(frontend))
-  const engine = new StreamEngine(plan, designResampler(SAMPLE_RATE, plan.sampleRate))
+  const engine = new StreamEngine(plan, designResampler(SAMPLE_RATE, plan.sampleRate), liveAnalysis)
   const length = Math.round((SAMPLE_RATE * frontend.hopMs * FRAMES_PER_STRETCH) / 1000)
   const noise = Float32Array.from({ length }, () => Math.random() * 0.2 - 0.1)
   const times: number[] = []

@@ -1,5 +1,5 @@
 import type { MemoryLayout } from '../../worklet/kernel.ts'
-import { placeStages } from '../../worklet/spectrum.ts'
+import { placeStages } from '../../worklet/transform-tables.ts'
 import type { ImpulseResponses } from '../frontend/index.ts'
 import { cos, sin } from '../frontend/index.ts'
 import { fourierStages } from '../plan/index.ts'

@@ -1,7 +1,7 @@
 // The last butterfly of a block's inverse transform, of radix 5, computed for the third and fourth fifth only: the
 // outputs wanted lie there. Four transforms at once, a lane each.
 
-import { COS_144, COS_72, SIN_144, SIN_72 } from './fourier';
+import { COS_144, COS_72, SIN_144, SIN_72 } from './stockham';
 
 /** What is kept of an output: its energy, or its parts one after the other, each as max(y, slope · y). */
 @inline function keep(target: usize, re: v128, im: v128, apart: bool, slope: v128): void {

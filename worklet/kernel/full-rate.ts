@@ -1,7 +1,7 @@
 // Real filters' outputs at every sample: two neighbours in time are the real and the imaginary part of a transform.
 
 import { lastFifths } from './fifths';
-import { transform } from './fourier';
+import { transform } from './stockham';
 import { addToChannels } from './subband';
 
 /**

@@ -2,7 +2,7 @@
 // odd points, a part a lane; the lanes are joined and the packing is undone at once. All in f64, since a quiet band
 // shows what rounding leaves of the loud ones beside it.
 
-import { transformDouble } from './fourier';
+import { transformDouble } from './stockham';
 
 /**
  * Fourier transform of real samples, weighed by a window, zeros behind them; exponent sign -.

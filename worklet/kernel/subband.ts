@@ -2,7 +2,7 @@
 // frequency, exactly), transformed back only where output is wanted. Four filters of one stride at a time.
 
 import { lastFifths } from './fifths';
-import { transform } from './fourier';
+import { transform } from './stockham';
 
 /**
  * folded[b mod slots] = Σ X[b] · H[b] over `count` bins from the first, at least `slots` of them, four filters at once.

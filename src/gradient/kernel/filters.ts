@@ -1,7 +1,7 @@
 // Filters by their spectra: a product, folded to fewer bins (decimation in time is folding in frequency, exactly),
 // and the adjoint of it.
 
-import { transform } from '../../../worklet/kernel/fourier';
+import { transform } from '../../../worklet/kernel/stockham';
 
 /** Runs a transform. @returns the area that holds the result. */
 export function transformed(data: usize, scratch: usize, stages: usize): usize {

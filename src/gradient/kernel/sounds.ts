@@ -1,6 +1,6 @@
 // From sounds to their spectra. An element is 32 bytes: four real parts, four imaginary parts, one sound a lane.
 
-import { transform } from '../../../worklet/kernel/fourier';
+import { transform } from '../../../worklet/kernel/stockham';
 
 /**
  * Spectra of eight real sounds by one complex transform.

@@ -1,14 +1,13 @@
-import type { MelPlan, Plan } from '../src/plan/index.ts'
-import type { Analysis } from './analysis.ts'
-import type { Kernel, MemoryLayout } from './kernel.ts'
-import { placeSpectrum, type SpectrumAddresses } from './spectrum.ts'
+import type { MelPlan, Plan } from '../../src/plan/index.ts'
+import type { Kernel, MemoryLayout } from '../kernel.ts'
+import { placeSpectrum, type SpectrumAddresses } from '../transform-tables.ts'
+import type { ClipAnalysis } from './analysis.ts'
 
-/** Mel energies, a frame at a time. */
-export class MelAnalysis implements Analysis {
+/** Mel energies, a frame at a time. Frames share nothing, and behind a signal's end there are zeros. */
+export class MelAnalysis implements ClipAnalysis {
   readonly framesAtOnce = 1
   readonly history: number
-  readonly warmUp = 0
-  readonly sums: readonly number[]
+  readonly energies: readonly number[]
   readonly #kernel: Kernel
   readonly #plan: MelPlan
   readonly #hop: number
@@ -33,14 +32,14 @@ export class MelAnalysis implements Analysis {
     this.#im = layout.reserve(analysis.spectrum.size + 4)
     this.#rows = layout.place(analysis.rows)
     this.#weights = layout.place(analysis.weights)
-    this.sums = [layout.reserve(plan.channels + 4)]
+    this.energies = [layout.reserve(plan.channels + 4)]
   }
 
   newestSample(first: number): number {
     return first * this.#hop + this.#plan.windowLength - 1
   }
 
-  compute(_first: number, newest: number): void {
+  compute(_first: number, newest: number): number {
     const { windowLength, window, spectrum } = this.#plan
     const { stages, roots, data } = this.#spectrum
     const oldest = newest - (windowLength - 1) * 4
@@ -56,6 +55,11 @@ export class MelAnalysis implements Analysis {
       this.#re,
       this.#im,
     )
-    this.#kernel.weigh(this.#re, this.#rows, this.#weights, this.#channels, this.sums[0])
+    this.#kernel.weigh(this.#re, this.#rows, this.#weights, this.#channels, this.energies[0])
+    return 1
   }
+
+  reset(): void {}
+
+  finish(): void {}
 }

@@ -1,17 +1,14 @@
-import type { FullRatePlan, Plan } from '../src/plan/index.ts'
-import type { Analysis } from './analysis.ts'
+import type { FullRatePlan, Plan } from '../../src/plan/index.ts'
+import type { Kernel, MemoryLayout } from '../kernel.ts'
+import { placeStages } from '../transform-tables.ts'
+import type { ClipAnalysis } from './analysis.ts'
 import { BlockSpectrum } from './block-spectrum.ts'
-import type { Kernel, MemoryLayout } from './kernel.ts'
-import { placeStages } from './spectrum.ts'
 
-/** Time-domain filters at every sample, rectified and pooled as they are, two frames at a time. */
-export class FullRateAnalysis implements Analysis {
+/** Time-domain filters at every sample by overlap-save, rectified and pooled as they are, two frames a block. */
+export class FullRateAnalysis implements ClipAnalysis {
   readonly framesAtOnce = 2
   readonly history: number
-  readonly warmUp: number
-  readonly sums: readonly number[]
-  /** First sample that the signal does not have: outputs from there on do not count. */
-  end = Number.POSITIVE_INFINITY
+  readonly energies: readonly number[]
   readonly #kernel: Kernel
   readonly #plan: FullRatePlan
   readonly #hop: number
@@ -23,10 +20,16 @@ export class FullRateAnalysis implements Analysis {
   readonly #slope: number
   /** Outputs of a group in the third and fourth fifth of the block. */
   readonly #outputs: number
-  /** A hop's outputs twice over for samples that the signal does not have. */
-  readonly #absent: number
-  readonly #sumBytes: number
+  /** Two hops of what stands for outputs outside of the signal. */
+  readonly #outside: number
+  readonly #energyBytes: number
   readonly #groups: readonly Group[]
+  /** Blocks before the first that fill the outputs kept. */
+  readonly #warmUp: number
+  /** Whether the outputs kept are those of the block before. */
+  #warm = false
+  /** Samples of the signal: outputs from there on do not count. */
+  #length = Number.POSITIVE_INFINITY
 
   constructor(kernel: Kernel, plan: Plan, analysis: FullRatePlan, layout: MemoryLayout) {
     const { grid, spectrum, windowLength, maximum } = analysis
@@ -41,11 +44,11 @@ export class FullRateAnalysis implements Analysis {
     this.#twiddles = layout.place(analysis.twiddles)
     this.#slope = layout.place(Float32Array.of(analysis.slope ?? 1))
     this.#outputs = layout.reserve(grid.fifth * 2 * 4)
-    this.#absent = layout.place(new Float32Array(hop * 2 * 4).fill(maximum ? Number.NEGATIVE_INFINITY : 0))
-    // One place more than channels, for lanes without a filter, and whole vectors.
-    const places = Math.ceil((channels + 1) / 4) * 4
-    this.#sumBytes = places * 4
-    this.sums = [layout.reserve(places), layout.reserve(places)]
+    this.#outside = layout.place(new Float32Array(hop * 2 * 4).fill(maximum ? Number.NEGATIVE_INFINITY : 0))
+    // One float more than channels, for lanes without a filter, and whole vectors.
+    const floats = Math.ceil((channels + 1) / 4) * 4
+    this.#energyBytes = floats * 4
+    this.energies = [layout.reserve(floats), layout.reserve(floats)]
     const kept = maximum ? (Math.floor(windowLength / hop) + 1) * 2 : windowLength + hop
     this.#groups = analysis.groups.map((group) => ({
       spectra: layout.place(group.spectra),
@@ -53,25 +56,42 @@ export class FullRateAnalysis implements Analysis {
       weights: layout.place(group.weights),
       kept: layout.reserve(kept * 4),
     }))
-    this.history = grid.size
-    this.warmUp = Math.ceil(windowLength / (2 * hop))
+    this.#warmUp = Math.ceil(windowLength / (2 * hop))
+    this.history = grid.size + this.#warmUp * 2 * hop
   }
 
   newestSample(first: number): number {
     return (first + 1) * this.#hop + this.#plan.windowEnd + this.#plan.grid.reach
   }
 
-  compute(first: number, newest: number): void {
+  compute(first: number, newest: number): number {
+    const blockBytes = 2 * this.#hop * 4
+    for (let block = this.#warm ? 0 : this.#warmUp; block >= 0; block--)
+      this.#computeBlock(first - 2 * block, newest - block * blockBytes)
+    this.#warm = true
+    return 2
+  }
+
+  reset(): void {
+    this.#warm = false
+    this.#length = Number.POSITIVE_INFINITY
+  }
+
+  finish(length: number): void {
+    this.#length = length
+  }
+
+  #computeBlock(first: number, newest: number): void {
     const kernel = this.#kernel
     this.#spectrum.compute(newest)
-    kernel.clear(this.sums[0], this.#sumBytes)
-    kernel.clear(this.sums[1], this.#sumBytes)
+    kernel.clear(this.energies[0], this.#energyBytes)
+    kernel.clear(this.energies[1], this.#energyBytes)
     // Two fifths can be longer than two hops: only the newest outputs are wanted.
     const outputs = this.#outputs + (this.#plan.grid.fifth - this.#hop) * 2 * 16
     for (let g = 0; g < this.#groups.length; g++) {
       this.#filter(this.#groups[g].spectra)
-      this.#leaveOutAbsent(outputs, first)
-      if (this.#plan.maximum) this.#takeMaxima(outputs, this.#groups[g])
+      this.#blankOutside(outputs, first)
+      if (this.#plan.maximum) this.#poolMaxima(outputs, this.#groups[g])
       else this.#weigh(outputs, this.#groups[g])
     }
   }
@@ -91,14 +111,14 @@ export class FullRateAnalysis implements Analysis {
     }
   }
 
-  /** Outputs before sample 0 and from the signal's end on are none of its own. */
-  #leaveOutAbsent(outputs: number, first: number): void {
+  /** Outputs before sample 0 and from the signal's end on do not count. */
+  #blankOutside(outputs: number, first: number): void {
     const count = 2 * this.#hop
     const position = (first + 1) * this.#hop + this.#plan.windowEnd + 1 - count
     const before = Math.min(count, -position)
-    if (before > 0) this.#kernel.move(outputs, this.#absent, before * 16)
-    const inside = Math.max(0, this.end - position)
-    if (inside < count) this.#kernel.move(outputs + inside * 16, this.#absent, (count - inside) * 16)
+    if (before > 0) this.#kernel.move(outputs, this.#outside, before * 16)
+    const inside = Math.max(0, this.#length - position)
+    if (inside < count) this.#kernel.move(outputs + inside * 16, this.#outside, (count - inside) * 16)
   }
 
   #weigh(outputs: number, { channels, weights, kept }: Group): void {
@@ -108,17 +128,17 @@ export class FullRateAnalysis implements Analysis {
     const oldBytes = windowLength * 16 - hopBytes
     kernel.move(kept, kept + 2 * hopBytes, oldBytes)
     kernel.move(kept + oldBytes, outputs, 2 * hopBytes)
-    kernel.pool(kept, weights, windowLength, channels, this.sums[0])
-    kernel.pool(kept + hopBytes, weights, windowLength, channels, this.sums[1])
+    kernel.pool(kept, weights, windowLength, channels, this.energies[0])
+    kernel.pool(kept + hopBytes, weights, windowLength, channels, this.energies[1])
   }
 
-  #takeMaxima(outputs: number, { channels, kept }: Group): void {
+  #poolMaxima(outputs: number, { channels, kept }: Group): void {
     const { windowLength } = this.#plan
     const hop = this.#hop
     const hops = Math.floor(windowLength / hop)
     const rest = windowLength % hop
-    this.#kernel.poolMaximum(outputs, hop, rest, kept, hops, channels, this.sums[0])
-    this.#kernel.poolMaximum(outputs + hop * 16, hop, rest, kept, hops, channels, this.sums[1])
+    this.#kernel.poolMaximum(outputs, hop, rest, kept, hops, channels, this.energies[0])
+    this.#kernel.poolMaximum(outputs + hop * 16, hop, rest, kept, hops, channels, this.energies[1])
   }
 }
 

@@ -1,6 +1,6 @@
-import type { BlockGrid, SpectrumPlan } from '../src/plan/index.ts'
-import type { Kernel, MemoryLayout } from './kernel.ts'
-import { placeSpectrum, type SpectrumAddresses } from './spectrum.ts'
+import type { BlockGrid, SpectrumPlan } from '../../src/plan/index.ts'
+import type { Kernel, MemoryLayout } from '../kernel.ts'
+import { placeSpectrum, type SpectrumAddresses } from '../transform-tables.ts'
 
 /** Spectrum of the newest block of samples, from which the outputs of two frames are made. Allocates nothing later. */
 export class BlockSpectrum {
