@@ -56,7 +56,7 @@ async function compile(sources) {
  * @param {string} declaration @param {string} sources
  */
 function exportTypes(declaration, sources) {
-  const [body] = declaration.match(/^declare namespace __AdaptedExports \{\n[^]*?^\}\n/m) ?? []
+  const [body] = declaration.match(/^declare namespace __AdaptedExports \{\n[\s\S]*?^\}\n/m) ?? []
   if (!body) throw new Error(`${sources}: the compiler declares the exports in a way not known here.`)
   // The bare instance gives a number, which only the compiler's loader would turn into what it declares.
   if (body.includes('): boolean;'))

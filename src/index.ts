@@ -4,13 +4,6 @@
  */
 export { listMicrophones, type MicrophoneDevice, watchMicrophones } from './audio/devices.ts'
 export { type FileSource, openFile } from './audio/file-source.ts'
-export {
-  type FrameCallback,
-  type FrameInlet,
-  type FrameReader,
-  inletTransfer,
-  openFrames,
-} from './audio/frames.ts'
 export { type Microphone, openMicrophone } from './audio/microphone.ts'
 export { createLeafNode, type LeafNode, type LeafNodeOptions } from './audio/node.ts'
 export { createRecorder, type Recorder, type RecorderChoice } from './audio/recorder.ts'
@@ -19,6 +12,13 @@ export { type AudioSource, type LiveContext, nodeSource } from './audio/source.t
 export { type BackendChoice, Classifier, type ClassifierOptions, type Scores } from './classifier/index.ts'
 export { LeafError, type LeafErrorCode } from './error.ts'
 export { type DetectedEvent, EventDecoder, type EventOnset, type LabelName } from './events/index.ts'
+export {
+  type FrameCallback,
+  type FrameInlet,
+  type FrameReader,
+  inletTransfer,
+  openFrames,
+} from './frame-channel/index.ts'
 export {
   channelFrequencies,
   type FrontendDescription,

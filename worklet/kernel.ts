@@ -58,7 +58,7 @@ export class MemoryLayout {
     return this.#end
   }
 
-  /** @returns the address of `floats` zeroed 32-bit places, aligned to 16 bytes. */
+  /** @returns the address of `floats` zeroed 32-bit words, aligned to 16 bytes. */
   reserve(floats: number): number {
     const start = (this.#end + 15) & ~15
     this.#end = start + floats * 4

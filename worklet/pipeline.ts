@@ -1,17 +1,15 @@
-import type { Plan } from '../src/plan/index.ts'
-import type { ResamplerPlan } from '../src/plan/resampler.ts'
+import { type FrameEnd, Outlet, recordLength } from '../src/frame-channel/writer/index.ts'
+import type { Plan, ResamplerPlan } from '../src/plan/index.ts'
 import { liveAnalysis } from './analysis/index.ts'
 import type { Counts, SwapPoint } from './control.ts'
 import { LevelMeter } from './level-meter.ts'
 import { LoadMeter } from './load-meter.ts'
 import { MonoMix } from './mono-mix.ts'
-import { Outlet } from './outlet.ts'
 import { StreamEngine } from './stream-engine.ts'
-import { type FrameEnd, recordLength } from './transport/channel.ts'
 
 /**
  * What happens to a block of samples: mixed to mono, through the engine, frames with their times into
- * every outlet. Audio thread, but it knows nothing of it: tests run it in Node.
+ * every outlet. Runs on the audio thread and uses nothing of it, so that tests run it in Node.
  */
 export class Pipeline {
   readonly #sampleRate: number
@@ -44,10 +42,12 @@ export class Pipeline {
     this.#record = new Float64Array(recordLength(plan.channels))
   }
 
+  /** Adds a reader. Between two blocks; allocates. */
   open(end: FrameEnd): void {
     this.#outlets.push(new Outlet(end))
   }
 
+  /** Changes the frontend. Between two blocks; allocates, and may grow the kernel's memory. */
   swap(plan: Plan, resampler: ResamplerPlan | null): SwapPoint {
     this.#engine.load(plan, resampler)
     this.#plan = plan
@@ -55,11 +55,11 @@ export class Pipeline {
   }
 
   /**
-   * One block. Allocates nothing but the load meter's number, in one block of eleven.
+   * One block, on the audio thread. Allocates nothing but the load meter's number, in one block of eleven.
    * @param channels samples of each channel; an empty list where nothing is connected
    * @param frame the context's frame at which the block begins
    */
-  take(channels: readonly Float32Array[], frame: number): void {
+  process(channels: readonly Float32Array[], frame: number): void {
     this.#load.begin()
     const samples = this.#mono.mix(channels)
     this.#level.push(samples, channels)
@@ -73,6 +73,7 @@ export class Pipeline {
     this.#load.end(samples.length)
   }
 
+  /** What was counted so far. Between two blocks; allocates. */
   measure(): Counts {
     const counts: Counts = {
       ...this.#gone,
@@ -96,6 +97,7 @@ export class Pipeline {
     return counts
   }
 
+  /** Closes the way to every reader. Between two blocks. */
   close(): void {
     while (this.#outlets.length > 0) this.#remove(this.#outlets.length - 1)
   }
@@ -121,13 +123,13 @@ export class Pipeline {
     return this.#origin / this.#sampleRate + (frameCenter + index * hop) / sampleRate
   }
 
-  #tend(place: number): void {
-    if (this.#outlets[place].closed) this.#remove(place)
-    else this.#outlets[place].flush()
+  #tend(index: number): void {
+    if (this.#outlets[index].closed) this.#remove(index)
+    else this.#outlets[index].flush()
   }
 
-  #remove(place: number): void {
-    const [outlet] = this.#outlets.splice(place, 1)
+  #remove(index: number): void {
+    const [outlet] = this.#outlets.splice(index, 1)
     outlet.close()
     this.#gone.offered += outlet.offered
     this.#gone.sent += outlet.sent

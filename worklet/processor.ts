@@ -37,7 +37,7 @@ class LeafProcessor extends AudioWorkletProcessor {
   /** Audio thread. False, which lets the browser free the node, once it is disposed of. */
   process(inputs: Float32Array[][]): boolean {
     if (this.#pipeline === null) return false
-    this.#pipeline.take(inputs[0], currentFrame)
+    this.#pipeline.process(inputs[0], currentFrame)
     return true
   }
 }

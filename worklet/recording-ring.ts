@@ -1,5 +1,5 @@
 /**
- * The last samples of a sound, by their place on the context's clock. What the browser left out is silence. Audio
+ * The last samples of a sound, by their frame on the context's clock. What the browser left out is silence. Audio
  * thread; allocates when made and when read, never when written.
  */
 export class RecordingRing {
@@ -34,9 +34,9 @@ export class RecordingRing {
     for (let lost = Math.max(this.#end, frame - capacity); lost < frame; lost++) {
       this.#samples[lost % capacity] = 0
     }
-    const place = frame % capacity
-    if (place + block.length <= capacity) this.#samples.set(block, place)
-    else for (let i = 0; i < block.length; i++) this.#samples[(place + i) % capacity] = block[i]
+    const offset = frame % capacity
+    if (offset + block.length <= capacity) this.#samples.set(block, offset)
+    else for (let i = 0; i < block.length; i++) this.#samples[(offset + i) % capacity] = block[i]
     this.#end = frame + block.length
   }
 
@@ -45,8 +45,8 @@ export class RecordingRing {
     const first = Math.max(from, this.start)
     const length = Math.max(0, Math.min(to, this.end) - first)
     const copy = new Float32Array(length)
-    const place = first % this.#samples.length
-    const head = this.#samples.subarray(place, place + length)
+    const offset = first % this.#samples.length
+    const head = this.#samples.subarray(offset, offset + length)
     copy.set(head)
     copy.set(this.#samples.subarray(0, length - head.length), head.length)
     return copy

@@ -1,5 +1,5 @@
-import { type FrameReader, openFrames } from '../../src/audio/frames.ts'
 import { createLeafNode } from '../../src/audio/node.ts'
+import { type FrameReader, openFrames } from '../../src/frame-channel/index.ts'
 import { type FrontendDescription, geometryOf } from '../../src/frontend/index.ts'
 import type { LeafSpectrogram } from '../../src/view/index.ts'
 

@@ -1,4 +1,4 @@
-import type { FrameReader } from '../../src/audio/frames.ts'
+import type { FrameReader } from '../../src/frame-channel/index.ts'
 import type { FrontendDescription } from '../../src/frontend/index.ts'
 import type { LeafSpectrogram } from '../../src/view/index.ts'
 import type { Desk } from '../shell/desk.ts'

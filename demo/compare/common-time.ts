@@ -1,4 +1,4 @@
-import type { FrameReader } from '../../src/audio/frames.ts'
+import type { FrameReader } from '../../src/frame-channel/index.ts'
 import type { FrameSource } from '../../src/view/index.ts'
 
 interface Frame {

@@ -1,5 +1,5 @@
-import type { FrameReader } from '../../src/audio/frames.ts'
 import { createLeafNode, type LeafNode } from '../../src/audio/node.ts'
+import type { FrameReader } from '../../src/frame-channel/index.ts'
 import type { FrontendDescription } from '../../src/frontend/index.ts'
 import type { Desk } from './desk.ts'
 import { liveFrames } from './live-frames.ts'

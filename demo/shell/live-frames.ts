@@ -1,5 +1,5 @@
-import { type FrameReader, openFrames } from '../../src/audio/frames.ts'
 import type { LeafNode } from '../../src/audio/node.ts'
+import { type FrameReader, openFrames } from '../../src/frame-channel/index.ts'
 
 /** Frames; room for what comes while the page is in the background. */
 const CAPACITY = 1024

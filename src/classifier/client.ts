@@ -1,6 +1,6 @@
-import { type FrameInlet, openFrames } from '../audio/frames.ts'
 import { LeafError } from '../error.ts'
 import { type DetectedEvent, type EventOnset, eventKey, type Threshold } from '../events/index.ts'
+import { type FrameInlet, openFrames } from '../frame-channel/index.ts'
 import type { Metrics } from '../metrics.ts'
 import { TypedEventTarget } from '../typed-events.ts'
 import type { BackendName } from './backend.ts'

@@ -1,6 +1,6 @@
-import type { FrameInlet } from '../audio/frames.ts'
 import { LeafError, type LeafErrorCode } from '../error.ts'
 import type { DetectedEvent, EventOnset, Threshold } from '../events/index.ts'
+import type { FrameInlet } from '../frame-channel/index.ts'
 import type { Metrics } from '../metrics.ts'
 import type { BackendAttempt, BackendName } from './backend.ts'
 

@@ -1,5 +1,5 @@
-import type { FrameReader } from '../audio/frames.ts'
 import { EventDecoder, type Threshold } from '../events/index.ts'
+import type { FrameReader } from '../frame-channel/index.ts'
 import type { Model } from '../model/index.ts'
 import { RecentMedian } from '../recent-median.ts'
 import type { LoadedClassifier } from './backend.ts'

@@ -1,7 +1,7 @@
 import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink'
-import { type FrameInlet, inletTransfer } from '../audio/frames.ts'
 import { LeafError } from '../error.ts'
 import type { Threshold } from '../events/index.ts'
+import { type FrameInlet, inletTransfer } from '../frame-channel/index.ts'
 import { Lifeline } from '../lifeline.ts'
 import {
   type Answer,

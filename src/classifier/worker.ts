@@ -1,8 +1,8 @@
 // The classifier's module worker: TensorFlow.js lives here and nowhere else in a page.
 import { expose } from 'comlink'
-import { type FrameInlet, openFrames } from '../audio/frames.ts'
 import { LeafError } from '../error.ts'
 import type { Threshold } from '../events/index.ts'
+import { type FrameInlet, openFrames } from '../frame-channel/index.ts'
 import { type Model, readModel, selectHeads } from '../model/index.ts'
 import { chooseBackend, type LoadedClassifier } from './backend.ts'
 import { browserBackends } from './backends/order.ts'

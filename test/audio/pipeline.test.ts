@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createFrameChannel, openFrames } from '../../src/audio/frames.ts'
+import { createFrameChannel, openFrames } from '../../src/frame-channel/index.ts'
 import { preset } from '../../src/frontend/index.ts'
 import { compilePlan, designResampler } from '../../src/plan/index.ts'
 import { Pipeline } from '../../worklet/pipeline.ts'
@@ -25,7 +25,7 @@ describe('the pipeline of the audio thread', () => {
   it('keeps to the clock of a context that began long ago', () => {
     const { pipeline, reader } = open(100)
     const begin = 123 * sampleRate
-    for (let i = 0; i < 100; i++) pipeline.take([block], begin + i * 128)
+    for (let i = 0; i < 100; i++) pipeline.process([block], begin + i * 128)
     const times: number[] = []
     reader.drain((_, time) => times.push(time))
     expect(times.length).toBeGreaterThan(20)
@@ -36,8 +36,8 @@ describe('the pipeline of the audio thread', () => {
 
   it('stays on the clock, and counts, when the browser leaves blocks out', () => {
     const { pipeline, reader } = open(100)
-    for (let i = 0; i < 75; i++) pipeline.take([block], i * 128)
-    for (let i = 75; i < 150; i++) pipeline.take([block], i * 128 + sampleRate)
+    for (let i = 0; i < 75; i++) pipeline.process([block], i * 128)
+    for (let i = 75; i < 150; i++) pipeline.process([block], i * 128 + sampleRate)
     const frames: { index: number; time: number }[] = []
     reader.drain((index, time) => frames.push({ index, time }))
     expect(frames.map(({ index }) => index)).toEqual(frames.map((_, place) => place))
@@ -48,7 +48,7 @@ describe('the pipeline of the audio thread', () => {
 
   it('hears silence where nothing is connected', () => {
     const { pipeline, reader } = open(100)
-    for (let i = 0; i < 150; i++) pipeline.take(i < 75 ? [block] : [], i * 128)
+    for (let i = 0; i < 150; i++) pipeline.process(i < 75 ? [block] : [], i * 128)
     expect(reader.drain(() => {})).toBeGreaterThan(35)
     expect(pipeline.measure()).toMatchObject({ skippedSamples: 0, badSamples: 0 })
   })
@@ -59,7 +59,7 @@ describe('the pipeline of the audio thread', () => {
     const loud = Float32Array.from(block, (sample) => 4 * sample)
     let latency = 0
     for (let i = 0; i < 400; i++) {
-      pipeline.take([loud, block], i * 128)
+      pipeline.process([loud, block], i * 128)
       const times: number[] = []
       reader.drain((_, time) => times.push(time))
       if (times.length > 0) latency = ((i + 1) * 128) / sampleRate - times[0]
@@ -74,9 +74,9 @@ describe('the pipeline of the audio thread', () => {
 
   it('goes on without a reader that closed, and keeps its counts', () => {
     const { pipeline, reader } = open(10)
-    for (let i = 0; i < 100; i++) pipeline.take([block], i * 128)
+    for (let i = 0; i < 100; i++) pipeline.process([block], i * 128)
     reader.close()
-    for (let i = 100; i < 200; i++) pipeline.take([block], i * 128)
+    for (let i = 100; i < 200; i++) pipeline.process([block], i * 128)
     const { frames, offered, sent, dropped, waiting } = pipeline.measure()
     expect(frames).toBeGreaterThan(offered)
     expect(offered).toBeGreaterThan(20)
@@ -94,7 +94,7 @@ describe('the pipeline of the audio thread', () => {
     let frame = 0
     const run = (blocks: number): void => {
       for (const end = frame + blocks * 128; frame < end; frame += 128) {
-        pipeline.take(stereo, frame)
+        pipeline.process(stereo, frame)
         if (frame % 16384 === 0) reader.drain(onFrame)
       }
     }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { CommonTime } from '../../demo/compare/common-time.ts'
-import type { FrameReader } from '../../src/audio/frames.ts'
+import type { FrameReader } from '../../src/frame-channel/index.ts'
 import type { FrameSource } from '../../src/view/index.ts'
 
 /** What the browser knows of repaints. */

@@ -66,3 +66,34 @@ test.each(silence)("digital silence stays at the value that %s's constants imply
   const { values } = new Engine(plans[name], null).clip(constant(0))
   for (const value of values) expect(value).toBeCloseTo(expected, 5)
 })
+
+describe('the bounds of samples', () => {
+  /** Energies as they are, to see the least of them. */
+  const bare = compilePlan({ ...preset('leaf'), energyFloor: 0, compression: { kind: 'none' } })
+
+  /** Blocks of four samples and of one: the kernel has a way for vectors and another for what is left. */
+  function energies(value: number, block: number): { largest: number; bad: number } {
+    const engine = new Engine(bare, null)
+    const samples = new Float32Array(block).fill(value)
+    let largest = 0
+    for (let pushed = 0; pushed < 1600; pushed += block)
+      engine.push(samples, (_, frame) => {
+        for (const energy of frame) largest = Math.max(largest, energy)
+      })
+    return { largest, bad: engine.badSamples }
+  }
+
+  test.each([4, 1])('what is beyond 1e6 cannot be sound: it is counted and silent (blocks of %i)', (block) => {
+    expect(energies(1.001e6, block)).toEqual({ largest: 0, bad: 1600 })
+    expect(energies(-1.001e6, block)).toEqual({ largest: 0, bad: 1600 })
+    const { largest, bad } = energies(1e6, block)
+    expect(bad).toBe(0)
+    expect(largest).toBeGreaterThan(0)
+  })
+
+  test.each([4, 1])('what is below 1e-10 is silence, before it can become denormal (blocks of %i)', (block) => {
+    expect(energies(9.99e-11, block)).toEqual({ largest: 0, bad: 0 })
+    expect(energies(-9.99e-11, block)).toEqual({ largest: 0, bad: 0 })
+    expect(energies(1.001e-10, block).largest).toBeGreaterThan(0)
+  })
+})

@@ -72,7 +72,7 @@ function pack(
   return f64x2.mul(a, b);
 }
 
-/** The first, or the second, places of two vectors. */
+/** The first, or the second, lanes of two vectors. */
 @inline function firsts(a: v128, b: v128): v128 {
   return v128.shuffle<f64>(a, b, 0, 2);
 }

@@ -3,8 +3,8 @@
 
 const ELEMENT: usize = 32;
 
-@inline function splat<T>(pointer: usize, place: usize): v128 {
-  return v128.load_splat<T>(pointer + place * sizeof<T>());
+@inline function splat<T>(pointer: usize, index: usize): v128 {
+  return v128.load_splat<T>(pointer + index * sizeof<T>());
 }
 
 @inline function add<T>(a: v128, b: v128): v128 {

@@ -1,7 +1,7 @@
 import * as standardized from 'standardized-audio-context'
-import { type FrameReader, openFrames } from '../../../src/audio/frames.ts'
 import { createLeafNode, type LeafNode, type NodeMetrics } from '../../../src/audio/node.ts'
 import { LeafError } from '../../../src/error.ts'
+import { type FrameReader, openFrames } from '../../../src/frame-channel/index.ts'
 import { type PresetName, preset } from '../../../src/frontend/index.ts'
 import { clicks, noise } from '../signal.ts'
 

@@ -1,4 +1,4 @@
-import { type FrameInlet, type FrameReader, openFrames } from '../../../src/audio/frames.ts'
+import { type FrameInlet, type FrameReader, openFrames } from '../../../src/frame-channel/index.ts'
 
 const frames: { index: number; arrived: number }[] = []
 let reader: FrameReader

@@ -1,7 +1,8 @@
 import baseUrl from '../../../demo/public/models/events.safetensors?url'
-import { createFrameChannel } from '../../../src/audio/frames.ts'
 import { Classifier } from '../../../src/classifier/index.ts'
 import { LeafError } from '../../../src/error.ts'
+import { createFrameChannel } from '../../../src/frame-channel/index.ts'
+import { Outlet } from '../../../src/frame-channel/writer/index.ts'
 import {
   ExampleStore,
   type LabelledSound,
@@ -12,7 +13,6 @@ import {
   type TrainOptions,
 } from '../../../src/learning/teaching/index.ts'
 import { readModel, writeModel } from '../../../src/model/index.ts'
-import { Outlet } from '../../../worklet/outlet.ts'
 import { CLASSES, makeSound, RATE, threeClasses } from '../../learning/teaching/three-classes.ts'
 import { tinyModel } from '../../model/tiny-model.ts'
 

@@ -11,7 +11,7 @@ export interface Transport {
   /** Told of every frame before it enters the backlog. */
   offer(record: Float64Array): void
   /** Moves the oldest records of the backlog to the reader, as many as fit now. */
-  take(backlog: Backlog): void
+  send(backlog: Backlog): void
   /** Lets go of what it holds. */
   close(): void
 }

@@ -1,8 +1,8 @@
-import { Backlog } from './transport/backlog.ts'
-import type { FrameEnd } from './transport/channel.ts'
-import { PortTransport } from './transport/port.ts'
-import { SharedTransport } from './transport/shared.ts'
-import type { Transport } from './transport/transport.ts'
+import type { FrameEnd } from '../layout.ts'
+import { Backlog } from './backlog.ts'
+import { PortTransport } from './port.ts'
+import { SharedTransport } from './shared.ts'
+import type { Transport } from './transport.ts'
 
 /**
  * The way of the frames to one reader. Audio thread. A reader that is late finds the newest `capacity`
@@ -45,12 +45,12 @@ export class Outlet {
     this.offered++
     this.#transport.offer(record)
     if (this.#backlog.add(record)) this.#overwritten++
-    this.#transport.take(this.#backlog)
+    this.#transport.send(this.#backlog)
   }
 
   /** Hands on what had to wait, if the reader made room since. Never waits, allocates nothing of its own. */
   flush(): void {
-    this.#transport.take(this.#backlog)
+    this.#transport.send(this.#backlog)
   }
 
   /** The end of the way: what still waited counts as dropped. */

@@ -1,7 +1,7 @@
-import { recordLength } from './channel.ts'
+import { recordLength } from '../layout.ts'
 
 /**
- * The newest records nobody has taken yet, oldest first, in memory reserved once.
+ * The newest records not sent yet, oldest first, in memory reserved once.
  * Audio thread; nothing here allocates after construction.
  */
 export class Backlog {
@@ -42,7 +42,7 @@ export class Backlog {
     return full
   }
 
-  /** Takes the oldest `count` records out. */
+  /** Removes the oldest `count` records. */
   remove(count: number): void {
     this.#first = (this.#first + count) % this.#capacity
     this.#length -= count

@@ -1,6 +1,6 @@
 import { RingBuffer } from 'ringbuf.js'
+import { type SharedEnd, SharedWord } from '../layout.ts'
 import type { Backlog } from './backlog.ts'
-import { type SharedEnd, SharedWord } from './channel.ts'
 import type { Transport } from './transport.ts'
 
 /** Frames through shared memory: the audio thread copies a record and wakes whoever waits. No allocation. */
@@ -14,7 +14,7 @@ export class SharedTransport implements Transport {
   }
 
   get sent(): number {
-    return Atomics.load(this.#words, SharedWord.taken)
+    return Atomics.load(this.#words, SharedWord.received)
   }
 
   get dropped(): number {
@@ -30,7 +30,7 @@ export class SharedTransport implements Transport {
     Atomics.store(this.#words, SharedWord.newest, record[0] | 0)
   }
 
-  take(backlog: Backlog): void {
+  send(backlog: Backlog): void {
     let wrote = false
     for (let room = this.#room(backlog); room > 0 && backlog.length > 0; room = this.#room(backlog)) {
       const count = Math.min(room, backlog.run)

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { type FrameInlet, openFrames } from '../../src/audio/frames.ts'
+import { type FrameInlet, openFrames } from '../../src/frame-channel/index.ts'
 import { frameTime, frameValues } from './frame-pattern.ts'
 
 // A listener that stays keeps the thread alive.

@@ -1,5 +1,5 @@
+import { arraysInFlight, type PortEnd, portArrayLength, readerClosed } from '../layout.ts'
 import type { Backlog } from './backlog.ts'
-import { arraysInFlight, type PortEnd, portArrayLength, readerClosed } from './channel.ts'
 import type { Transport } from './transport.ts'
 
 /**
@@ -32,7 +32,7 @@ export class PortTransport implements Transport {
 
   offer(): void {}
 
-  take(backlog: Backlog): void {
+  send(backlog: Backlog): void {
     while (backlog.length > 0) {
       const array = this.#free.pop()
       if (array === undefined) return
@@ -47,13 +47,13 @@ export class PortTransport implements Transport {
   }
 
   #fill(array: Float64Array, backlog: Backlog): void {
-    let place = 1
+    let at = 1
     array[0] = backlog.length
     this.sent += backlog.length
     while (backlog.length > 0) {
       const records = backlog.run
       const end = backlog.offset + records * backlog.recordLength
-      for (let from = backlog.offset; from < end; from++) array[place++] = backlog.storage[from]
+      for (let from = backlog.offset; from < end; from++) array[at++] = backlog.storage[from]
       backlog.remove(records)
     }
   }

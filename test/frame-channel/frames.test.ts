@@ -1,9 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createFrameChannel, type FrameReader, openFrames } from '../../src/audio/frames.ts'
-import { Outlet } from '../../worklet/outlet.ts'
-import { arraysInFlight } from '../../worklet/transport/channel.ts'
+import { createFrameChannel, type FrameReader, openFrames } from '../../src/frame-channel/index.ts'
+import { arraysInFlight, Outlet } from '../../src/frame-channel/writer/index.ts'
 import { frameTime, frameValues } from './frame-pattern.ts'
 
 const channels = 5

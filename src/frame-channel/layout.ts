@@ -1,7 +1,5 @@
-/**
- * What the two ends of a way for frames share. A frame travels as one record of float64:
- * frame index, seconds on the context's clock, one value per channel.
- */
+// What the two ends of a frame channel share. A frame travels as one record of float64: frame index, seconds on the
+// context's clock, one value per channel.
 
 export const recordLength = (channels: number): number => 2 + channels
 
@@ -28,14 +26,14 @@ export interface PortEnd {
 
 export type FrameEnd = SharedEnd | PortEnd
 
-/** Places in `SharedEnd.words`. */
+/** Indices into `SharedEnd.words`. */
 export const SharedWord = {
   /** Index of the newest frame offered; the reader skips what is `capacity` or more behind it. */
   newest: 0,
   /** Changes, with a notify, whenever frames were written. */
   written: 1,
-  /** Frames the reader took. */
-  taken: 2,
+  /** Frames the reader received. */
+  received: 2,
   /** Frames the reader skipped. */
   skipped: 3,
   /** 1 once the reader is closed. */
