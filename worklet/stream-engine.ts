@@ -8,7 +8,10 @@ import { SampleHistory } from './sample-history.ts'
 
 export type { FrameSink } from './frame-emitter.ts'
 
-/** Hops of past samples kept at least, for a frontend that is swapped in. */
+/**
+ * Hops of past samples kept at least, for a frontend that is swapped in. Its next frame reaches back a window and a hop
+ * from the newest sample, so 24 hops serve windows of up to 23; a longer one hears silence before them at first.
+ */
 const HOPS_KEPT = 24
 /** Samples that come between two moves of those kept: a move of a few thousand samples is then no cost. */
 const SPARE = 16384

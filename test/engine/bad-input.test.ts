@@ -83,17 +83,23 @@ describe('the bounds of samples', () => {
     return { largest, bad: engine.badSamples }
   }
 
-  test.each([4, 1])('what is beyond 1e6 cannot be sound: it is counted and silent (blocks of %i)', (block) => {
-    expect(energies(1.001e6, block)).toEqual({ largest: 0, bad: 1600 })
-    expect(energies(-1.001e6, block)).toEqual({ largest: 0, bad: 1600 })
-    const { largest, bad } = energies(1e6, block)
-    expect(bad).toBe(0)
-    expect(largest).toBeGreaterThan(0)
-  })
+  test.each([4, 1])(
+    'what is beyond 1e6 cannot be sound: it is counted and silent (blocks of %i)',
+    (block) => {
+      expect(energies(1.001e6, block)).toEqual({ largest: 0, bad: 1600 })
+      expect(energies(-1.001e6, block)).toEqual({ largest: 0, bad: 1600 })
+      const { largest, bad } = energies(1e6, block)
+      expect(bad).toBe(0)
+      expect(largest).toBeGreaterThan(0)
+    },
+  )
 
-  test.each([4, 1])('what is below 1e-10 is silence, before it can become denormal (blocks of %i)', (block) => {
-    expect(energies(9.99e-11, block)).toEqual({ largest: 0, bad: 0 })
-    expect(energies(-9.99e-11, block)).toEqual({ largest: 0, bad: 0 })
-    expect(energies(1.001e-10, block).largest).toBeGreaterThan(0)
-  })
+  test.each([4, 1])(
+    'what is below 1e-10 is silence, before it can become denormal (blocks of %i)',
+    (block) => {
+      expect(energies(9.99e-11, block)).toEqual({ largest: 0, bad: 0 })
+      expect(energies(-9.99e-11, block)).toEqual({ largest: 0, bad: 0 })
+      expect(energies(1.001e-10, block).largest).toBeGreaterThan(0)
+    },
+  )
 })

@@ -6,8 +6,8 @@ import {
   hopOf,
   parseFrontend,
   poolings,
-  presetNames,
   preset,
+  presetNames,
   windowLengthOf,
 } from '../../src/frontend/index.ts'
 import { compilePlan, type Plan } from '../../src/plan/index.ts'
@@ -66,6 +66,12 @@ describe('a frontend swapped into a running stream', () => {
   const mel = bare(preset('mel-log'))
   test.each(presetNames)('has its past in what mel filters left: %s', (name) => {
     expectFramesOfItsOwn(mel, bare(preset(name)), noise(9000), 5003)
+  })
+
+  test('has it with windows of 22 hops after windows of one', () => {
+    const short = bare(frontendOf('mel', 10))
+    const long = bare(frontendOf('gabor', 220))
+    expectFramesOfItsOwn(short, long, noise(12000), 5003)
   })
 
   test('has it when it waits for far fewer samples than the one before', () => {
