@@ -1,5 +1,5 @@
-import type { TrainerOptions } from '../trainer.ts'
-import type { TrainingOptions } from '../training.ts'
+import type { TrainerOptions } from '../training/trainer.ts'
+import type { TrainingOptions } from '../training/training.ts'
 import type { TeachingChoice } from './choice.ts'
 
 /** How one stage of a teaching is trained. */

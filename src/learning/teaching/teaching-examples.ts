@@ -1,9 +1,9 @@
 import { type FrontendDescription, frameCount, geometryOf, samplesFor } from '../../frontend/index.ts'
-import { Augmentation, keepInScale, scale } from '../augmentation.ts'
-import type { ExampleSource } from '../batch-maker.ts'
-import type { Example } from '../examples.ts'
-import { Random } from '../random.ts'
-import { decibels } from '../sound.ts'
+import type { Example } from '../data/examples.ts'
+import { Random } from '../random/random.ts'
+import { Augmentation, keepInScale, scale } from '../sound/augmentation.ts'
+import { decibels } from '../sound/sound.ts'
+import type { ExampleSource } from '../training/batch-maker.ts'
 import { type LabelledSound, toFloat32 } from './labelled-sound.ts'
 
 /** How a sound is laid before a classifier. */
