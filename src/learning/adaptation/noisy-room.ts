@@ -1,6 +1,5 @@
-import type { Random } from '../random/random.ts'
-import { add, keepInScale } from '../sound/augmentation.ts'
-import { decibels, loudness, noise } from '../sound/sound.ts'
+import type { Random } from '../random/index.ts'
+import { add, decibels, keepInScale, loudness, noise } from '../sound/index.ts'
 
 /** A noisy room in which clips are heard. */
 export interface Room {

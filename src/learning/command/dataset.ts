@@ -1,11 +1,10 @@
 import { type FrontendDescription, preset } from '../../frontend/index.ts'
-import { loadClips } from '../data/clip-cache.ts'
-import type { Clip } from '../data/clips.ts'
-import { dataError, type ManifestRow, readManifest, type Split } from '../data/manifest.ts'
-import { Frontend } from '../evaluation/live-frontend.ts'
-import { clipSet, joinSets, mixtureSet, type ScoredSet, type WindowOptions } from '../evaluation/scoring.ts'
-import { ProgressBar } from '../node/progress-bar.ts'
-import { withEnergyFloor } from '../training/energy-floor.ts'
+import { type Clip, dataError, loadClips, type ManifestRow, readManifest, type Split } from '../data/index.ts'
+import type { ScoredSet } from '../evaluation/index.ts'
+import { ProgressBar } from '../node/index.ts'
+import { withEnergyFloor } from '../training/index.ts'
+import { clipSet, joinSets, mixtureSet, type WindowOptions } from './clip-sets.ts'
+import { LiveFrontend } from './live-frontend.ts'
 import type { TrainOptions } from './train-options.ts'
 
 /** Almost a second at a hop of 10 ms; divisible by 16, which three poolings and the patches ask for. */
@@ -17,7 +16,7 @@ export interface Dataset {
   readonly labels: readonly string[]
   readonly clips: Readonly<Record<Split, readonly Clip[]>>
   readonly description: FrontendDescription
-  readonly frontend: Frontend
+  readonly frontend: LiveFrontend
   readonly window: WindowOptions
   /** Clips of the valid split and mixtures of them. */
   readonly valid: ScoredSet
@@ -36,7 +35,7 @@ export async function loadDataset(options: TrainOptions): Promise<Dataset> {
   )
   const of = (split: Split) => decoded.filter(({ row }) => row.split === split)
   const clips = { train: of('train'), valid: of('valid'), test: of('test') }
-  const frontend = new Frontend(description)
+  const frontend = new LiveFrontend(description)
   const window = {
     sampleRate,
     windowFrames: WINDOW_FRAMES,
@@ -48,13 +47,17 @@ export async function loadDataset(options: TrainOptions): Promise<Dataset> {
 }
 
 /** Clips, and half as many mixtures of two. */
-export function withMixtures(clips: readonly Clip[], frontend: Frontend, window: WindowOptions): ScoredSet {
+export function withMixtures(
+  clips: readonly Clip[],
+  frontend: LiveFrontend,
+  window: WindowOptions,
+): ScoredSet {
   return joinSets(clipSet(clips, frontend, window), mixtureSet(clips, frontend, window))
 }
 
 /** The same clips, seen through another frontend. */
 export function seenThrough(description: FrontendDescription, dataset: Dataset): Dataset {
-  const frontend = new Frontend(description)
+  const frontend = new LiveFrontend(description)
   return {
     ...dataset,
     description,

@@ -1,7 +1,6 @@
 import { workerData } from 'node:worker_threads'
-import type { Clip } from '../data/clips.ts'
-import { type ExampleOptions, Examples } from '../data/examples.ts'
-import { serveBatches } from '../node/serve-batches.ts'
+import { type Clip, type ExampleOptions, Examples } from '../data/index.ts'
+import { serveBatches } from '../node/index.ts'
 
 /** What the thread that makes the examples of `npm run train` is given. */
 export interface ExampleWork {

@@ -1,6 +1,6 @@
 import { preset } from '../../frontend/index.ts'
-import type { Evaluation } from '../evaluation/evaluation.ts'
-import { floorInWords } from '../training/energy-floor.ts'
+import type { Evaluation } from '../evaluation/index.ts'
+import { floorInWords } from '../training/index.ts'
 import type { TrainOptions } from './train-options.ts'
 
 const LEARNED = {

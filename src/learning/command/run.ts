@@ -1,17 +1,19 @@
 import { rmSync } from 'node:fs'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend } from '../../gradient/index.ts'
-import { longestExample } from '../data/examples.ts'
-import { averagePrecisions, mean } from '../evaluation/measures.ts'
-import { scoreSet } from '../evaluation/scoring.ts'
-import { createNetwork } from '../network/network.ts'
-import { prepareBackend } from '../node/backend.ts'
-import { BatchQueue } from '../node/batch-queue.ts'
-import { readCheckpoint, writeCheckpoint } from '../node/checkpoint.ts'
-import { ProgressBar } from '../node/progress-bar.ts'
-import { chooseFrontend } from '../training/choose-frontend.ts'
-import { Trainer } from '../training/trainer.ts'
-import { type Best, type TrainingProgress, type TrainingState, train } from '../training/training.ts'
+import { prepareBackend } from '../backend.ts'
+import { longestExample } from '../data/index.ts'
+import { averagePrecisions, mean, scoreSet } from '../evaluation/index.ts'
+import { createNetwork } from '../network/index.ts'
+import { BatchQueue, ProgressBar, readCheckpoint, writeCheckpoint } from '../node/index.ts'
+import {
+  type Best,
+  chooseFrontend,
+  Trainer,
+  type TrainingProgress,
+  type TrainingState,
+  train,
+} from '../training/index.ts'
 import { type Dataset, loadDataset, seenThrough } from './dataset.ts'
 import type { ExampleWork } from './example-worker.ts'
 import { writeResults } from './results.ts'

@@ -1,6 +1,6 @@
 import { type PresetName, presetNames } from '../../frontend/index.ts'
-import { OptionReader } from '../node/option-values.ts'
-import { LEARN, type Learn } from '../training/trainer.ts'
+import { OptionReader } from '../node/index.ts'
+import { LEARN, type Learn } from '../training/index.ts'
 
 export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeWhole } from '../node/checkpoint.ts'
+import { writeWhole } from '../node/index.ts'
 import { type Clip, decodeClips } from './clips.ts'
 import type { ManifestRow } from './manifest.ts'
 

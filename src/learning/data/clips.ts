@@ -1,7 +1,6 @@
 import { openAudioFile } from '../../audio-file/index.ts'
-import { resample } from '../sound/resample.ts'
-import type { ManifestRow } from './manifest.ts'
-import { dataError } from './manifest.ts'
+import { resample } from '../sound/index.ts'
+import { dataError, type ManifestRow } from './manifest.ts'
 
 /** A decoded clip. Memory is shared, so that worker threads read the same copy. */
 export interface Clip {

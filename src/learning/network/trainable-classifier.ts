@@ -12,7 +12,7 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs-core'
 import type { Sequential } from '@tensorflow/tfjs-layers'
-import { Random } from '../random/random.ts'
+import { Random } from '../random/index.ts'
 
 export interface ClassifierOptions {
   readonly seed: number
@@ -44,7 +44,7 @@ export interface Differentials {
 }
 
 /** The loss of a tf.layers model that ends in a dense layer and its activation, and its gradients. */
-export class Classifier {
+export class TrainableClassifier {
   readonly #model: Sequential
   readonly #options: ClassifierOptions
   /** The weights that learn, in the order of the model's. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { BatchSource, SoundBatch } from '../training/sound-batch.ts'
+import type { BatchSource, SoundBatch } from '../examples/index.ts'
 
 const AHEAD = 4
 

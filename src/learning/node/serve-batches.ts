@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { type ExampleSource, makeBatch } from '../training/batch-maker.ts'
+import { type ExampleSource, makeBatch } from '../examples/index.ts'
 
 /** On a worker thread: answers each index with the batch of that index. */
 export function serveBatches(source: ExampleSource, size: number): void {

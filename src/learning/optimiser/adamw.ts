@@ -14,7 +14,7 @@ export interface ParameterGroup {
 }
 
 /** What has to be kept to go on later. */
-export interface OptimiserState {
+export interface AdamWState {
   readonly step: number
   readonly means: readonly Numbers[]
   readonly squares: readonly Numbers[]
@@ -25,7 +25,7 @@ const SQUARE_DECAY = 0.99
 const EPSILON = 1e-7
 
 /** Adam with decoupled weight decay, on plain arrays: TensorFlow.js' own lacks the decay and cannot be saved whole. */
-export class Optimiser {
+export class AdamW {
   readonly #groups: readonly ParameterGroup[]
   readonly #means: Numbers[]
   readonly #squares: Numbers[]
@@ -37,11 +37,11 @@ export class Optimiser {
     this.#squares = groups.map(({ values }) => values.slice().fill(0))
   }
 
-  get state(): OptimiserState {
+  get state(): AdamWState {
     return { step: this.#step, means: this.#means, squares: this.#squares }
   }
 
-  restore({ step, means, squares }: OptimiserState): void {
+  restore({ step, means, squares }: AdamWState): void {
     this.#step = step
     copyInto(this.#means, means)
     copyInto(this.#squares, squares)
@@ -66,7 +66,7 @@ export class Optimiser {
 }
 
 /** Learning rate of a step: a linear rise over the first twentieth, then half a cosine down to a hundredth. */
-export function learningRate(step: number, steps: number, highest: number): number {
+export function warmUpCosine(step: number, steps: number, highest: number): number {
   const rise = steps / 20
   if (step < rise) return (highest * (step + 1)) / (rise + 1)
   const fall = (step - rise) / (steps - rise)

@@ -6,7 +6,7 @@ import type { Numbers } from './adamw.ts'
  *
  * @returns the length they had; NaN or infinite when one of them is not a finite number, and then nothing is changed
  */
-export function clipLength(gradients: readonly Numbers[], longest: number): number {
+export function clipByGlobalNorm(gradients: readonly Numbers[], longest: number): number {
   let squares = 0
   for (const gradient of gradients) for (const value of gradient) squares += value * value
   const length = Math.sqrt(squares)

@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts'
+import type { Random } from '../random/index.ts'
 import { decibels, filter, loudness, noise, passFilter, shelfFilter } from './sound.ts'
 
 const COLOURS = ['white', 'pink', 'brown'] as const

@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts'
+import type { Random } from '../random/index.ts'
 
 /** Highest root mean square over any quarter of a second: what a listener takes for the level of a short sound. */
 export function loudness(sound: Float32Array, sampleRate: number, from = 0, to = sound.length): number {

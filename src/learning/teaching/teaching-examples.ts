@@ -1,9 +1,7 @@
 import { type FrontendDescription, frameCount, geometryOf, samplesFor } from '../../frontend/index.ts'
-import type { Example } from '../data/examples.ts'
-import { Random } from '../random/random.ts'
-import { Augmentation, keepInScale, scale } from '../sound/augmentation.ts'
-import { decibels } from '../sound/sound.ts'
-import type { ExampleSource } from '../training/batch-maker.ts'
+import type { Example, ExampleSource } from '../examples/index.ts'
+import { Random } from '../random/index.ts'
+import { Augmentation, decibels, keepInScale, scale } from '../sound/index.ts'
 import { type LabelledSound, toFloat32 } from './labelled-sound.ts'
 
 /** How a sound is laid before a classifier. */

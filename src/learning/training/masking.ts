@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts'
+import type { Random } from '../random/index.ts'
 
 /** A band of channels and a stretch of frames of a window (SpecAugment, Park et al., 2019). */
 export interface Mask {

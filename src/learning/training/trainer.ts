@@ -1,12 +1,11 @@
 import { tensor, tidy, type Variable } from '@tensorflow/tfjs-core'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend, BatchParameter } from '../../gradient/index.ts'
-import { Classifier, type ClassifierOptions } from '../network/trainable-classifier.ts'
-import { copyInto, type Numbers, Optimiser, type OptimiserState } from '../optimiser/adamw.ts'
-import { clipLength } from '../optimiser/clip-by-global-norm.ts'
-import { Random } from '../random/random.ts'
+import type { SoundBatch } from '../examples/index.ts'
+import { type ClassifierOptions, TrainableClassifier } from '../network/index.ts'
+import { AdamW, type AdamWState, clipByGlobalNorm, copyInto, type Numbers } from '../optimiser/index.ts'
+import { Random } from '../random/index.ts'
 import { cover, drawMask, type Mask, meanOf, NO_MASK } from './masking.ts'
-import type { SoundBatch } from './sound-batch.ts'
 import { windowsOf } from './windows.ts'
 
 export const LEARN = ['all', 'compression', 'nothing'] as const
@@ -27,7 +26,7 @@ export interface TrainerOptions extends ClassifierOptions {
 
 /** What has to be kept to go on later: of the model's weights, then the frontend's parameters. */
 export interface TrainerState {
-  readonly optimiser: OptimiserState
+  readonly optimiser: AdamWState
   readonly values: readonly Numbers[]
   readonly averages: readonly Numbers[]
 }
@@ -49,7 +48,7 @@ const LONGEST_GRADIENT = 4
  */
 export class Trainer {
   readonly #frontend: BatchFrontend
-  readonly #classifier: Classifier
+  readonly #classifier: TrainableClassifier
   readonly #options: TrainerOptions
   readonly #variables: readonly Variable[]
   /** Places of the variables that learn among all. */
@@ -60,11 +59,11 @@ export class Trainer {
   readonly #learned: readonly number[]
   readonly #weights: readonly Float32Array[]
   readonly #averages: readonly Numbers[]
-  readonly #optimiser: Optimiser
+  readonly #optimiser: AdamW
 
   constructor(frontend: BatchFrontend, model: Sequential, options: TrainerOptions) {
     this.#frontend = frontend
-    this.#classifier = new Classifier(model, options)
+    this.#classifier = new TrainableClassifier(model, options)
     this.#options = options
     this.#variables = model.weights.map((weight) => weight.read() as Variable)
     this.#trainable = this.#classifier.learned.map((variable) => this.#variables.indexOf(variable))
@@ -74,7 +73,7 @@ export class Trainer {
     this.#weights = this.#variables.map((variable) => Float32Array.from(variable.dataSync()))
     this.#averages = this.#values.map((values) => values.slice())
     this.#learned = frontend.parameters.flatMap(({ part }, i) => (isLearned(part, options.learn) ? [i] : []))
-    this.#optimiser = new Optimiser([
+    this.#optimiser = new AdamW([
       ...this.#trainable.map((i) => {
         const decay = this.#variables[i].rank > 1 ? options.decay : 0
         return { values: this.#weights[i], rate: 1, decay }
@@ -131,8 +130,8 @@ export class Trainer {
       this.#write(this.#weights)
       return { loss: result.loss, culprit }
     }
-    clipLength(result.weights, LONGEST_GRADIENT)
-    clipLength(gradients, LONGEST_GRADIENT)
+    clipByGlobalNorm(result.weights, LONGEST_GRADIENT)
+    clipByGlobalNorm(gradients, LONGEST_GRADIENT)
     this.#optimiser.step([...result.weights, ...gradients], rate)
     if (this.#learned.length > 0) this.#frontend.update()
     for (const [i, place] of this.#fixed.entries()) this.#weights[place].set(statistics[i])

@@ -1,6 +1,6 @@
 import { LeafError } from '../../error.ts'
-import { learningRate, type Numbers } from '../optimiser/adamw.ts'
-import type { BatchSource } from './sound-batch.ts'
+import type { BatchSource } from '../examples/index.ts'
+import { type Numbers, warmUpCosine } from '../optimiser/index.ts'
 import type { Trainer, TrainerState } from './trainer.ts'
 
 export interface TrainingOptions {
@@ -86,7 +86,7 @@ export async function train(parts: TrainingParts, options: TrainingOptions): Pro
   try {
     while (step < steps && step - best.step < patience * check && !(stop?.aborted && step === checked)) {
       const batch = await batches.take()
-      const present = learningRate(step, steps, rate)
+      const present = warmUpCosine(step, steps, rate)
       const { loss, culprit } = await trainer.step(batch, present)
       step++
       inARow = culprit ? inARow + 1 : 0

@@ -1,5 +1,5 @@
 import type { BatchFrontend } from '../../gradient/index.ts'
-import type { Example } from '../data/examples.ts'
+import type { Example } from '../examples/index.ts'
 
 /** What a model sees of sounds: of each its window of frames, [examples, windowFrames, channels]. */
 export function windowsOf(

@@ -1,5 +1,5 @@
-import { ADAPTATION } from '../../../src/learning/adaptation/adapt-compression.ts'
-import { OptionReader } from '../../../src/learning/node/option-values.ts'
+import { ADAPTATION } from '../../../src/learning/adaptation/index.ts'
+import { OptionReader } from '../../../src/learning/node/index.ts'
 import { COLOURS } from './beds.ts'
 
 export const USAGE = `npm run adapt -- --data DIR --model MODEL.safetensors

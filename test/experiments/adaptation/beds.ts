@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { LeafError } from '../../../src/error.ts'
-import { type RoomHalves, rootMeanSquare } from '../../../src/learning/adaptation/noisy-room.ts'
-import { type Clip, decodeClips, soundOf } from '../../../src/learning/data/clips.ts'
-import type { Manifest, ManifestRow } from '../../../src/learning/data/manifest.ts'
-import { Random } from '../../../src/learning/random/random.ts'
-import { noise } from '../../../src/learning/sound/sound.ts'
+import { type RoomHalves, rootMeanSquare } from '../../../src/learning/adaptation/index.ts'
+import {
+  type Clip,
+  decodeClips,
+  type Manifest,
+  type ManifestRow,
+  soundOf,
+} from '../../../src/learning/data/index.ts'
+import { Random } from '../../../src/learning/random/index.ts'
+import { noise } from '../../../src/learning/sound/index.ts'
 
 export const COLOURS = ['pink', 'white', 'brown'] as const
 type Colour = (typeof COLOURS)[number]

@@ -1,6 +1,5 @@
-import { type Clip, decodeClips } from '../../../src/learning/data/clips.ts'
-import type { Manifest } from '../../../src/learning/data/manifest.ts'
-import { Random } from '../../../src/learning/random/random.ts'
+import { type Clip, decodeClips, type Manifest } from '../../../src/learning/data/index.ts'
+import { Random } from '../../../src/learning/random/index.ts'
 
 export interface Choice {
   /** Most seconds of all clips together, as they are heard. */

@@ -1,14 +1,14 @@
 import { compressions, type PcenCompression } from '../../../src/frontend/index.ts'
-import type { HeardEnergies } from '../../../src/learning/adaptation/heard-windows.ts'
-import type { Figures } from '../../../src/learning/evaluation/evaluation.ts'
+import type { HeardEnergies } from '../../../src/learning/adaptation/index.ts'
 import {
   accuracy,
   averagePrecisions,
   confusion,
+  type Figures,
   mean,
   recalls,
-} from '../../../src/learning/evaluation/measures.ts'
-import { scoreWindows } from '../../../src/learning/network/score-windows.ts'
+} from '../../../src/learning/evaluation/index.ts'
+import { scoreWindows } from '../../../src/learning/network/index.ts'
 import { softmax } from '../../../src/model/index.ts'
 import type { OpenedModel } from './open-model.ts'
 

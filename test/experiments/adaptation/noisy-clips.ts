@@ -1,11 +1,14 @@
 import { geometryOf, samplesFor } from '../../../src/frontend/index.ts'
-import type { AdaptationExample } from '../../../src/learning/adaptation/adaptation-example.ts'
-import { EnergyAnalysis } from '../../../src/learning/adaptation/energy-analysis.ts'
-import { heardIn, middleLoudness, type Room } from '../../../src/learning/adaptation/noisy-room.ts'
-import { type Clip, soundOf } from '../../../src/learning/data/clips.ts'
-import type { Manifest } from '../../../src/learning/data/manifest.ts'
-import { Random } from '../../../src/learning/random/random.ts'
-import { decibels } from '../../../src/learning/sound/sound.ts'
+import {
+  type AdaptationExample,
+  EnergyAnalysis,
+  heardIn,
+  middleLoudness,
+  type Room,
+} from '../../../src/learning/adaptation/index.ts'
+import { type Clip, type Manifest, soundOf } from '../../../src/learning/data/index.ts'
+import { Random } from '../../../src/learning/random/index.ts'
+import { decibels } from '../../../src/learning/sound/index.ts'
 import type { HeardSet } from './measure.ts'
 import type { OpenedModel } from './open-model.ts'
 

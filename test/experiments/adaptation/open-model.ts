@@ -4,8 +4,8 @@ import { basename } from 'node:path'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import { buildLayersModel } from '../../../src/classifier/node.ts'
 import { LeafError } from '../../../src/error.ts'
-import type { AdaptableModel } from '../../../src/learning/adaptation/adapt-compression.ts'
-import type { Manifest } from '../../../src/learning/data/manifest.ts'
+import type { AdaptableModel } from '../../../src/learning/adaptation/index.ts'
+import type { Manifest } from '../../../src/learning/data/index.ts'
 import { type Head, type Model, placesOf, readModel, selectHeads } from '../../../src/model/index.ts'
 
 /** A model file, or of one with several heads that which has a folder's labels, ready to be measured and adapted. */

@@ -1,4 +1,4 @@
-import { mean } from '../../../src/learning/evaluation/measures.ts'
+import { mean } from '../../../src/learning/evaluation/index.ts'
 import { markdownTable, percent } from '../report/markdown.ts'
 import type { Measured } from './measure.ts'
 import type { AdaptationRecord } from './record.ts'

@@ -1,11 +1,12 @@
 import type { PcenCompression } from '../../../src/frontend/index.ts'
 import {
+  type AdaptationExample,
   type AdaptationOptions,
   adaptCompression,
-} from '../../../src/learning/adaptation/adapt-compression.ts'
-import { type AdaptationExample, secondsOf } from '../../../src/learning/adaptation/adaptation-example.ts'
-import { pcenOf } from '../../../src/learning/adaptation/moved-compression.ts'
-import { mean } from '../../../src/learning/evaluation/measures.ts'
+  pcenOf,
+  secondsOf,
+} from '../../../src/learning/adaptation/index.ts'
+import { mean } from '../../../src/learning/evaluation/index.ts'
 import { type HeardSet, type Measured, measure } from './measure.ts'
 import type { OpenedModel } from './open-model.ts'
 import type { AdaptationRecord, Heard } from './record.ts'

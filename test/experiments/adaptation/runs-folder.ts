@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LeafError } from '../../../src/error.ts'
-import { writeWhole } from '../../../src/learning/node/checkpoint.ts'
+import { writeWhole } from '../../../src/learning/node/index.ts'
 import { readme } from './readme.ts'
 import type { AdaptationConditions, AdaptationRecord, RoomRun } from './record.ts'
 

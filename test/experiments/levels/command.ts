@@ -2,13 +2,11 @@
 //
 //   npm run levels -- --data DIR --model MODEL.safetensors [--split test]
 import { parseArgs } from 'node:util'
-import { pcenOf } from '../../../src/learning/adaptation/moved-compression.ts'
-import { loadClips } from '../../../src/learning/data/clip-cache.ts'
-import { type Clip, soundOf } from '../../../src/learning/data/clips.ts'
-import { readManifest } from '../../../src/learning/data/manifest.ts'
-import { prepareBackend } from '../../../src/learning/node/backend.ts'
-import { Random } from '../../../src/learning/random/random.ts'
-import { decibels } from '../../../src/learning/sound/sound.ts'
+import { pcenOf } from '../../../src/learning/adaptation/index.ts'
+import { prepareBackend } from '../../../src/learning/backend.ts'
+import { type Clip, loadClips, readManifest, soundOf } from '../../../src/learning/data/index.ts'
+import { Random } from '../../../src/learning/random/index.ts'
+import { decibels } from '../../../src/learning/sound/index.ts'
 import { measure } from '../adaptation/measure.ts'
 import { Listener } from '../adaptation/noisy-clips.ts'
 import { openModel } from '../adaptation/open-model.ts'

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { mean } from '../../../src/learning/evaluation/measures.ts'
+import { mean } from '../../../src/learning/evaluation/index.ts'
 
 interface Figures {
   readonly accuracy: number

@@ -1,4 +1,4 @@
-import { OptionReader } from '../../../src/learning/node/option-values.ts'
+import { OptionReader } from '../../../src/learning/node/index.ts'
 import { USAGE } from './tasks-options.ts'
 
 export interface GatherOptions {

@@ -1,4 +1,4 @@
-import { OptionReader } from '../../../src/learning/node/option-values.ts'
+import { OptionReader } from '../../../src/learning/node/index.ts'
 import { CONDITIONS, SYSTEMS, TASKS } from './design/names.ts'
 import { type RunChoice, runsOf } from './design/runs.ts'
 import { type ChosenSettings, PCEN_LISTS, type PcenStart } from './design/settings.ts'

@@ -12,7 +12,7 @@ import { EnergyAnalysis } from '../../../src/learning/adaptation/energy-analysis
 import { FrozenClassifier } from '../../../src/learning/adaptation/frozen-classifier.ts'
 import { differentiate } from '../../../src/learning/adaptation/heard-windows.ts'
 import { pcenOf } from '../../../src/learning/adaptation/moved-compression.ts'
-import { prepareBackend } from '../../../src/learning/node/backend.ts'
+import { prepareBackend } from '../../../src/learning/backend.ts'
 import { EXAMPLES, FRONTEND, SIZES, trainedModel } from './noisy-tones.ts'
 
 const LISTS = ['alpha', 'delta', 'root', 'smooth'] as const

@@ -1,9 +1,9 @@
 import '@tensorflow/tfjs-backend-wasm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { FrozenClassifier } from '../../../src/learning/adaptation/frozen-classifier.ts'
+import { prepareBackend } from '../../../src/learning/backend.ts'
 import { createNetwork } from '../../../src/learning/network/network.ts'
 import { scoreWindows } from '../../../src/learning/network/score-windows.ts'
-import { prepareBackend } from '../../../src/learning/node/backend.ts'
 import { Random } from '../../../src/learning/random/random.ts'
 import { softmax } from '../../../src/model/index.ts'
 

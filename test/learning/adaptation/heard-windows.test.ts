@@ -13,7 +13,7 @@ import {
   type HeardWindow,
 } from '../../../src/learning/adaptation/heard-windows.ts'
 import { pcenOf } from '../../../src/learning/adaptation/moved-compression.ts'
-import { prepareBackend } from '../../../src/learning/node/backend.ts'
+import { prepareBackend } from '../../../src/learning/backend.ts'
 import { Random } from '../../../src/learning/random/random.ts'
 import { readModel } from '../../../src/model/index.ts'
 import { tone } from '../tone-folder.ts'

@@ -3,9 +3,10 @@ import { setBackend } from '@tensorflow/tfjs-core'
 import { layers, sequential } from '@tensorflow/tfjs-layers'
 import { beforeAll, expect, test } from 'vitest'
 import { preset } from '../../../src/frontend/index.ts'
+import { clipSet, joinSets, mixtureSet } from '../../../src/learning/command/clip-sets.ts'
+import { LiveFrontend } from '../../../src/learning/command/live-frontend.ts'
 import type { Clip } from '../../../src/learning/data/clips.ts'
-import { Frontend } from '../../../src/learning/evaluation/live-frontend.ts'
-import { clipSet, joinSets, mixtureSet, scoreSet } from '../../../src/learning/evaluation/scoring.ts'
+import { scoreSet } from '../../../src/learning/evaluation/scoring.ts'
 import { tone } from '../tone-folder.ts'
 
 const OPTIONS = {
@@ -15,7 +16,7 @@ const OPTIONS = {
   labels: ['high', 'low', 'silence'],
   seed: 2,
 }
-const frontend = new Frontend(preset('leaf'))
+const frontend = new LiveFrontend(preset('leaf'))
 
 function clip(label: number, frequency: number, length: number): Clip {
   const row = {

@@ -1,10 +1,10 @@
 import '@tensorflow/tfjs-backend-wasm'
 import { tensor, type Variable } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { prepareBackend } from '../../../src/learning/backend.ts'
 import { createNetwork } from '../../../src/learning/network/network.ts'
 import { scoreWindows } from '../../../src/learning/network/score-windows.ts'
-import { Classifier } from '../../../src/learning/network/trainable-classifier.ts'
-import { prepareBackend } from '../../../src/learning/node/backend.ts'
+import { TrainableClassifier } from '../../../src/learning/network/trainable-classifier.ts'
 import { Random } from '../../../src/learning/random/random.ts'
 
 const SIZES = { windowFrames: 32, channels: 16, labels: 3, seed: 2 }
@@ -12,7 +12,7 @@ const SIZE = 4
 
 function newClassifier(heads: readonly number[] | undefined, labels = SIZES.labels) {
   const model = createNetwork({ ...SIZES, labels, activation: heads ? 'linear' : 'sigmoid' })
-  return { model, classifier: new Classifier(model, { seed: 1, dropout: 0.3, heads }) }
+  return { model, classifier: new TrainableClassifier(model, { seed: 1, dropout: 0.3, heads }) }
 }
 
 function newFeatures(seed: number): Float32Array {
@@ -92,7 +92,7 @@ describe('an example speaks to the head of its label only', () => {
 
 test('where the last layer alone learns, the others answer as they do live, and nothing of them is written', async () => {
   const model = createNetwork({ ...SIZES, activation: 'sigmoid' })
-  const classifier = new Classifier(model, { seed: 1, dropout: 0, lastOnly: true })
+  const classifier = new TrainableClassifier(model, { seed: 1, dropout: 0, lastOnly: true })
   const held = () => model.weights.map((weight) => weight.read().dataSync().slice())
   const before = held()
   const features = newFeatures(3)

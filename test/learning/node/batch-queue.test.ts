@@ -2,10 +2,10 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import type { ExampleWork } from '../../../src/learning/command/example-worker.ts'
+import { Examples } from '../../../src/learning/data/clip-examples.ts'
 import type { Clip } from '../../../src/learning/data/clips.ts'
-import { Examples } from '../../../src/learning/data/examples.ts'
+import { makeBatch } from '../../../src/learning/examples/batch-maker.ts'
 import { BatchQueue } from '../../../src/learning/node/batch-queue.ts'
-import { makeBatch } from '../../../src/learning/training/batch-maker.ts'
 import { tone } from '../tone-folder.ts'
 
 const MODULE = new URL('../../../src/learning/command/example-worker.ts', import.meta.url)

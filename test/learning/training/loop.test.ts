@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-wasm'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { prepareBackend } from '../../../src/learning/backend.ts'
 import { createNetwork } from '../../../src/learning/network/network.ts'
-import { prepareBackend } from '../../../src/learning/node/backend.ts'
 import { Trainer } from '../../../src/learning/training/trainer.ts'
 import { type TrainingProgress, type TrainingState, train } from '../../../src/learning/training/training.ts'
 import { GainFrontend } from '../gain-frontend.ts'
@@ -134,7 +134,7 @@ test('the loop and all that it imports run without Node', () => {
     expect(source, url.href).not.toMatch(/from 'node:/)
     for (const [, next] of source.matchAll(/from '(\.[^']+)'/g)) follow(new URL(next, url))
   }
-  const entries = ['training/training.ts', 'training/trainer.ts', 'node/backend.ts', 'network/network.ts']
+  const entries = ['training/training.ts', 'training/trainer.ts', 'backend.ts', 'network/network.ts']
   for (const file of entries) follow(new URL(file, folder))
   expect(seen.size).toBeGreaterThan(8)
 })

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-wasm'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { prepareBackend } from '../../../src/learning/backend.ts'
 import { createNetwork } from '../../../src/learning/network/network.ts'
-import { prepareBackend } from '../../../src/learning/node/backend.ts'
 import { type Learn, Trainer } from '../../../src/learning/training/trainer.ts'
 import { GainFrontend } from '../gain-frontend.ts'
 import { FRAMES, HALVES, halfBatch, spoiled } from '../half-batches.ts'

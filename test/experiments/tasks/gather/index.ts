@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeWhole } from '../../../../src/learning/node/checkpoint.ts'
+import { writeWhole } from '../../../../src/learning/node/index.ts'
 import { CONDITIONS } from '../design/names.ts'
 import { drawPictures, PICTURES } from '../figures/pictures.ts'
 import type { GatherOptions } from '../gather-options.ts'

@@ -1,5 +1,5 @@
-import { soundOf } from '../../../../src/learning/data/clips.ts'
-import type { Random } from '../../../../src/learning/random/random.ts'
+import { soundOf } from '../../../../src/learning/data/index.ts'
+import type { Random } from '../../../../src/learning/random/index.ts'
 import type { TaskClip } from './task-clips.ts'
 
 /** The sound of a clip at the condition's level; one shorter than `least` samples at a random place of that many. */

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
-import { BatchQueue } from '../../../../src/learning/node/batch-queue.ts'
-import { readCheckpoint, writeCheckpoint } from '../../../../src/learning/node/checkpoint.ts'
-import { ProgressBar } from '../../../../src/learning/node/progress-bar.ts'
-import type { Trainer } from '../../../../src/learning/training/trainer.ts'
-import { type TrainingState, train } from '../../../../src/learning/training/training.ts'
+import {
+  BatchQueue,
+  ProgressBar,
+  readCheckpoint,
+  writeCheckpoint,
+} from '../../../../src/learning/node/index.ts'
+import { type Trainer, type TrainingState, train } from '../../../../src/learning/training/index.ts'
 import type { CurvePoint, MeasureRecord, TrainingRecord } from '../design/run-record.ts'
 import type { SharedSettings } from '../design/settings.ts'
 import type { TaskExampleWork } from './task-example-worker.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makeBatch } from '../../../../src/learning/training/batch-maker.ts'
+import { makeBatch } from '../../../../src/learning/examples/batch-maker.ts'
 import { tone } from '../../../learning/tone-folder.ts'
 import { taskClip } from './fixtures/task-clip.ts'
 import { MixedExamples } from './mixed-examples.ts'

@@ -1,5 +1,4 @@
-import type { Example } from '../../../../src/learning/data/examples.ts'
-import type { ExampleSource } from '../../../../src/learning/training/batch-maker.ts'
+import type { Example, ExampleSource } from '../../../../src/learning/examples/index.ts'
 
 /** Several sources in turn: of n sources, example i is number ⌊i / n⌋ of source i mod n. */
 export class MixedExamples implements ExampleSource {

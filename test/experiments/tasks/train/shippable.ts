@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { dataError, type ManifestRow, readCsv } from '../../../../src/learning/data/manifest.ts'
+import { dataError, type ManifestRow, readCsv } from '../../../../src/learning/data/index.ts'
 
 /** Of the groups of train every so many is chosen by, where valid has no clip that may be learned from. */
 const HELD_OUT = 5

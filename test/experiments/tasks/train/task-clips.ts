@@ -1,9 +1,13 @@
 import { join } from 'node:path'
-import { loadClips } from '../../../../src/learning/data/clip-cache.ts'
-import { type Clip, soundOf } from '../../../../src/learning/data/clips.ts'
-import { readManifest, type Split } from '../../../../src/learning/data/manifest.ts'
-import { ProgressBar } from '../../../../src/learning/node/progress-bar.ts'
-import { decibels, loudness } from '../../../../src/learning/sound/sound.ts'
+import {
+  type Clip,
+  loadClips,
+  readManifest,
+  type Split,
+  soundOf,
+} from '../../../../src/learning/data/index.ts'
+import { ProgressBar } from '../../../../src/learning/node/index.ts'
+import { decibels, loudness } from '../../../../src/learning/sound/index.ts'
 import type { Condition, Task } from '../design/names.ts'
 import { shippableRows, shippableSources } from './shippable.ts'
 

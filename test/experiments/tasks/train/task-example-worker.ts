@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { serveBatches } from '../../../../src/learning/node/serve-batches.ts'
+import { serveBatches } from '../../../../src/learning/node/index.ts'
 import { MixedExamples } from './mixed-examples.ts'
 import type { TaskClip } from './task-clips.ts'
 import { type TaskExampleOptions, TaskExamples } from './task-examples.ts'

@@ -1,5 +1,5 @@
-import { bestThresholds } from '../../../../src/learning/evaluation/measures.ts'
-import { exportModel } from '../../../../src/learning/network/export.ts'
+import { bestThresholds } from '../../../../src/learning/evaluation/index.ts'
+import { exportModel } from '../../../../src/learning/network/index.ts'
 import { softmaxOfHeads } from '../../../../src/model/index.ts'
 import type { RunRecord, TogetherRecord } from '../design/run-record.ts'
 import { taskCard } from './card.ts'

@@ -1,6 +1,5 @@
-import { Random } from '../../../../src/learning/random/random.ts'
-import { Augmentation, scale } from '../../../../src/learning/sound/augmentation.ts'
-import { decibels } from '../../../../src/learning/sound/sound.ts'
+import { Random } from '../../../../src/learning/random/index.ts'
+import { Augmentation, decibels, scale } from '../../../../src/learning/sound/index.ts'
 import { laidOut } from './canvas.ts'
 import type { TaskClip } from './task-clips.ts'
 

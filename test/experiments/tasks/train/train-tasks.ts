@@ -1,10 +1,8 @@
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import { preset } from '../../../../src/frontend/index.ts'
 import type { BatchFrontend } from '../../../../src/gradient/index.ts'
-import { createNetwork } from '../../../../src/learning/network/network.ts'
-import { chooseFrontend } from '../../../../src/learning/training/choose-frontend.ts'
-import { withEnergyFloor } from '../../../../src/learning/training/energy-floor.ts'
-import { Trainer } from '../../../../src/learning/training/trainer.ts'
+import { createNetwork } from '../../../../src/learning/network/index.ts'
+import { chooseFrontend, Trainer, withEnergyFloor } from '../../../../src/learning/training/index.ts'
 import { type Head, type HeadPlace, placesOf } from '../../../../src/model/index.ts'
 import { nameOf, type Run } from '../design/runs.ts'
 import {

@@ -1,4 +1,4 @@
-import type { Example } from '../data/examples.ts'
+import type { Example } from './example.ts'
 
 /** What one step of training learns from: sounds, for the frontend's part is learned as well. */
 export interface SoundBatch {

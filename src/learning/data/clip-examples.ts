@@ -1,17 +1,7 @@
-import { Random } from '../random/random.ts'
-import { Augmentation, keepInScale, scale } from '../sound/augmentation.ts'
-import { decibels, loudness } from '../sound/sound.ts'
+import type { Example } from '../examples/index.ts'
+import { Random } from '../random/index.ts'
+import { Augmentation, decibels, keepInScale, loudness, scale } from '../sound/index.ts'
 import { type Clip, soundOf } from './clips.ts'
-
-/** A training example before the frontend. */
-export interface Example {
-  /** Full scale ±1. */
-  readonly sound: Float32Array
-  /** Frame at which the window to be learned begins; what is before only moves the smoothers. */
-  readonly firstFrame: number
-  /** 1 for each label that is heard, else 0. */
-  readonly target: Float32Array
-}
 
 export interface ExampleOptions {
   readonly seed: number

@@ -1,4 +1,4 @@
-import type { Example } from '../data/examples.ts'
+import type { Example } from './example.ts'
 import type { SoundBatch } from './sound-batch.ts'
 
 /** Examples by their number; each depends on its number alone. */

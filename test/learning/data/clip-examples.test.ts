@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { preset } from '../../../src/frontend/index.ts'
+import { LiveFrontend } from '../../../src/learning/command/live-frontend.ts'
+import { Examples, longestExample } from '../../../src/learning/data/clip-examples.ts'
 import type { Clip } from '../../../src/learning/data/clips.ts'
-import { Examples, longestExample } from '../../../src/learning/data/examples.ts'
-import { Frontend } from '../../../src/learning/evaluation/live-frontend.ts'
 import { Random } from '../../../src/learning/random/random.ts'
 import { filter, loudness, passFilter } from '../../../src/learning/sound/sound.ts'
 import { cover, drawMask, meanOf } from '../../../src/learning/training/masking.ts'
@@ -103,7 +103,7 @@ test('a window shows the loud part of a long clip', () => {
 })
 
 describe('features of examples', () => {
-  const frontend = new Frontend(preset('leaf'))
+  const frontend = new LiveFrontend(preset('leaf'))
 
   test('are the frames of the whole sound from the first frame on', () => {
     const example = many.find(({ firstFrame }) => firstFrame > 0)!

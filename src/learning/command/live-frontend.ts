@@ -1,10 +1,10 @@
 import { Engine } from '../../../worklet/engine.ts'
 import type { FrontendDescription } from '../../frontend/index.ts'
 import { compilePlan } from '../../plan/index.ts'
-import type { Example } from '../data/examples.ts'
+import type { Example } from '../examples/index.ts'
 
 /** The frontend of a training, as the live page computes it. */
-export class Frontend {
+export class LiveFrontend {
   readonly #engine: Engine
   readonly channels: number
   /** Samples from one frame to the next. */
