@@ -1,7 +1,6 @@
 import '@tensorflow/tfjs-backend-wasm'
 import { ready, setBackend } from '@tensorflow/tfjs-core'
-import { registerBatchNormGradient } from './batch-norm-gradient.ts'
-import { registerTrainingKernels } from './training-kernels.ts'
+import { registerBatchNormGradient, registerTrainingKernels } from './network/index.ts'
 
 /** Makes TensorFlow.js ready to train a convolutional network. Call once. */
 export async function prepareBackend(): Promise<void> {

@@ -1,6 +1,6 @@
-import type { Example } from '../../src/learning/examples.ts'
-import { Random } from '../../src/learning/random.ts'
-import type { BatchSource, SoundBatch } from '../../src/learning/sound-batch.ts'
+import type { Example } from '../../src/learning/examples/example.ts'
+import type { BatchSource, SoundBatch } from '../../src/learning/examples/sound-batch.ts'
+import { Random } from '../../src/learning/random/random.ts'
 
 export const HALVES = { windowFrames: 32, channels: 16, labels: 2, seed: 4 }
 /** Frames of a sound, of which the window is some. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { Random } from '../../src/learning/random.ts'
+import { Random } from '../../src/learning/random/random.ts'
 
 export const TONES = { low: 400, high: 3000 } as const
 

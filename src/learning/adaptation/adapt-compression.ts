@@ -1,11 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { LeafError } from '../../error.ts'
 import type { FrontendDescription } from '../../frontend/index.ts'
-import { clipLength } from '../clipping.ts'
-import { learningRate, Optimiser } from '../optimiser.ts'
-import { Random } from '../random.ts'
+import { AdamW, clipByGlobalNorm, warmUpCosine } from '../optimiser/index.ts'
+import { Random } from '../random/index.ts'
+import { type AdaptationExample, checkExamples } from './adaptation-example.ts'
 import { EnergyAnalysis } from './energy-analysis.ts'
-import { type AdaptationExample, checkExamples } from './examples.ts'
 import { FrozenClassifier } from './frozen-classifier.ts'
 import { differentiate, drawWindow } from './heard-windows.ts'
 import { MovedCompression, pcenOf } from './moved-compression.ts'
@@ -78,15 +77,15 @@ export async function adaptCompression(
   const analysis = new EnergyAnalysis(frontend)
   const heard = examples.map(({ sound, target }) => ({ energies: analysis.of(sound), target }))
   const moved = new MovedCompression(frontend, compression)
-  const optimiser = new Optimiser(moved.offsets.map((values, p) => ({ values, rate: RATES[p], decay: PULL })))
+  const optimiser = new AdamW(moved.offsets.map((values, p) => ({ values, rate: RATES[p], decay: PULL })))
   for (let step = 0; step < steps; step++) {
     const random = new Random(seed, step)
     const windows = heard.map((one) => drawWindow(one, classifier.window, random))
     const { loss, gradients } = await differentiate(classifier, moved.present, windows)
     requireFinite(loss, gradients, step + 1)
     const perStep = moved.perStep(gradients)
-    clipLength(perStep, LONGEST_GRADIENT)
-    optimiser.step(perStep, learningRate(step, steps, rate))
+    clipByGlobalNorm(perStep, LONGEST_GRADIENT)
+    optimiser.step(perStep, warmUpCosine(step, steps, rate))
     moved.update(FURTHEST)
     await onStep?.({ step: step + 1, steps, loss })
   }

@@ -1,5 +1,5 @@
 import { compressions, type PcenCompression } from '../../frontend/index.ts'
-import type { Random } from '../random.ts'
+import type { Random } from '../random/index.ts'
 import type { FrozenClassifier } from './frozen-classifier.ts'
 
 /** A labelled sound behind filters and pooling. */

@@ -1,11 +1,11 @@
-import { LeafError } from '../../error.ts'
-import { parseOptions } from './options.ts'
-import { sweep } from './sweep.ts'
-
-try {
-  await sweep(parseOptions(process.argv.slice(2)))
-} catch (error) {
-  if (!(error instanceof LeafError)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = 1
-}
+export {
+  ADAPTATION,
+  type AdaptableModel,
+  type AdaptationOptions,
+  adaptCompression,
+} from './adapt-compression.ts'
+export { type AdaptationExample, LEAST_SECONDS, secondsOf } from './adaptation-example.ts'
+export { EnergyAnalysis } from './energy-analysis.ts'
+export type { HeardEnergies } from './heard-windows.ts'
+export { pcenOf } from './moved-compression.ts'
+export { heardIn, middleLoudness, type Room, type RoomHalves, rootMeanSquare } from './noisy-room.ts'

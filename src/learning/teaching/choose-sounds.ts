@@ -1,4 +1,4 @@
-import { Random, shuffled } from '../random.ts'
+import { Random, shuffled } from '../random/index.ts'
 import type { LabelledSound } from './labelled-sound.ts'
 import { splitExamples } from './split.ts'
 

@@ -1,10 +1,9 @@
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
 import { type LayersModel, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend } from '../../gradient/index.ts'
-import type { ExampleSource } from '../batch-maker.ts'
-import type { Example } from '../examples.ts'
-import { Random } from '../random.ts'
-import { windowsOf } from '../windows.ts'
+import type { Example, ExampleSource } from '../examples/index.ts'
+import { Random } from '../random/index.ts'
+import { windowsOf } from '../training/index.ts'
 
 /**
  * What the last dense layer is given of examples, while all before it stays as it is: it has to be computed once.

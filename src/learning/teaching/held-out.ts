@@ -1,9 +1,9 @@
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend } from '../../gradient/index.ts'
-import type { Example } from '../examples.ts'
-import { accuracy, confusion } from '../measures.ts'
-import { windowsOf } from '../windows.ts'
+import { accuracy, confusion } from '../evaluation/index.ts'
+import type { Example } from '../examples/index.ts'
+import { windowsOf } from '../training/index.ts'
 import type { Measure } from './progress.ts'
 
 /** Keeps the logarithm of a score finite. */

@@ -1,4 +1,4 @@
-import { type RoomHalves, rootMeanSquare } from '../adaptation/room.ts'
+import { type RoomHalves, rootMeanSquare } from '../adaptation/index.ts'
 import { refused } from '../refused.ts'
 
 /** A room, and how it lies under the sounds. */

@@ -1,10 +1,15 @@
 import { frameCount, geometryOf } from '../../frontend/index.ts'
 import type { Model } from '../../model/index.ts'
-import type { AdaptationExample } from '../adaptation/examples.ts'
-import { heardIn, middleLoudness, type RoomHalves, rootMeanSquare } from '../adaptation/room.ts'
-import type { Example } from '../examples.ts'
-import { Random } from '../random.ts'
-import { decibels } from '../sound.ts'
+import {
+  type AdaptationExample,
+  heardIn,
+  middleLoudness,
+  type RoomHalves,
+  rootMeanSquare,
+} from '../adaptation/index.ts'
+import type { Example } from '../examples/index.ts'
+import { Random } from '../random/index.ts'
+import { decibels } from '../sound/index.ts'
 import { type LabelledSound, toFloat32 } from './labelled-sound.ts'
 import { halvesOf, type RoomNoise } from './room-noise.ts'
 import { type Canvas, canvasOf, laidOn } from './teaching-examples.ts'

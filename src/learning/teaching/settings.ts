@@ -1,5 +1,4 @@
-import type { TrainerOptions } from '../trainer.ts'
-import type { TrainingOptions } from '../training.ts'
+import type { TrainerOptions, TrainingOptions } from '../training/index.ts'
 import type { TeachingChoice } from './choice.ts'
 
 /** How one stage of a teaching is trained. */

@@ -1,4 +1,4 @@
-import { Random, shuffled } from '../random.ts'
+import { Random, shuffled } from '../random/index.ts'
 import { refused } from '../refused.ts'
 import { checkLabel, checkSound, type LabelledSound } from './labelled-sound.ts'
 

@@ -1,9 +1,7 @@
 import { type FrontendDescription, frameCount, geometryOf, samplesFor } from '../../frontend/index.ts'
-import { Augmentation, keepInScale, scale } from '../augmentation.ts'
-import type { ExampleSource } from '../batch-maker.ts'
-import type { Example } from '../examples.ts'
-import { Random } from '../random.ts'
-import { decibels } from '../sound.ts'
+import type { Example, ExampleSource } from '../examples/index.ts'
+import { Random } from '../random/index.ts'
+import { Augmentation, decibels, keepInScale, scale } from '../sound/index.ts'
 import { type LabelledSound, toFloat32 } from './labelled-sound.ts'
 
 /** How a sound is laid before a classifier. */

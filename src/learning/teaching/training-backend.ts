@@ -5,10 +5,8 @@ import { buildLayersModel } from '../../classifier/node.ts'
 import type { BackendChoice } from '../../classifier/protocol.ts'
 import { LeafError } from '../../error.ts'
 import type { Model } from '../../model/index.ts'
-import { registerBatchNormGradient } from '../batch-norm-gradient.ts'
-import { Classifier } from '../classifier.ts'
-import { Random } from '../random.ts'
-import { registerTrainingKernels } from '../training-kernels.ts'
+import { registerBatchNormGradient, registerTrainingKernels, TrainableClassifier } from '../network/index.ts'
+import { Random } from '../random/index.ts'
 import { withNewHead, withWeights } from './new-head.ts'
 
 /** A backend in use that gives the right gradients. */
@@ -85,7 +83,7 @@ async function gradientsOf(base: Model): Promise<Float32Array[]> {
   const { input } = base.probe
   const windows = input.length / (base.classifier.windowFrames * base.frontend.channels)
   const targets = Float32Array.from({ length: windows * LABELS }, (_, i) => Number(i % LABELS === 0))
-  const learner = new Classifier(model, { seed: 1, dropout: 0 })
+  const learner = new TrainableClassifier(model, { seed: 1, dropout: 0 })
   const { weights, features } = await learner.differentiate(input, targets, 0, true)
   model.dispose()
   return [...weights, features!]

@@ -2,9 +2,9 @@ import '@tensorflow/tfjs-backend-wasm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { FrozenClassifier } from '../../../src/learning/adaptation/frozen-classifier.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
-import { createNetwork } from '../../../src/learning/network.ts'
-import { Random } from '../../../src/learning/random.ts'
-import { scoreWindows } from '../../../src/learning/score-windows.ts'
+import { createNetwork } from '../../../src/learning/network/network.ts'
+import { scoreWindows } from '../../../src/learning/network/score-windows.ts'
+import { Random } from '../../../src/learning/random/random.ts'
 import { softmax } from '../../../src/model/index.ts'
 
 const SIZES = { windowFrames: 32, channels: 16, labels: 3, seed: 2 }

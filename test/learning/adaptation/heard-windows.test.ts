@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { buildLayersModel } from '../../../src/classifier/node.ts'
 import type { PcenCompression } from '../../../src/frontend/index.ts'
 import type { AdaptableModel } from '../../../src/learning/adaptation/adapt-compression.ts'
+import type { AdaptationExample } from '../../../src/learning/adaptation/adaptation-example.ts'
 import { EnergyAnalysis } from '../../../src/learning/adaptation/energy-analysis.ts'
-import type { AdaptationExample } from '../../../src/learning/adaptation/examples.ts'
 import { FrozenClassifier } from '../../../src/learning/adaptation/frozen-classifier.ts'
 import {
   differentiate,
@@ -14,7 +14,7 @@ import {
 } from '../../../src/learning/adaptation/heard-windows.ts'
 import { pcenOf } from '../../../src/learning/adaptation/moved-compression.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
-import { Random } from '../../../src/learning/random.ts'
+import { Random } from '../../../src/learning/random/random.ts'
 import { readModel } from '../../../src/model/index.ts'
 import { tone } from '../tone-folder.ts'
 import { EXAMPLES, SIZES, trainedModel } from './noisy-tones.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Random } from '../../../src/learning/random.ts'
+import { Random } from '../../../src/learning/random/random.ts'
 import { cutRecording } from '../../../src/learning/teaching/cut-recording.ts'
 import { RATE } from './three-classes.ts'
 

@@ -25,6 +25,6 @@ test('the page needs no TensorFlow.js, which is in the worker alone', () => {
 test('the worker needs nothing of Node', () => {
   const { files, packages } = neededBy('worker.ts')
   expect(packages.filter((name) => name.startsWith('node:'))).toEqual([])
-  expect(files.some((file) => file.endsWith('/learning/training.ts'))).toBe(true)
-  expect(files.some((file) => file.endsWith('/learning/trainer.ts'))).toBe(true)
+  expect(files.some((file) => file.endsWith('/learning/training/training.ts'))).toBe(true)
+  expect(files.some((file) => file.endsWith('/learning/training/trainer.ts'))).toBe(true)
 })

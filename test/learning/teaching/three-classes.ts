@@ -1,5 +1,5 @@
-import { Random } from '../../../src/learning/random.ts'
-import { noise } from '../../../src/learning/sound.ts'
+import { Random } from '../../../src/learning/random/random.ts'
+import { noise } from '../../../src/learning/sound/sound.ts'
 import type { LabelledSound } from '../../../src/learning/teaching/labelled-sound.ts'
 
 export const RATE = 16_000

@@ -1,0 +1,74 @@
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Sequential } from '@tensorflow/tfjs-layers'
+import { describeSources } from '../data/index.ts'
+import { bestThresholds, evaluate, type ScoredSet, scoreSet } from '../evaluation/index.ts'
+import { exportModel } from '../network/index.ts'
+import { writeWhole } from '../node/index.ts'
+import { clipSet } from './clip-sets.ts'
+import { confusionPicture } from './confusion-picture.ts'
+import { type Dataset, withMixtures } from './dataset.ts'
+import { cardMetrics, describe, table } from './report.ts'
+import type { TrainOptions } from './train-options.ts'
+
+/** Items of a label on valid below which it does not choose its own threshold. */
+const LEAST_ITEMS = 5
+/** Windows whose scores the model file carries. */
+const PROBES = 3
+
+/** Measures a trained model; writes the model file, metrics.json, confusion.svg, and the table to standard output. */
+export function writeResults(model: Sequential, dataset: Dataset, options: TrainOptions, step: number): void {
+  const { labels, clips, frontend, window, valid } = dataset
+  const thresholds = bestThresholds(scoreSet(model, valid), valid.targets, LEAST_ITEMS)
+  const measured = (set: ScoredSet) => evaluate(model, set, labels, thresholds)
+  const shippable = clips.test.filter(({ row }) => row.shippable)
+  const test = {
+    clips: measured(clipSet(clips.test, frontend, window)),
+    shippable: shippable.length > 0 ? measured(clipSet(shippable, frontend, window)) : undefined,
+    withMixtures: measured(withMixtures(clips.test, frontend, window)),
+  }
+  const bytes = exportModel(model, {
+    ...window,
+    frontend: dataset.description,
+    thresholds,
+    probes: valid.windows.slice(0, PROBES).map(([first]) => first),
+    card: {
+      name: options.name ?? basename(resolve(options.data)),
+      description: describe(options, step, model.countParams()),
+      ...describeSources(
+        options.data,
+        [...clips.train, ...clips.valid].map(({ row }) => row),
+      ),
+      metrics: cardMetrics(test),
+    },
+  })
+  const metrics = {
+    options: {
+      frontend: options.frontend,
+      energyFloor: dataset.description.energyFloor,
+      learn: options.learn,
+      shippable: options.shippable,
+      steps: options.steps,
+      batch: options.batch,
+      rate: options.rate,
+      frontendRate: options.frontendRate,
+      seed: options.seed,
+    },
+    bestStep: step,
+    weights: model.countParams(),
+    bytes: bytes.length,
+    clips: { train: clips.train.length, valid: clips.valid.length, test: clips.test.length },
+    valid: measured(valid).figures,
+    test: {
+      clips: test.clips.figures,
+      shippable: test.shippable?.figures,
+      withMixtures: test.withMixtures.figures,
+    },
+    perLabel: test.clips.perLabel,
+    confusion: test.clips.confusion,
+  }
+  const folder = options.results ?? dirname(options.out)
+  writeWhole(options.out, bytes)
+  writeWhole(join(folder, 'metrics.json'), `${JSON.stringify(metrics, null, 2)}\n`)
+  writeWhole(join(folder, 'confusion.svg'), confusionPicture(test.clips.confusion, labels))
+  process.stdout.write(table(test.clips, test.withMixtures))
+}

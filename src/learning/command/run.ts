@@ -1,0 +1,111 @@
+import { rmSync } from 'node:fs'
+import type { Sequential } from '@tensorflow/tfjs-layers'
+import type { BatchFrontend } from '../../gradient/index.ts'
+import { prepareBackend } from '../backend.ts'
+import { longestExample } from '../data/index.ts'
+import { averagePrecisions, mean, scoreSet } from '../evaluation/index.ts'
+import { createNetwork } from '../network/index.ts'
+import { BatchQueue, ProgressBar, readCheckpoint, writeCheckpoint } from '../node/index.ts'
+import {
+  type Best,
+  chooseFrontend,
+  Trainer,
+  type TrainingProgress,
+  type TrainingState,
+  train,
+} from '../training/index.ts'
+import { type Dataset, loadDataset, seenThrough } from './dataset.ts'
+import type { ExampleWork } from './example-worker.ts'
+import { writeResults } from './results.ts'
+import type { TrainOptions } from './train-options.ts'
+
+/**
+ * `npm run train`: decodes, trains, evaluates, writes the model, metrics.json and confusion.svg.
+ *
+ * @throws LeafError naming the option, the line of the manifest, or the file.
+ */
+export async function runTraining(options: TrainOptions): Promise<void> {
+  await prepareBackend()
+  const dataset = await loadDataset(options)
+  const { window, description, labels } = dataset
+  const { channels, hop } = dataset.frontend
+  const model = createNetwork({
+    windowFrames: window.windowFrames,
+    channels,
+    labels: labels.length,
+    seed: options.seed,
+    activation: 'sigmoid',
+  })
+  const frontend = chooseFrontend(description, longestExample({ ...window, hop }), options.learn)
+  const trainer = new Trainer(frontend, model, {
+    seed: options.seed,
+    dropout: 0.3,
+    decay: 0.02,
+    averaging: 0.998,
+    learn: options.learn,
+    frontendRate: options.frontendRate,
+  })
+  const best = await learn(trainer, frontend, model, dataset, options)
+  trainer.load(best.values)
+  writeResults(model, seenThrough(frontend.describe(), dataset), options, best.step)
+  rmSync(checkpointOf(options))
+}
+
+const checkpointOf = ({ out }: TrainOptions) => `${out}.checkpoint`
+
+async function learn(
+  trainer: Trainer,
+  frontend: BatchFrontend,
+  model: Sequential,
+  dataset: Dataset,
+  options: TrainOptions,
+): Promise<Best> {
+  const { clips, window, labels } = dataset
+  const { steps, batch, rate, check, patience, seed, resume } = options
+  const settings = JSON.stringify({
+    labels,
+    clips: clips.train.length,
+    ...{ frontend: options.frontend, energyFloor: dataset.description.energyFloor },
+    ...{ learn: options.learn, shippable: options.shippable },
+    ...{ steps, batch, rate, frontendRate: options.frontendRate, check, seed },
+  })
+  const resumed = resume
+    ? readCheckpoint<TrainingState>(checkpointOf(options), settings, 'start without --resume')
+    : undefined
+  const work: ExampleWork = {
+    clips: clips.train,
+    options: { ...window, hop: dataset.frontend.hop },
+    size: batch,
+  }
+  const bar = new ProgressBar('training', steps)
+  try {
+    return await train(
+      {
+        trainer,
+        batches: new BatchQueue(new URL('./example-worker.ts', import.meta.url), work, resumed?.step ?? 0),
+        score: () => {
+          const { valid } = options.learn === 'nothing' ? dataset : seenThrough(frontend.describe(), dataset)
+          return mean(averagePrecisions(scoreSet(model, valid), valid.targets))
+        },
+        resumed,
+        save: (state) => writeCheckpoint(checkpointOf(options), { settings, state }),
+        onProgress: (progress) => {
+          bar.reach(progress.step)
+          if (progress.valid !== undefined) bar.say(figuresOf(progress, steps))
+        },
+      },
+      { steps, rate, check, patience },
+    )
+  } finally {
+    bar.stop()
+  }
+}
+
+function figuresOf(
+  { step, loss, rate, speed, secondsLeft, leftOut, valid }: TrainingProgress,
+  steps: number,
+) {
+  const figures = `loss ${loss.toFixed(4)}, valid mAP ${valid!.toFixed(3)}, rate ${rate.toPrecision(2)}`
+  const time = `${speed.toFixed(0)} examples/s, ${Math.ceil(secondsLeft / 60)} min left`
+  return `step ${step} of ${steps}: ${figures}, ${time}${leftOut > 0 ? `, ${leftOut} steps left out` : ''}`
+}

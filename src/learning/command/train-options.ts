@@ -1,0 +1,90 @@
+import { type PresetName, presetNames } from '../../frontend/index.ts'
+import { OptionReader } from '../node/index.ts'
+import { LEARN, type Learn } from '../training/index.ts'
+
+export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
+
+  --data DIR       folder with manifest.csv (columns file, label, split) and its clips
+  --out FILE       the model; until it is done, FILE.checkpoint is where --resume goes on
+  --results DIR    where metrics.json and confusion.svg go (default: the folder of the model)
+  --cache DIR      where decoded clips are kept for the next time (default .cache/clips)
+  --name TEXT      name of the model on its card (default: the name of the data folder)
+  --frontend NAME  ${presetNames.join(', ')} (default leaf)
+  --energy-floor N  floor under the energies of a frontend that has one, instead of its own 1e-5
+  --learn WHAT     of the frontend, along with the classifier: all, compression or nothing (default nothing)
+  --shippable      learn only from clips with yes in the column shippable
+  --steps N        steps of training (default 6000)
+  --batch N        examples a step (default 64)
+  --rate N         highest learning rate (default 0.003)
+  --frontend-rate N  factor on the rate for the frontend, whose steps go by each parameter's own unit (default 1)
+  --check N        steps from one check on valid, and checkpoint, to the next (default 250)
+  --patience N     stop after this many checks on valid without a better one (default 12)
+  --seed N         another number, another model (default 1)
+  --resume         go on from the checkpoint`
+
+export interface TrainOptions {
+  readonly data: string
+  readonly out: string
+  readonly results: string | undefined
+  readonly cache: string
+  readonly name: string | undefined
+  readonly frontend: PresetName
+  /** Left out: the frontend's own. */
+  readonly energyFloor: number | undefined
+  readonly learn: Learn
+  readonly shippable: boolean
+  readonly steps: number
+  readonly batch: number
+  readonly rate: number
+  readonly frontendRate: number
+  readonly check: number
+  readonly patience: number
+  readonly seed: number
+  readonly resume: boolean
+}
+
+/** @throws LeafError `arguments` naming the option. */
+export function parseOptions(args: readonly string[]): TrainOptions {
+  const read = new OptionReader(USAGE)
+  const values = read.parse(args, {
+    data: { type: 'string' },
+    out: { type: 'string' },
+    results: { type: 'string' },
+    cache: { type: 'string', default: '.cache/clips' },
+    name: { type: 'string' },
+    frontend: { type: 'string', default: 'leaf' },
+    'energy-floor': { type: 'string' },
+    learn: { type: 'string', default: 'nothing' },
+    shippable: { type: 'boolean', default: false },
+    steps: { type: 'string', default: '6000' },
+    batch: { type: 'string', default: '64' },
+    rate: { type: 'string', default: '0.003' },
+    'frontend-rate': { type: 'string', default: '1' },
+    check: { type: 'string', default: '250' },
+    patience: { type: 'string', default: '12' },
+    seed: { type: 'string', default: '1' },
+    resume: { type: 'boolean', default: false },
+  })
+  return {
+    data: read.given('data', values.data),
+    out: read.given('out', values.out),
+    results: values.results,
+    cache: values.cache,
+    name: values.name,
+    frontend: read.oneOf('frontend', values.frontend, presetNames),
+    energyFloor:
+      values['energy-floor'] === undefined
+        ? undefined
+        : read.positive('energy-floor', values['energy-floor']),
+    learn: read.oneOf('learn', values.learn, LEARN),
+    shippable: values.shippable,
+    steps: read.whole('steps', values.steps, 1),
+    batch: read.whole('batch', values.batch, 2),
+    rate: read.positive('rate', values.rate),
+    frontendRate: read.positive('frontend-rate', values['frontend-rate']),
+    check: read.whole('check', values.check, 1),
+    patience: read.whole('patience', values.patience, 1),
+    seed: read.whole('seed', values.seed, 0),
+    resume: values.resume,
+  }
+}

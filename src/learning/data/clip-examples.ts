@@ -1,0 +1,153 @@
+import type { Example } from '../examples/index.ts'
+import { Random } from '../random/index.ts'
+import { Augmentation, decibels, keepInScale, loudness, scale } from '../sound/index.ts'
+import { type Clip, soundOf } from './clips.ts'
+
+export interface ExampleOptions {
+  readonly seed: number
+  /** Hz */
+  readonly sampleRate: number
+  /** Samples from one frame to the next. */
+  readonly hop: number
+  /** Frames of the window. */
+  readonly windowFrames: number
+  readonly labels: readonly string[]
+}
+
+const LEAD_SECONDS = 0.5
+const NO_LEAD = 0.3
+/** Samples the frontend looks ahead; at 16 kHz its filters and pooling reach 400 samples past a frame's centre. */
+const TAIL_SECONDS = 0.03
+/** A clip with this label is a background by itself: it has no level of its own to be changed, and joins no mixture. */
+const BACKGROUND = 'silence'
+const MIXTURES = 0.4
+
+/** Samples of an example that starts with a lead: no example is longer. */
+export function longestExample({
+  sampleRate,
+  hop,
+  windowFrames,
+}: Omit<ExampleOptions, 'seed' | 'labels'>): number {
+  return (leadFrames(sampleRate, hop) + windowFrames) * hop + Math.round(TAIL_SECONDS * sampleRate)
+}
+
+const leadFrames = (sampleRate: number, hop: number) => Math.round((LEAD_SECONDS * sampleRate) / hop)
+
+/**
+ * Makes training examples out of clips: a label (rare ones more often than they occur), a clip of it (small groups
+ * more often), a place in it, and everything that `Augmentation` does. Example i depends on the seed and i alone.
+ */
+export class Examples {
+  readonly #options: ExampleOptions
+  readonly #augmentation: Augmentation
+  readonly #clips: readonly (readonly Clip[])[]
+  readonly #clipChances: readonly (readonly number[])[]
+  readonly #labelChances: readonly number[]
+  readonly #background: number
+
+  /** @param clips those of the train split; every label has at least one */
+  constructor(clips: readonly Clip[], options: ExampleOptions) {
+    this.#options = options
+    this.#augmentation = new Augmentation(options.sampleRate, new Random(options.seed, -1))
+    this.#clips = options.labels.map((_, label) => clips.filter(({ row }) => row.labels.includes(label)))
+    this.#clipChances = this.#clips.map(groupChances)
+    this.#labelChances = cumulated(this.#clips.map((some) => some.length ** 0.4))
+    this.#background = options.labels.indexOf(BACKGROUND)
+  }
+
+  /** Not the same sound twice: `index` goes on over the epochs. */
+  make(index: number): Example {
+    const random = new Random(this.#options.seed, index)
+    const { sampleRate, hop, labels } = this.#options
+    const clip = this.#pick(random)
+    const firstFrame = random.chance(NO_LEAD) ? 0 : leadFrames(sampleRate, hop)
+    const lead = firstFrame * hop
+    const target = new Float32Array(labels.length)
+    for (const label of clip.row.labels) target[label] = 1
+    const isBackground = this.#isBackground(clip)
+    const sound = this.#place(clip, lead, random)
+    if (!isBackground && random.chance(MIXTURES)) {
+      const other = this.#pickOther(clip, random)
+      if (other) {
+        this.#augmentation.mix(sound, this.#place(other, lead, random), lead, random)
+        for (const label of other.row.labels) target[label] = 1
+      }
+    }
+    this.#augmentation.colour(sound, random)
+    if (isBackground) {
+      scale(sound, decibels(random.between(-6, 6)))
+      this.#augmentation.noiseUnder(sound, random.between(-90, -55), random)
+    } else {
+      const level = this.#augmentation.level(sound, lead, random)
+      const bed = random.chance(0.3) ? this.#quietRecording(random) : undefined
+      this.#augmentation.noiseUnder(sound, Math.max(-90, level - random.between(6, 66)), random, bed)
+    }
+    keepInScale(sound)
+    return { sound, firstFrame, target }
+  }
+
+  #isBackground({ row }: Clip): boolean {
+    return row.labels.includes(this.#background)
+  }
+
+  #pick(random: Random): Clip {
+    const label = draw(this.#labelChances, random)
+    return this.#clips[label][draw(this.#clipChances[label], random)]
+  }
+
+  /** A clip that shares no label with the first and is no background; undefined where there is hardly any. */
+  #pickOther({ row }: Clip, random: Random): Clip | undefined {
+    for (let i = 0; i < 20; i++) {
+      const other = this.#pick(random)
+      if (!this.#isBackground(other) && !other.row.labels.some((label) => row.labels.includes(label)))
+        return other
+    }
+    return undefined
+  }
+
+  #quietRecording(random: Random): Float32Array | undefined {
+    const some = this.#clips[this.#background]
+    return some && soundOf(some[random.below(some.length)])
+  }
+
+  /** Lays a clip where the window shows a part of it that is not much quieter than its loudest. */
+  #place(clip: Clip, lead: number, random: Random): Float32Array {
+    const { sampleRate, hop, windowFrames } = this.#options
+    const window = windowFrames * hop
+    const plain = soundOf(clip)
+    const sound = this.#isBackground(clip) ? plain : this.#augmentation.stretched(plain, random)
+    const least = loudness(sound, sampleRate) / 4
+    const spare = sound.length - window
+    let start = 0
+    for (let i = 0; i < 6; i++) {
+      const [before, after] = random.chance(0.85) ? [0.15, 0.1] : [0.4, 0.3]
+      start = Math.round(
+        random.between(Math.min(spare, 0) - before * sampleRate, Math.max(spare, 0) + after * sampleRate),
+      )
+      const [from, to] = [Math.max(start, 0), Math.min(start + window, sound.length)]
+      if (to - from > 0.1 * sampleRate && loudness(sound, sampleRate, from, to) >= least) break
+    }
+    const canvas = new Float32Array(lead + window + Math.round(TAIL_SECONDS * sampleRate))
+    const at = lead - start
+    const part = sound.subarray(Math.max(0, -at), Math.max(0, canvas.length - at))
+    canvas.set(part, Math.max(0, at))
+    return canvas
+  }
+}
+
+/** Chances of clips such that a group counts as the square root of its size. */
+function groupChances(clips: readonly Clip[]): number[] {
+  const sizes = new Map<string, number>()
+  for (const { row } of clips) sizes.set(row.group, (sizes.get(row.group) ?? 0) + 1)
+  return cumulated(clips.map(({ row }) => sizes.get(row.group)! ** -0.5))
+}
+
+function cumulated(chances: readonly number[]): number[] {
+  let sum = 0
+  return chances.map((chance) => (sum += chance))
+}
+
+function draw(cumulatedChances: readonly number[], random: Random): number {
+  const at = random.next() * cumulatedChances[cumulatedChances.length - 1]
+  return cumulatedChances.findIndex((sum) => at < sum)
+}

@@ -1,0 +1,5 @@
+export { loadClips } from './clip-cache.ts'
+export { type ExampleOptions, Examples, longestExample } from './clip-examples.ts'
+export { type Clip, decodeClips, soundOf } from './clips.ts'
+export { dataError, type Manifest, type ManifestRow, readCsv, readManifest, type Split } from './manifest.ts'
+export { describeSources } from './sources.ts'

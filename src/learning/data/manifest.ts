@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { LeafError } from '../../error.ts'
+
+export const SPLITS = ['train', 'valid', 'test'] as const
+export type Split = (typeof SPLITS)[number]
+
+/** One clip as the manifest describes it. */
+export interface ManifestRow {
+  /** As written in the manifest. */
+  readonly file: string
+  readonly path: string
+  /** Places of its labels in the manifest's list of labels. */
+  readonly labels: readonly number[]
+  readonly split: Split
+  /** What must not leak between splits; the file itself where the manifest has no such column. */
+  readonly group: string
+  /** Id of the collection it comes from; empty where the manifest has no such column. */
+  readonly source: string
+  /** False where the column `shippable` says that no weights trained on it may be passed on. */
+  readonly shippable: boolean
+}
+
+export interface Manifest {
+  readonly folder: string
+  /** All labels of the train split, sorted. */
+  readonly labels: readonly string[]
+  readonly rows: readonly ManifestRow[]
+}
+
+/**
+ * Reads FOLDER/manifest.csv: columns `file`, `label` (several joined with |), `split` (train, valid, test), and
+ * optionally `group`, `source`, `shippable` (yes or no); other columns are ignored.
+ *
+ * @throws LeafError `data-folder` naming the line and what is wrong with it.
+ */
+export function readManifest(folder: string): Manifest {
+  const path = join(folder, 'manifest.csv')
+  if (!existsSync(path)) {
+    throw dataError(
+      `${resolve(folder)} holds no manifest.csv.`,
+      'Give a folder with one line per clip in it.',
+    )
+  }
+  const records = readCsv(path)
+  for (const column of ['file', 'label', 'split']) {
+    if (records.length > 0 && !(column in records[0])) {
+      throw dataError(
+        `${path} has no column "${column}".`,
+        'Its first line has to name file, label and split.',
+      )
+    }
+  }
+  const labels = labelsOf(records)
+  const rows = records.map((record, i) =>
+    readRow(record, folder, labels, (what, remedy) => lineError(path, i, what, remedy)),
+  )
+  for (const split of SPLITS) {
+    if (!rows.some((row) => row.split === split)) {
+      throw dataError(`${path} has no clip in the split "${split}".`, 'Give every split at least one clip.')
+    }
+  }
+  if (labels.length < 2) throw dataError(`${path} has fewer than two labels.`, 'Name at least two.')
+  return { folder, labels, rows }
+}
+
+type CellError = (what: string, remedy: string) => LeafError
+
+function readRow(
+  record: Record<string, string>,
+  folder: string,
+  labels: readonly string[],
+  error: CellError,
+): ManifestRow {
+  const { file, split, shippable } = record
+  const path = join(folder, file)
+  if (file === '' || !existsSync(path))
+    throw error(`names "${file}", which is not there`, 'Correct the name or add the file.')
+  const names = namesIn(record.label)
+  if (names.length === 0) throw error('has no label', 'Give the clip a label.')
+  const places = names.map((name) => labels.indexOf(name))
+  const unknown = places.indexOf(-1)
+  if (unknown >= 0) {
+    throw error(
+      `has the label "${names[unknown]}", which no clip in train has`,
+      'Correct the label or add clips to train.',
+    )
+  }
+  if (!SPLITS.includes(split as Split)) throw error(`has the split "${split}"`, `Use ${SPLITS.join(', ')}.`)
+  return {
+    file,
+    path,
+    labels: places,
+    split: split as Split,
+    group: record.group || file,
+    source: record.source ?? '',
+    shippable: shippable !== 'no',
+  }
+}
+
+const namesIn = (cell: string) => cell.split('|').filter((name) => name !== '')
+
+function labelsOf(records: readonly Record<string, string>[]): string[] {
+  const training = records.filter(({ split }) => split === 'train')
+  return [...new Set(training.flatMap(({ label }) => namesIn(label)))].sort()
+}
+
+function lineError(path: string, index: number, what: string, remedy: string): LeafError {
+  return dataError(`${path}, clip ${index + 1} ${what}.`, remedy)
+}
+
+/** Lines of a CSV file by the names in its first line. @throws LeafError `data-folder` naming the line. */
+export function readCsv(path: string): Record<string, string>[] {
+  try {
+    return parse(readFileSync(path), { bom: true, columns: true, skip_empty_lines: true })
+  } catch (cause) {
+    throw dataError(
+      `${path}: ${(cause as Error).message}.`,
+      'Mend the line, or quote cells that hold commas.',
+      { cause },
+    )
+  }
+}
+
+export function dataError(sentence: string, remedy: string, options?: ErrorOptions): LeafError {
+  return new LeafError('data-folder', sentence, remedy, options)
+}

@@ -1,0 +1,50 @@
+import type { Sequential } from '@tensorflow/tfjs-layers'
+import { describeLayersModel } from '../../classifier/node.ts'
+import type { FrontendDescription } from '../../frontend/index.ts'
+import { type Card, type Decoding, type Head, softmaxOfHeads, writeModel } from '../../model/index.ts'
+import { scoreWindows } from './score-windows.ts'
+
+export interface ExportOptions {
+  readonly frontend: FrontendDescription
+  readonly windowFrames: number
+  readonly hopFrames: number
+  readonly labels: readonly string[]
+  /** Of a model whose output are logits. */
+  readonly heads?: readonly Head[]
+  /** Score per label from which it counts as heard. */
+  readonly thresholds: readonly number[]
+  /** Windows whose scores are stored, so that a backend can be tried. */
+  readonly probes: readonly Float32Array[]
+  readonly card: Card
+}
+
+/** An event goes on until its score falls below this share of where it began. */
+const OFF_SHARE = 0.6
+
+/** The bytes of the model file. */
+export function exportModel(model: Sequential, options: ExportOptions): Uint8Array {
+  const { frontend, windowFrames, hopFrames, labels, heads, thresholds, probes, card } = options
+  const scores = joined(scoreWindows(model, probes))
+  if (heads) softmaxOfHeads(scores, heads)
+  return writeModel({
+    frontend,
+    classifier: { ...describeLayersModel(model), windowFrames, hopFrames },
+    labels,
+    heads,
+    decoding: decodingOf(thresholds),
+    probe: { input: joined(probes), output: scores },
+    card,
+  })
+}
+
+function decodingOf(thresholds: readonly number[]): Decoding {
+  return {
+    smoothingSeconds: 0.2,
+    mergeGapSeconds: 0.5,
+    labels: thresholds.map((on) => ({ on, off: OFF_SHARE * on, minimumSeconds: 0.3 })),
+  }
+}
+
+function joined(arrays: readonly Float32Array[]): Float32Array {
+  return Float32Array.from(arrays.flatMap((values) => [...values]))
+}

@@ -1,0 +1,6 @@
+export { registerBatchNormGradient } from './batch-norm-gradient.ts'
+export { exportModel } from './export.ts'
+export { createNetwork } from './network.ts'
+export { scoreWindows } from './score-windows.ts'
+export { type ClassifierOptions, TrainableClassifier } from './trainable-classifier.ts'
+export { registerTrainingKernels } from './training-kernels.ts'

@@ -1,0 +1,1 @@
+export { Random, shuffled } from './random.ts'

@@ -1,0 +1,3 @@
+export { Augmentation, add, keepInScale, scale } from './augmentation.ts'
+export { resample } from './resample.ts'
+export { decibels, filter, loudness, noise, passFilter } from './sound.ts'

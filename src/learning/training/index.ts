@@ -1,0 +1,11 @@
+export { chooseFrontend } from './choose-frontend.ts'
+export { floorInWords, withEnergyFloor } from './energy-floor.ts'
+export { LEARN, type Learn, Trainer, type TrainerOptions } from './trainer.ts'
+export {
+  type Best,
+  type TrainingOptions,
+  type TrainingProgress,
+  type TrainingState,
+  train,
+} from './training.ts'
+export { windowsOf } from './windows.ts'

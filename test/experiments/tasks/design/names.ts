@@ -1,0 +1,36 @@
+import type { PresetName } from '../../../../src/frontend/index.ts'
+
+/** Folders of the data pack; they mirror the eight tasks of the paper. */
+export const TASKS = [
+  'scenes',
+  'birdsong',
+  'emotion',
+  'speaker',
+  'instrument',
+  'pitch',
+  'keywords',
+  'language',
+] as const
+export type Task = (typeof TASKS)[number]
+
+/** The frontends that are compared, as presets; whatever of them can be learned is. */
+export const SYSTEMS = [
+  'leaf',
+  'mel-log',
+  'mel-pcen',
+  'time-domain',
+  'sincnet',
+  'sincnet-plus',
+  'gammatone',
+] as const satisfies readonly PresetName[]
+export type System = (typeof SYSTEMS)[number]
+
+/** Levels as they come, turned up and down at random in training; or every clip brought to one level beforehand. */
+export const CONDITIONS = ['as-heard', 'levelled'] as const
+export type Condition = (typeof CONDITIONS)[number]
+
+/** dB by which the test clips are turned up; what is under them as a noise floor is not. */
+export const TEST_GAINS: Readonly<Record<Condition, readonly number[]>> = {
+  'as-heard': [0, -12, -24],
+  levelled: [0],
+}

@@ -1,0 +1,183 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { emptyFolder } from '../../../learning/tone-folder.ts'
+import type { RunRecord, TogetherRecord } from '../design/run-record.ts'
+import { LEAF_PARAMETERS, runOf, runsFolder, testAt } from './fixtures/runs.ts'
+import { gather, parseGatherOptions } from './index.ts'
+
+const RUNS = [
+  runOf({ task: 'pitch', system: 'mel-log', test: [testAt(0, 0.75), testAt(-12, 0.25)] }),
+  runOf({ task: 'pitch', system: 'leaf', seed: 2, test: [testAt(-12, 0.5), testAt(0, 0.6)] }),
+  runOf({
+    task: 'pitch',
+    system: 'leaf',
+    test: [testAt(0, 0.4), testAt(-12, 0.5)],
+    parameters: LEAF_PARAMETERS,
+  }),
+  runOf({
+    task: 'scenes',
+    system: 'leaf',
+    test: [testAt(0, 1), testAt(-12, 0.5)],
+    parameters: LEAF_PARAMETERS,
+  }),
+  runOf({ task: 'scenes', system: 'leaf', condition: 'levelled', test: [testAt(0, 0.25)] }),
+]
+
+const files = (out: string) => readdirSync(out).sort()
+const contentOf = (out: string, name: string) => readFileSync(join(out, name), 'utf8')
+
+describe('npm run tasks -- --gather', () => {
+  const out = runsFolder(RUNS)
+  beforeAll(() => gather({ out }))
+
+  test('writes results, tables and pictures', () => {
+    expect(files(out)).toEqual([
+      'README.md',
+      'accuracy.svg',
+      'filters.svg',
+      'pcen.svg',
+      'results.json',
+      'runs',
+      'turned-down.svg',
+    ])
+  })
+
+  test('has a row per run and gain, sorted, with all that was recorded', () => {
+    const { rows } = JSON.parse(contentOf(out, 'results.json'))
+    const names = ['condition', 'task', 'system', 'seed', 'gainDb', 'accuracy']
+    expect(rows.map((row: Record<string, unknown>) => names.map((name) => row[name]).join(' '))).toEqual([
+      'as-heard scenes leaf 1 0 1',
+      'as-heard scenes leaf 1 -12 0.5',
+      'as-heard pitch leaf 1 0 0.4',
+      'as-heard pitch leaf 1 -12 0.5',
+      'as-heard pitch leaf 2 0 0.6',
+      'as-heard pitch leaf 2 -12 0.5',
+      'as-heard pitch mel-log 1 0 0.75',
+      'as-heard pitch mel-log 1 -12 0.25',
+      'levelled scenes leaf 1 0 0.25',
+    ])
+    const { test: lines, valid, curve, parameters, ...rest } = RUNS[0]
+    expect(rows[6]).toEqual({
+      ...rest,
+      ...lines[0],
+      validAccuracy: valid.accuracy,
+      validCrossEntropy: valid.crossEntropy,
+    })
+  })
+
+  test('has curve and parameters of every run beside the rows', () => {
+    const { curves, parameters } = JSON.parse(contentOf(out, 'results.json'))
+    expect(curves).toHaveLength(RUNS.length)
+    expect(curves[0]).toEqual({
+      task: 'scenes',
+      system: 'leaf',
+      seed: 1,
+      condition: 'as-heard',
+      curve: RUNS[3].curve,
+    })
+    expect(parameters.map(({ task, seed }: Record<string, unknown>) => `${task} ${seed}`)).toEqual([
+      'scenes 1',
+      'pitch 1',
+    ])
+    expect(parameters[0].parameters).toEqual(LEAF_PARAMETERS)
+  })
+
+  test('tells means, intervals, the average and what is missing', () => {
+    const readme = contentOf(out, 'README.md')
+    // All of 96: 1.96 · √(0.98 · 0.02 / 100). 0.4 and 0.6: variances 0.0025 of the clips and 0.02 / 2 of the seeds,
+    // 0.0125² / 0.01² = 1.5625 degrees of freedom, t 5.571. 0.75: 1.96 · √(0.74 · 0.26 / 100).
+    expect(readme).toContain(
+      [
+        '| accuracy, % | leaf | mel-log |',
+        '| --- | ---: | ---: |',
+        '| scenes | **100.0** ± 2.7 (1) | – |',
+        '| pitch | 50.0 ± 62.3 (2) | **75.0** ± 8.6 |',
+        '| **average** | **75.0** ± 30.2 | – |',
+      ].join('\n'),
+    )
+    expect(readme).toContain('## As heard, −12 dB')
+    expect(readme).toContain('| pitch | **50.0** ± 9.8 (2) | 25.0 ± 8.6 |')
+    expect(readme).toContain('| **average** | **50.0** ± 6.9 | – |')
+    expect(readme).toContain('Seeds: 1 to 2, in brackets (leaf), 1 (mel-log).')
+  })
+
+  test('sets the probe, chance and the commonest label beside what was levelled', () => {
+    expect(contentOf(out, 'README.md')).toContain(
+      [
+        '| accuracy, % | leaf | linear probe | chance | commonest label |',
+        '| --- | ---: | ---: | ---: | ---: |',
+        '| scenes | **25.0** ± 8.6 | 55.2 | 10.0 | 25.0 |',
+        '| **average** | **25.0** ± 8.6 | 55.2 | 10.0 | 25.0 |',
+      ].join('\n'),
+    )
+  })
+
+  test('counts on how many tasks a system is ahead', () => {
+    expect(contentOf(out, 'README.md')).toContain(
+      [
+        '| leaf | 1 / 2 | 2 / 2 | 1 / 1 |',
+        '| mel-log | 1 / 1 | 0 / 0 | – |',
+        '| of tasks | 2 | 2 | 1 |',
+      ].join('\n'),
+    )
+  })
+
+  test('gives the same bytes again, in whatever order files were written', () => {
+    const again = runsFolder(RUNS.toReversed())
+    gather({ out: again })
+    for (const name of files(out).filter((file) => file !== 'runs')) {
+      expect(contentOf(again, name).replaceAll(again, out)).toBe(contentOf(out, name))
+    }
+  })
+})
+
+test('sets the runs of all tasks at once side by side, apart from the others', () => {
+  const together = (system: RunRecord['system'], accuracies: readonly number[]): TogetherRecord => {
+    const { task: _, clips, labels, chance, majority, test, ...run } = runOf({ task: 'pitch', system })
+    const tasks = (['scenes', 'pitch'] as const).map((task, i) => ({
+      ...{ task, clips, labels, chance, majority, valid: run.valid, narrowChance: 0 },
+      test: [testAt(0, accuracies[i]), testAt(-12, 0.25)],
+    }))
+    return { type: 'together', ...run, settings: { ...run.settings, examples: 80000 }, tasks }
+  }
+  const out = runsFolder(RUNS)
+  mkdirSync(join(out, 'runs', 'together'))
+  const records = [together('mel-log', [0.75, 0.5]), together('leaf', [0.5, 1])]
+  for (const record of records) {
+    const path = join(out, 'runs', 'together', `all-${record.system}-1.json`)
+    writeFileSync(path, JSON.stringify(record))
+  }
+  gather({ out })
+  const { together: listed, rows } = JSON.parse(contentOf(out, 'results.json'))
+  expect(listed).toEqual(JSON.parse(JSON.stringify(records.toReversed())))
+  expect(rows).toHaveLength(9)
+  const readme = contentOf(out, 'README.md')
+  expect(readme).toContain('all tasks at once, from clips as loud as they come: 80000 crops of a second')
+  expect(readme).toContain(
+    ['| scenes | 50.0 ± 9.8 | **75.0** ± 8.6 |', '| pitch | **100.0** ± 2.7 | 50.0 ± 9.8 |'].join('\n'),
+  )
+  expect(readme).toContain(
+    `npm run tasks -- --data DIR --systems leaf,mel-log --together --seeds 1 --examples 80000 --out ${out}`,
+  )
+})
+
+test('takes away a picture for which no run is left', () => {
+  const out = runsFolder([runOf({ task: 'emotion', system: 'mel-log' })])
+  for (const name of ['filters.svg', 'pcen.svg', 'turned-down.svg']) writeFileSync(join(out, name), '')
+  gather({ out })
+  expect(files(out)).toEqual(['README.md', 'accuracy.svg', 'results.json', 'runs'])
+  expect(contentOf(out, 'README.md')).not.toContain('What was learned')
+})
+
+test('reads its folder from the command line and nothing else', () => {
+  expect(parseGatherOptions(['--gather'])).toEqual({ out: 'test/results/tasks' })
+  expect(parseGatherOptions(['--gather', '--out', 'x'])).toEqual({ out: 'x' })
+  expect(() => parseGatherOptions(['--gather', '--seeds', '1'])).toThrow(/Unknown option '--seeds'/)
+})
+
+test('says so where nothing was run', () => {
+  const out = emptyFolder()
+  expect(() => gather({ out })).toThrow(/runs holds no run\. Do the runs first: npm run tasks/)
+  expect(existsSync(join(out, 'README.md'))).toBe(false)
+})

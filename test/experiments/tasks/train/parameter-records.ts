@@ -1,0 +1,87 @@
+import type { BatchFrontend, BatchParameter } from '../../../../src/gradient/index.ts'
+import type { ParameterRecord } from '../design/run-record.ts'
+
+/** A frontend's numbers at one moment. */
+export type ParameterValues = readonly (Pick<BatchParameter, 'part' | 'name'> & {
+  readonly values: readonly number[]
+})[]
+
+/** Frequencies at which filters of free taps are looked at. */
+const FREQUENCIES = 256
+
+/**
+ * The numbers of a frontend as a run records them: as they are, but of filters and windows that are learned tap by
+ * tap only where they lie and how wide they are.
+ */
+export function parameterValues(frontend: BatchFrontend): ParameterValues {
+  const { sampleRate } = frontend.describe()
+  const [real, imaginary] = ['real', 'imaginary'].map((key) =>
+    frontend.parameters.find(({ part, name }) => part === 'filterbank' && name === key),
+  )
+  return frontend.parameters.flatMap((parameter) => {
+    const { part, name, values } = parameter
+    if (parameter === imaginary) return []
+    if (parameter === real) return bands(real.values, imaginary!.values, frontend.channels, sampleRate)
+    if (name === 'taps') return spread(values)
+    return [{ part, name, values: [...values] }]
+  })
+}
+
+/** Before and after, rounded. */
+export function parameterRecords(initial: ParameterValues, learned: ParameterValues): ParameterRecord[] {
+  return initial.map(({ part, name, values }, i) => ({
+    part,
+    name,
+    initial: values.map(sixDigits),
+    learned: learned[i].values.map(sixDigits),
+  }))
+}
+
+const sixDigits = (value: number) => Number(value.toPrecision(6))
+
+/** Mean and twice the standard deviation, in Hz, of each filter's power from 0 to half the sample rate. */
+function bands(
+  real: Float64Array,
+  imaginary: Float64Array,
+  channels: number,
+  sampleRate: number,
+): ParameterValues {
+  const taps = real.length / channels
+  const [centers, bandwidths]: [number[], number[]] = [[], []]
+  for (let start = 0; start < real.length; start += taps) {
+    const powers = Array.from({ length: FREQUENCIES }, (_, i) => {
+      const step = (Math.PI * i) / FREQUENCIES
+      let [re, im] = [0, 0]
+      for (let k = 0; k < taps; k++) {
+        const [cosine, sine] = [Math.cos(step * k), Math.sin(step * k)]
+        re += real[start + k] * cosine + imaginary[start + k] * sine
+        im += imaginary[start + k] * cosine - real[start + k] * sine
+      }
+      return re * re + im * im
+    })
+    const { mean, deviation } = moments(powers)
+    const binHz = sampleRate / 2 / FREQUENCIES
+    centers.push(mean * binHz)
+    bandwidths.push(2 * deviation * binHz)
+  }
+  return [
+    { part: 'filterbank', name: 'centerHz', values: centers },
+    { part: 'filterbank', name: 'bandwidthHz', values: bandwidths },
+  ]
+}
+
+/** Mean and standard deviation, in samples, of a pooling window. */
+function spread(taps: Float64Array): ParameterValues {
+  const { mean, deviation } = moments([...taps].map(Math.abs))
+  return [
+    { part: 'pooling', name: 'centerSamples', values: [mean] },
+    { part: 'pooling', name: 'deviationSamples', values: [deviation] },
+  ]
+}
+
+function moments(weights: readonly number[]): { mean: number; deviation: number } {
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const mean = weights.reduce((sum, weight, i) => sum + weight * i, 0) / total
+  const variance = weights.reduce((sum, weight, i) => sum + weight * (i - mean) ** 2, 0) / total
+  return { mean, deviation: Math.sqrt(variance) }
+}

@@ -1,0 +1,77 @@
+import type { Example, ExampleSource } from '../../../../src/learning/examples/index.ts'
+import { Random } from '../../../../src/learning/random/index.ts'
+import { Augmentation, decibels, filter, passFilter, scale } from '../../../../src/learning/sound/index.ts'
+import type { TaskSettings } from '../design/settings.ts'
+import { laidOut } from './canvas.ts'
+import type { TaskClip } from './task-clips.ts'
+
+export interface TaskExampleOptions extends Pick<TaskSettings, 'gainDb' | 'narrowChance' | 'floorDb'> {
+  readonly seed: number
+  /** Hz */
+  readonly sampleRate: number
+  /** Samples of an example. */
+  readonly samples: number
+  /** Frame at which the classifier's window begins. */
+  readonly firstFrame: number
+  /** Labels of all heads. */
+  readonly labels: number
+  /** Place of the task's first label among them. */
+  readonly firstLabel: number
+}
+
+/** Hz; sources of 8 kHz end there. */
+const NARROW = 4000
+/** Second-order sections: steep, as the resampling of a source is. */
+const NARROW_SECTIONS = 6
+
+/** Random crops of a second: every clip once in an epoch, at another place, level and noise floor each time. */
+export class TaskExamples implements ExampleSource {
+  readonly #clips: readonly TaskClip[]
+  readonly #options: TaskExampleOptions
+  readonly #augmentation: Augmentation
+  #epoch = -1
+  #order: readonly number[] = []
+
+  constructor(clips: readonly TaskClip[], options: TaskExampleOptions) {
+    this.#clips = clips
+    this.#options = options
+    this.#augmentation = new Augmentation(options.sampleRate, new Random(options.seed, -1))
+  }
+
+  make(index: number): Example {
+    const { seed, sampleRate, samples, firstFrame, gainDb, narrowChance, floorDb } = this.#options
+    const random = new Random(seed, index)
+    const clip = this.#pick(index)
+    const whole = laidOut(clip, samples, random)
+    const start = random.below(whole.length - samples + 1)
+    const sound = whole.slice(start, start + samples)
+    scale(sound, decibels(random.between(-gainDb, gainDb)))
+    if (random.chance(narrowChance)) {
+      const section = passFilter('low', NARROW, Math.SQRT1_2, sampleRate)
+      for (let i = 0; i < NARROW_SECTIONS; i++) filter(sound, section)
+    }
+    this.#augmentation.noiseUnder(sound, random.between(...floorDb), random)
+    const target = new Float32Array(this.#options.labels)
+    target[this.#options.firstLabel + clip.label] = 1
+    return { sound, firstFrame, target }
+  }
+
+  #pick(index: number): TaskClip {
+    const epoch = Math.floor(index / this.#clips.length)
+    if (epoch !== this.#epoch) {
+      this.#order = shuffled(this.#clips.length, new Random(this.#options.seed, epoch, 4))
+      this.#epoch = epoch
+    }
+    return this.#clips[this.#order[index % this.#clips.length]]
+  }
+}
+
+/** 0 to count - 1 in random order (Fisher and Yates). */
+function shuffled(count: number, random: Random): number[] {
+  const order = Array.from({ length: count }, (_, i) => i)
+  for (let i = count - 1; i > 0; i--) {
+    const other = random.below(i + 1)
+    ;[order[i], order[other]] = [order[other], order[i]]
+  }
+  return order
+}

@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { preset } from '../../../src/frontend/index.ts'
+import { runTraining } from '../../../src/learning/command/run.ts'
+import { parseOptions } from '../../../src/learning/command/train-options.ts'
+import { readModel } from '../../../src/model/index.ts'
+import { toneFolder } from '../tone-folder.ts'
+
+const data = toneFolder(8)
+const COMMON = ['--batch', '8', '--seed', '3', '--check', '15', '--cache', join(data, 'cache')]
+const options = (out: string, ...more: string[]) =>
+  parseOptions(['--data', data, '--out', join(data, out), ...COMMON, ...more])
+const modelOf = (out: string) => readModel(readFileSync(join(data, out)))
+
+/** The command line in a process of its own, ended by force once it has told of its first check. */
+function trainUntilFirstCheck(out: string, ...more: string[]): Promise<void> {
+  const entry = fileURLToPath(new URL('../../../src/learning/command/train.ts', import.meta.url))
+  const args = ['--import', 'tsx', entry, '--data', data, '--out', join(data, out), ...COMMON, ...more]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  return new Promise((resolve, reject) => {
+    let told = ''
+    child.stderr.on('data', (text: Buffer) => {
+      told += text
+      if (existsSync(`${join(data, out)}.checkpoint`)) child.kill('SIGKILL')
+    })
+    child.on('exit', (_, signal) => (signal === 'SIGKILL' ? resolve() : reject(new Error(told))))
+  })
+}
+
+describe('npm run train', () => {
+  const metrics = () => JSON.parse(readFileSync(join(data, 'metrics.json'), 'utf8'))
+
+  beforeAll(() => runTraining(options('whole.safetensors', '--steps', '45')), 120_000)
+
+  test('learns two tones from a folder, and writes a model that the model file reader takes', () => {
+    const figures = metrics().test.clips
+    expect(figures.accuracy).toBe(1)
+    expect(figures.meanAveragePrecision).toBe(1)
+    const model = modelOf('whole.safetensors')
+    expect(model.labels).toEqual(['high', 'low'])
+    expect(model.card.data).toEqual(['computed'])
+    expect(model.card.metrics['test accuracy, single label']).toBe(1)
+  })
+
+  test('tells the figures per label and draws the confusion matrix', () => {
+    const { perLabel, confusion } = metrics()
+    expect(perLabel.map(({ label }: { label: string }) => label)).toEqual(['high', 'low'])
+    expect(confusion).toEqual([
+      [4, 0],
+      [0, 4],
+    ])
+    const picture = readFileSync(join(data, 'confusion.svg'), 'utf8')
+    expect(picture.match(/<rect/g)).toHaveLength(1 + 4)
+  })
+
+  test('goes on after being killed, to the very same model, with the same options only', async () => {
+    await trainUntilFirstCheck('parts.safetensors', '--steps', '45')
+    expect(existsSync(join(data, 'parts.safetensors'))).toBe(false)
+    await expect(runTraining(options('parts.safetensors', '--steps', '30', '--resume'))).rejects.toThrow(
+      /"steps":45.*not.*"steps":30/,
+    )
+    await runTraining(options('parts.safetensors', '--steps', '45', '--resume'))
+    expect(modelOf('parts.safetensors')).toEqual(modelOf('whole.safetensors'))
+  }, 120_000)
+
+  test.each([
+    ['nothing', { filterbank: false, pooling: false, compression: false }],
+    ['compression', { filterbank: false, pooling: false, compression: true }],
+    ['all', { filterbank: true, pooling: true, compression: true }],
+  ])(
+    'the model carries the frontend with %s of it learned',
+    async (learn, expected) => {
+      const some = ['--steps', '4', '--check', '4', '--learn', learn, '--energy-floor', '1e-8']
+      await runTraining(options(`${learn}.safetensors`, ...some))
+      const { frontend, card } = modelOf(`${learn}.safetensors`)
+      expect(frontend.energyFloor).toBe(1e-8)
+      expect(card.description).toMatch(/of the leaf frontend over a floor of 1e-8, /)
+      const start = preset('leaf')
+      // The file's numbers are of 32 bits.
+      const isMoved = (part: 'filterbank' | 'pooling' | 'compression') => {
+        const numbers = (description: object) =>
+          Object.values(description).flatMap((values) => (Array.isArray(values) ? values : []))
+        const before = numbers(start[part])
+        return numbers(frontend[part]).some((value, i) => Math.abs(value / before[i] - 1) > 1e-5)
+      }
+      const moved = {
+        filterbank: isMoved('filterbank'),
+        pooling: isMoved('pooling'),
+        compression: isMoved('compression'),
+      }
+      expect(moved).toEqual(expected)
+    },
+    120_000,
+  )
+
+  test('leaves no checkpoint behind, and cannot go on without one', async () => {
+    expect(existsSync(join(data, 'whole.safetensors.checkpoint'))).toBe(false)
+    await expect(runTraining(options('whole.safetensors', '--resume'))).rejects.toThrow(/no checkpoint/)
+  })
+})
+
+test.each([
+  ['--data is missing', ['--out', 'x']],
+  ['--out is missing', ['--data', 'x']],
+  ['--frontend is gammatune', ['--data', 'x', '--out', 'y', '--frontend', 'gammatune']],
+  ['--learn is some', ['--data', 'x', '--out', 'y', '--learn', 'some']],
+  ['--frontend-rate is -1', ['--data', 'x', '--out', 'y', '--frontend-rate=-1']],
+  ['--steps is 1.5', ['--data', 'x', '--out', 'y', '--steps', '1.5']],
+  ['--rate is 0', ['--data', 'x', '--out', 'y', '--rate', '0']],
+  ["Unknown option '--step'", ['--data', 'x', '--out', 'y', '--step', '3']],
+])('refuses the command line: %s', (message, args) => {
+  expect(() => parseOptions(args)).toThrow(message)
+})

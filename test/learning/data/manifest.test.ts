@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readManifest } from '../../../src/learning/data/manifest.ts'
+import { emptyFolder, toneFolder } from '../tone-folder.ts'
+
+function folderWith(...lines: string[]): string {
+  const folder = emptyFolder()
+  for (const file of ['a.wav', 'b.wav', 'c.wav', 'd.wav']) writeFileSync(join(folder, file), '')
+  writeFileSync(join(folder, 'manifest.csv'), lines.join('\n'))
+  return folder
+}
+
+const HEADER = 'file,label,split'
+const GOOD = ['a.wav,dog,train', 'b.wav,cat,train', 'c.wav,dog,valid', 'd.wav,cat|dog,test']
+
+test('reads a folder with no more than the three columns', () => {
+  const { labels, rows } = readManifest(folderWith(HEADER, ...GOOD))
+  expect(labels).toEqual(['cat', 'dog'])
+  expect(rows.map((row) => row.labels)).toEqual([[1], [0], [1], [0, 1]])
+  expect(rows[0]).toMatchObject({
+    file: 'a.wav',
+    split: 'train',
+    group: 'a.wav',
+    source: '',
+    shippable: true,
+  })
+})
+
+test('takes group, source and shippable where they are, in any order, and ignores the rest', () => {
+  const folder = folderWith(
+    'shippable,file,seconds,"label",split,source,group',
+    'no,a.wav,1,"dog",train,farm,"one, two"',
+    ...['yes,b.wav,1,cat,train,,', 'yes,c.wav,1,cat,valid,,', 'yes,d.wav,1,cat,test,,'],
+  )
+  const { rows } = readManifest(folder)
+  expect(rows[0]).toMatchObject({ group: 'one, two', source: 'farm', shippable: false })
+  expect(rows[1].shippable).toBe(true)
+})
+
+test.each([
+  ['a cell too few', [HEADER, ...GOOD, 'a.wav,dog'], /manifest\.csv.*line 6/],
+  ['no column for the split', ['file,label', 'a.wav,dog'], /no column "split"/],
+  ['a file that is not there', [HEADER, ...GOOD, 'e.wav,dog,train'], /clip 5 names "e\.wav"/],
+  ['no label', [HEADER, ...GOOD, 'a.wav,,train'], /clip 5 has no label/],
+  ['a label that is not trained', [HEADER, ...GOOD, 'a.wav,cow,test'], /clip 5 has the label "cow"/],
+  ['an unknown split', [HEADER, ...GOOD, 'a.wav,dog,dev'], /clip 5 has the split "dev"/],
+  ['no clip to test', [HEADER, ...GOOD.slice(0, 3)], /no clip in the split "test"/],
+  ['one label only', [HEADER, 'a.wav,x,train', 'b.wav,x,valid', 'c.wav,x,test'], /fewer than two labels/],
+  ['nothing', [''], /no clip in the split "train"/],
+])('refuses %s', (_, lines, message) => {
+  expect(() => readManifest(folderWith(...lines))).toThrow(message)
+  expect(() => readManifest(folderWith(...lines))).toThrow(expect.objectContaining({ code: 'data-folder' }))
+})
+
+test('refuses a folder without a manifest', () => {
+  expect(() => readManifest(emptyFolder())).toThrow(/holds no manifest\.csv/)
+})
+
+test('reads the folder that the other tests learn from', () => {
+  expect(readManifest(toneFolder(2)).rows).toHaveLength(6)
+})
