@@ -1,4 +1,4 @@
-// Compiles the AssemblyScript kernels. For each, `build/kernel.ts` holds the WebAssembly as base64 and the types of its
+// Compiles the AssemblyScript kernels. For each, `build/index.ts` holds the WebAssembly as base64 and the types of its
 // exports as the compiler derives them from the sources: who calls a function by a signature of yesterday does not compile.
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -45,9 +45,9 @@ async function compile(sources) {
   const output = join(root, sources, 'build')
   await mkdir(output, { recursive: true })
   // Written beside the target and renamed, so that two builds at once never leave half a file.
-  const draft = join(output, `kernel-${process.pid}.ts`)
+  const draft = join(output, `index-${process.pid}.ts`)
   await writeFile(draft, `${types}\nexport const kernelBase64: string =\n  '${bytes.toString('base64')}'\n`)
-  await rename(draft, join(output, 'kernel.ts'))
+  await rename(draft, join(output, 'index.ts'))
   console.error(`${sources} compiled: ${bytes.length} bytes of WebAssembly.`)
 }
 
@@ -75,7 +75,7 @@ async function readSource(name, folder) {
 
 /** @param {string} sources */
 async function isStale(sources) {
-  const built = await modified(join(root, sources, 'build/kernel.ts'))
+  const built = await modified(join(root, sources, 'build/index.ts'))
   if (built === 0) return true
   const files = await Promise.all(
     [...new Set([sources, kernels[0]])].map(async (folder) =>

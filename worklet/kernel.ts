@@ -1,4 +1,4 @@
-import { type Kernel, kernelBase64 } from './kernel/build/kernel.ts'
+import { type Kernel, kernelBase64 } from './kernel/build/index.ts'
 
 /** The kernel's exports. Addresses are bytes; counts are samples, bins or vectors as `worklet/kernel` says. */
 export type { Kernel }

@@ -1,7 +1,7 @@
 import { type FrameEnd, Outlet, recordLength } from '../src/frame-channel/writer/index.ts'
 import type { Plan, ResamplerPlan } from '../src/plan/index.ts'
 import { liveAnalysis } from './analysis/index.ts'
-import type { Counts, SwapPoint } from './control.ts'
+import type { Counts, SwapPoint } from './control/index.ts'
 import { LevelMeter } from './level-meter.ts'
 import { LoadMeter } from './load-meter.ts'
 import { MonoMix } from './mono-mix.ts'

@@ -1,5 +1,5 @@
 import { type Endpoint, expose } from 'comlink'
-import { type ProcessorControl, type ProcessorOptions, processorName, recorderName } from './control.ts'
+import { type ProcessorControl, type ProcessorOptions, processorName, recorderName } from './control/index.ts'
 import { Pipeline } from './pipeline.ts'
 import { RecorderProcessor } from './recorder-processor.ts'
 

@@ -1,5 +1,5 @@
 import { type Endpoint, expose, transfer } from 'comlink'
-import type { RecorderControl, RecorderOptions } from './control.ts'
+import type { RecorderControl, RecorderOptions } from './control/index.ts'
 import { MonoMix } from './mono-mix.ts'
 import { RecordingRing } from './recording-ring.ts'
 

@@ -1,8 +1,7 @@
 import { inSlices } from '../../src/audio/in-slices.ts'
 import type { FrontendDescription } from '../../src/frontend/index.ts'
 import { designResampler, planSteps } from '../../src/plan/index.ts'
-import { liveAnalysis } from '../../worklet/analysis/index.ts'
-import { StreamEngine } from '../../worklet/stream-engine.ts'
+import { liveAnalysis, StreamEngine } from '../../worklet/index.ts'
 
 /** Hz, what most sound cards run at. */
 const SAMPLE_RATE = 48000

@@ -18,7 +18,7 @@ export function loadWorklet(context: AnyContext, url?: string | URL): Promise<vo
 }
 
 async function loadDelivered(context: AnyContext): Promise<void> {
-  const { default: file } = await import('../../worklet/processor.ts?worker&url')
+  const { processorAddress: file } = await import('../../worklet/address/index.ts')
   try {
     await loadFrom(context, file)
   } catch (error) {

@@ -4,7 +4,7 @@ import {
   type ProcessorOptions,
   processorName,
   type SwapPoint,
-} from '../../worklet/control.ts'
+} from '../../worklet/control/index.ts'
 import { LeafError } from '../error.ts'
 import { createFrameChannel, type FrameInlet, inletTransfer } from '../frame-channel/index.ts'
 import { type FrontendDescription, parseFrontend } from '../frontend/index.ts'

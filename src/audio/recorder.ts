@@ -1,5 +1,5 @@
 import { type Remote, releaseProxy } from 'comlink'
-import { type RecorderControl, type RecorderOptions, recorderName } from '../../worklet/control.ts'
+import { type RecorderControl, type RecorderOptions, recorderName } from '../../worklet/control/index.ts'
 import { LeafError } from '../error.ts'
 import { Lifeline } from '../lifeline.ts'
 import type { AnyContext, AnyWorkletNode } from './context.ts'

@@ -1,4 +1,4 @@
-import type { MemoryLayout } from '../../worklet/kernel.ts'
+import type { MemoryLayout } from '../../worklet/index.ts'
 import type { FrontendDescription } from '../frontend/index.ts'
 
 /** Where the energies of whole sounds come from, before floor and compression, and what their gradient gives. */

@@ -1,5 +1,4 @@
-import type { MemoryLayout } from '../../worklet/kernel.ts'
-import { placeStages } from '../../worklet/transform-tables.ts'
+import { type MemoryLayout, placeStages } from '../../worklet/index.ts'
 import type { ImpulseResponses } from '../frontend/index.ts'
 import { cos, sin } from '../frontend/index.ts'
 import { fourierStages } from '../plan/index.ts'

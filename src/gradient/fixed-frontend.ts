@@ -1,4 +1,4 @@
-import { Engine } from '../../worklet/engine.ts'
+import { Engine } from '../../worklet/index.ts'
 import { type FrontendDescription, frameCount, geometryOf } from '../frontend/index.ts'
 import { compilePlan } from '../plan/index.ts'
 import type { BatchFrontend } from './batch-frontend.ts'

@@ -1,5 +1,5 @@
-import { compileOnce } from '../../worklet/kernel.ts'
-import { type Kernel, kernelBase64 } from './kernel/build/kernel.ts'
+import { compileOnce } from '../../worklet/index.ts'
+import { type Kernel, kernelBase64 } from './kernel/build/index.ts'
 
 /** The kernel of learning; addresses are bytes, counts are elements or vectors as `src/gradient/kernel` says. */
 export type GradientKernel = Kernel

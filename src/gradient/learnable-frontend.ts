@@ -1,4 +1,4 @@
-import { MemoryLayout } from '../../worklet/kernel.ts'
+import { MemoryLayout } from '../../worklet/index.ts'
 import { LeafError } from '../error.ts'
 import {
   type Compression,

@@ -1,5 +1,4 @@
-import { Engine } from '../../worklet/engine.ts'
-import type { MemoryLayout } from '../../worklet/kernel.ts'
+import { Engine, type MemoryLayout } from '../../worklet/index.ts'
 import { type FrontendDescription, frameCount, type Geometry, geometryOf } from '../frontend/index.ts'
 import { compilePlan } from '../plan/index.ts'
 import type { Energies } from './energies.ts'

@@ -1,4 +1,4 @@
-import type { MemoryLayout } from '../../worklet/kernel.ts'
+import type { MemoryLayout } from '../../worklet/index.ts'
 import { LEAST_ROOTED, type PcenCompression } from '../frontend/index.ts'
 import type { CompressionLayer } from './compression-layer.ts'
 import type { GradientKernel } from './kernel.ts'

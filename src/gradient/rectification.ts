@@ -1,4 +1,4 @@
-import type { MemoryLayout } from '../../worklet/kernel.ts'
+import type { MemoryLayout } from '../../worklet/index.ts'
 import { LEAKY_SLOPE, type Rectifier } from '../frontend/index.ts'
 import type { GradientKernel } from './kernel.ts'
 

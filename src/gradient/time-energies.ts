@@ -1,4 +1,4 @@
-import type { MemoryLayout } from '../../worklet/kernel.ts'
+import type { MemoryLayout } from '../../worklet/index.ts'
 import {
   type FrontendDescription,
   filterbanks,

@@ -1,4 +1,4 @@
-import type { MemoryLayout } from '../../worklet/kernel.ts'
+import type { MemoryLayout } from '../../worklet/index.ts'
 import type { Geometry } from '../frontend/index.ts'
 import type { ClipGrid } from './grid.ts'
 import type { GradientKernel } from './kernel.ts'

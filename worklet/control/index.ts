@@ -1,5 +1,5 @@
-import type { FrameEnd } from '../src/frame-channel/writer/index.ts'
-import type { Plan, ResamplerPlan } from '../src/plan/index.ts'
+import type { FrameEnd } from '../../src/frame-channel/writer/index.ts'
+import type { Plan, ResamplerPlan } from '../../src/plan/index.ts'
 
 /** Name under which the processor is registered. */
 export const processorName = 'leaf-worklet'
