@@ -123,6 +123,26 @@ test('a swapped-in frontend of single frames has the very bits', () => {
   expect(frames).toBeGreaterThan(15)
 })
 
+test.each(['leaf', 'mel-log', 'sincnet'] as const)(
+  'a sink that throws at the end of a clip leaves the next clip alone: %s',
+  (name) => {
+    const engine = new Engine(presets[name], null)
+    const { values } = engine.clip(sound)
+    // At a frame whose window the end cuts off.
+    const broken: FrameSink = (index) => {
+      if (index >= 14) throw new Error('the sink broke')
+    }
+    for (const samples of [2400, 2401]) {
+      engine.push(sound.subarray(0, samples), () => {})
+      expect(() => engine.finish(broken)).toThrow('the sink broke')
+      engine.reset()
+      const stream = streamed(engine, sound, () => 441)
+      expect(stream.length).toBeGreaterThan(60 * presets[name].channels)
+      expect(stream).toEqual(values.subarray(0, stream.length))
+    }
+  },
+)
+
 /** Empties the heap of garbage, without a flag for the whole process. */
 function collectGarbage(): void {
   v8.setFlagsFromString('--expose-gc')
