@@ -2,7 +2,7 @@ import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
 import { type LayersModel, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend } from '../../gradient/index.ts'
 import type { Example, ExampleSource } from '../examples/index.ts'
-import { Random } from '../random/index.ts'
+import { streams } from '../random/index.ts'
 import { windowsOf } from '../training/index.ts'
 
 /**
@@ -75,7 +75,7 @@ export class EmbeddedExamples implements ExampleSource {
   }
 
   make(index: number): Example {
-    const random = new Random(this.#seed, index)
+    const random = streams.example(this.#seed, index)
     const own = this.#classes[random.below(this.#classes.length)]
     return own[random.below(own.length)]
   }

@@ -1,6 +1,6 @@
 import { type FrontendDescription, frameCount, geometryOf, samplesFor } from '../../frontend/index.ts'
 import type { Example, ExampleSource } from '../examples/index.ts'
-import { Random } from '../random/index.ts'
+import { type Random, streams } from '../random/index.ts'
 import { Augmentation, decibels, keepInScale, scale } from '../sound/index.ts'
 import { type LabelledSound, toFloat32 } from './labelled-sound.ts'
 
@@ -48,12 +48,12 @@ export class TeachingExamples implements ExampleSource {
     this.#classes = classes
     this.#canvas = canvas
     this.#seed = seed
-    this.#augmentation = new Augmentation(canvas.sampleRate, new Random(seed, -1))
+    this.#augmentation = new Augmentation(canvas.sampleRate, streams.augmentationNoise(seed))
   }
 
   /** One by chance, changed. */
   make(index: number): Example {
-    const random = new Random(this.#seed, index)
+    const random = streams.example(this.#seed, index)
     const label = random.below(this.#classes.length)
     const own = this.#classes[label]
     return this.#changed(own[random.below(own.length)], label, random)
@@ -65,7 +65,7 @@ export class TeachingExamples implements ExampleSource {
       const sound = toFloat32(one.sound)
       const { samples } = this.#canvas
       const canvas = laidOn(samples, sound, Math.round((samples - sound.length) / 2))
-      this.#augmentation.noiseUnder(canvas, FLOOR_DB[0], new Random(this.#seed, place, -9))
+      this.#augmentation.noiseUnder(canvas, FLOOR_DB[0], streams.heldOutFloor(this.#seed, place))
       yield this.#example(canvas, label)
     }
   }
@@ -74,7 +74,7 @@ export class TeachingExamples implements ExampleSource {
   *changed(variants: number): Generator<Example> {
     for (const { one, label, place } of this.#each()) {
       for (let i = 0; i < variants; i++)
-        yield this.#changed(one, label, new Random(this.#seed, place, i, -10))
+        yield this.#changed(one, label, streams.embeddedCopy(this.#seed, place, i))
     }
   }
 
