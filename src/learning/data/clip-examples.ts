@@ -1,4 +1,4 @@
-import type { Example } from '../examples/index.ts'
+import type { SoundExample } from '../examples/index.ts'
 import { type Random, streams } from '../random/index.ts'
 import { Augmentation, decibels, keepInScale, loudness, scale } from '../sound/index.ts'
 import { type Clip, soundOf } from './clips.ts'
@@ -35,7 +35,7 @@ const leadFrames = (sampleRate: number, hop: number) => Math.round((LEAD_SECONDS
 
 /**
  * Makes training examples out of clips: a label (rare ones more often than they occur), a clip of it (small groups
- * more often), a place in it, and everything that `Augmentation` does. Example i depends on the seed and i alone.
+ * more often), a place in it, and everything that `Augmentation` does. SoundExample i depends on the seed and i alone.
  */
 export class Examples {
   readonly #options: ExampleOptions
@@ -56,7 +56,7 @@ export class Examples {
   }
 
   /** Not the same sound twice: `index` goes on over the epochs. */
-  make(index: number): Example {
+  make(index: number): SoundExample {
     const random = streams.example(this.#options.seed, index)
     const { sampleRate, hop, labels } = this.#options
     const clip = this.#pick(random)

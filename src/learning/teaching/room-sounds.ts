@@ -7,7 +7,7 @@ import {
   type RoomHalves,
   rootMeanSquare,
 } from '../adaptation/index.ts'
-import type { Example } from '../examples/index.ts'
+import type { SoundExample } from '../examples/index.ts'
 import { type Random, streams } from '../random/index.ts'
 import { decibels } from '../sound/index.ts'
 import { type LabelledSound, toFloat32 } from './labelled-sound.ts'
@@ -70,7 +70,7 @@ export class RoomSounds {
   }
 
   /** Each at the end of its canvas, in the second half of the noise or in the quiet. */
-  toMeasure(sounds: readonly LabelledSound[], isNoisy: boolean): Example[] {
+  toMeasure(sounds: readonly LabelledSound[], isNoisy: boolean): SoundExample[] {
     const { samples, firstFrame } = this.#canvas
     return sounds.map(({ sound: given, label }, i) => {
       const sound = toFloat32(given)

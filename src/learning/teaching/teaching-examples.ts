@@ -1,5 +1,5 @@
 import { type FrontendDescription, frameCount, geometryOf, samplesFor } from '../../frontend/index.ts'
-import type { Example, ExampleSource } from '../examples/index.ts'
+import type { ExampleSource, SoundExample } from '../examples/index.ts'
 import { type Random, streams } from '../random/index.ts'
 import { Augmentation, decibels, keepInScale, scale } from '../sound/index.ts'
 import { type LabelledSound, toFloat32 } from './labelled-sound.ts'
@@ -52,7 +52,7 @@ export class TeachingExamples implements ExampleSource {
   }
 
   /** One by chance, changed. */
-  make(index: number): Example {
+  make(index: number): SoundExample {
     const random = streams.example(this.#seed, index)
     const label = random.below(this.#classes.length)
     const own = this.#classes[label]
@@ -60,7 +60,7 @@ export class TeachingExamples implements ExampleSource {
   }
 
   /** Every one as it is, in the middle, with the faintest noise under it, which no microphone lacks. */
-  *plain(): Generator<Example> {
+  *plain(): Generator<SoundExample> {
     for (const { one, label, place } of this.#each()) {
       const sound = toFloat32(one.sound)
       const { samples } = this.#canvas
@@ -71,7 +71,7 @@ export class TeachingExamples implements ExampleSource {
   }
 
   /** Every one `variants` times, changed. */
-  *changed(variants: number): Generator<Example> {
+  *changed(variants: number): Generator<SoundExample> {
     for (const { one, label, place } of this.#each()) {
       for (let i = 0; i < variants; i++)
         yield this.#changed(one, label, streams.embeddedCopy(this.#seed, place, i))
@@ -85,7 +85,7 @@ export class TeachingExamples implements ExampleSource {
   }
 
   /** Another level, place and noise. */
-  #changed({ sound: given }: LabelledSound, label: number, random: Random): Example {
+  #changed({ sound: given }: LabelledSound, label: number, random: Random): SoundExample {
     const { samples, sampleRate } = this.#canvas
     const sound = toFloat32(given)
     const spare = samples - sound.length
@@ -98,7 +98,7 @@ export class TeachingExamples implements ExampleSource {
     return this.#example(canvas, label)
   }
 
-  #example(sound: Float32Array, label: number): Example {
+  #example(sound: Float32Array, label: number): SoundExample {
     const target = new Float32Array(this.#classes.length)
     target[label] = 1
     return { sound, firstFrame: this.#canvas.firstFrame, target }

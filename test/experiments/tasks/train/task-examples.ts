@@ -1,4 +1,4 @@
-import type { Example, ExampleSource } from '../../../../src/learning/examples/index.ts'
+import type { ExampleSource, SoundExample } from '../../../../src/learning/examples/index.ts'
 import { type Random, streams } from '../../../../src/learning/random/index.ts'
 import { Augmentation, decibels, filter, passFilter, scale } from '../../../../src/learning/sound/index.ts'
 import type { TaskSettings } from '../design/settings.ts'
@@ -38,7 +38,7 @@ export class TaskExamples implements ExampleSource {
     this.#augmentation = new Augmentation(options.sampleRate, streams.augmentationNoise(options.seed))
   }
 
-  make(index: number): Example {
+  make(index: number): SoundExample {
     const { seed, sampleRate, samples, firstFrame, gainDb, narrowChance, floorDb } = this.#options
     const random = streams.example(seed, index)
     const clip = this.#pick(index)
