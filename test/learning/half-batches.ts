@@ -1,4 +1,4 @@
-import type { Example } from '../../src/learning/examples/example.ts'
+import type { SoundExample } from '../../src/learning/examples/example.ts'
 import type { BatchSource, SoundBatch } from '../../src/learning/examples/sound-batch.ts'
 import { Random } from '../../src/learning/random/random.ts'
 
@@ -6,10 +6,15 @@ export const HALVES = { windowFrames: 32, channels: 16, labels: 2, seed: 4 }
 /** Frames of a sound, of which the window is some. */
 export const FRAMES = 40
 
+/** A batch of sounds alone. */
+interface HalfBatch extends SoundBatch {
+  readonly examples: readonly SoundExample[]
+}
+
 /** Noise whose window is louder in its first or in its second half; the label is which. */
-export function halfBatch(index: number): SoundBatch {
+export function halfBatch(index: number): HalfBatch {
   const random = new Random(index)
-  const examples = Array.from({ length: 6 }, (_, i): Example => {
+  const examples = Array.from({ length: 6 }, (_, i): SoundExample => {
     const firstFrame = random.below(FRAMES - HALVES.windowFrames + 1)
     const half = (HALVES.windowFrames * HALVES.channels) / 2
     const sound = Float32Array.from({ length: FRAMES * HALVES.channels }, () => random.normal())
@@ -29,7 +34,7 @@ export class HalfBatches implements BatchSource {
     this.#next = first
   }
 
-  async take(): Promise<SoundBatch> {
+  async take(): Promise<HalfBatch> {
     return halfBatch(this.#next++)
   }
 
@@ -39,7 +44,7 @@ export class HalfBatches implements BatchSource {
 }
 
 /** The batch with one sample that is not a number. */
-export function spoiled({ index, examples }: SoundBatch): SoundBatch {
+export function spoiled({ index, examples }: HalfBatch): HalfBatch {
   const [first, ...others] = examples
   const sound = first.sound.slice()
   sound[first.firstFrame * HALVES.channels + 5] = Number.NaN

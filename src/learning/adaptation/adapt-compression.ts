@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { LeafError } from '../../error.ts'
 import type { FrontendDescription } from '../../frontend/index.ts'
 import { AdamW, clipByGlobalNorm, warmUpCosine } from '../optimiser/index.ts'
-import { Random } from '../random/index.ts'
+import { streams } from '../random/index.ts'
 import { type AdaptationExample, checkExamples } from './adaptation-example.ts'
 import { EnergyAnalysis } from './energy-analysis.ts'
 import { FrozenClassifier } from './frozen-classifier.ts'
@@ -79,7 +79,7 @@ export async function adaptCompression(
   const moved = new MovedCompression(frontend, compression)
   const optimiser = new AdamW(moved.offsets.map((values, p) => ({ values, rate: RATES[p], decay: PULL })))
   for (let step = 0; step < steps; step++) {
-    const random = new Random(seed, step)
+    const random = streams.adaptationWindows(seed, step)
     const windows = heard.map((one) => drawWindow(one, classifier.window, random))
     const { loss, gradients } = await differentiate(classifier, moved.present, windows)
     requireFinite(loss, gradients, step + 1)

@@ -1,6 +1,6 @@
 import { type Clip, soundOf } from '../data/index.ts'
 import type { ScoredSet } from '../evaluation/index.ts'
-import { Random } from '../random/index.ts'
+import { streams } from '../random/index.ts'
 import { add, decibels, keepInScale, loudness, noise } from '../sound/index.ts'
 import type { LiveFrontend } from './live-frontend.ts'
 
@@ -30,7 +30,7 @@ export function mixtureSet(
   options: WindowOptions,
 ): ScoredSet {
   const { seed, sampleRate, labels } = options
-  const random = new Random(seed, -2)
+  const random = streams.mixtures(seed)
   const silence = labels.indexOf('silence')
   const sounding = clips.filter(({ row }) => !row.labels.includes(silence))
   const pairs: [Clip, Clip][] = []
@@ -76,6 +76,6 @@ function windowsOf(
 ): Float32Array[] {
   const long = new Float32Array(Math.max(sound.length, windowFrames * frontend.hop))
   long.set(sound)
-  add(long, noise(long.length, 'white', new Random(seed, index, 3)), 0, decibels(FLOOR))
+  add(long, noise(long.length, 'white', streams.evaluationFloor(seed, index)), 0, decibels(FLOOR))
   return frontend.windows(long, windowFrames, hopFrames)
 }

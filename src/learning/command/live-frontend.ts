@@ -1,7 +1,7 @@
 import { Engine } from '../../../worklet/index.ts'
 import type { FrontendDescription } from '../../frontend/index.ts'
 import { compilePlan } from '../../plan/index.ts'
-import type { Example } from '../examples/index.ts'
+import type { SoundExample } from '../examples/index.ts'
 
 /** The frontend of a training, as the live page computes it. */
 export class LiveFrontend {
@@ -18,7 +18,7 @@ export class LiveFrontend {
   }
 
   /** The window of an example, [windowFrames, channels]. */
-  window({ sound, firstFrame }: Example, windowFrames: number): Float32Array {
+  window({ sound, firstFrame }: SoundExample, windowFrames: number): Float32Array {
     const { values } = this.#engine.clip(sound)
     return values.slice(firstFrame * this.channels, (firstFrame + windowFrames) * this.channels)
   }

@@ -27,9 +27,12 @@ export async function loadClips(
   return clips
 }
 
+/** Counts up when decoding or resampling changes. */
+const VERSION = 2
+
 /** Changes with the rate and with the name, size or date of any file. */
 function fingerprint(rows: readonly ManifestRow[], sampleRate: number): string {
-  const hash = createHash('sha256').update(String(sampleRate))
+  const hash = createHash('sha256').update(`${VERSION} ${sampleRate}\n`)
   for (const { path } of rows) {
     const { size, mtimeMs } = statSync(path)
     hash.update(`${path} ${size} ${mtimeMs}\n`)

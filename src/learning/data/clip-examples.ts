@@ -1,5 +1,5 @@
-import type { Example } from '../examples/index.ts'
-import { Random } from '../random/index.ts'
+import type { SoundExample } from '../examples/index.ts'
+import { type Random, streams } from '../random/index.ts'
 import { Augmentation, decibels, keepInScale, loudness, scale } from '../sound/index.ts'
 import { type Clip, soundOf } from './clips.ts'
 
@@ -35,7 +35,7 @@ const leadFrames = (sampleRate: number, hop: number) => Math.round((LEAD_SECONDS
 
 /**
  * Makes training examples out of clips: a label (rare ones more often than they occur), a clip of it (small groups
- * more often), a place in it, and everything that `Augmentation` does. Example i depends on the seed and i alone.
+ * more often), a place in it, and everything that `Augmentation` does. SoundExample i depends on the seed and i alone.
  */
 export class Examples {
   readonly #options: ExampleOptions
@@ -48,7 +48,7 @@ export class Examples {
   /** @param clips those of the train split; every label has at least one */
   constructor(clips: readonly Clip[], options: ExampleOptions) {
     this.#options = options
-    this.#augmentation = new Augmentation(options.sampleRate, new Random(options.seed, -1))
+    this.#augmentation = new Augmentation(options.sampleRate, streams.augmentationNoise(options.seed))
     this.#clips = options.labels.map((_, label) => clips.filter(({ row }) => row.labels.includes(label)))
     this.#clipChances = this.#clips.map(groupChances)
     this.#labelChances = cumulated(this.#clips.map((some) => some.length ** 0.4))
@@ -56,8 +56,8 @@ export class Examples {
   }
 
   /** Not the same sound twice: `index` goes on over the epochs. */
-  make(index: number): Example {
-    const random = new Random(this.#options.seed, index)
+  make(index: number): SoundExample {
+    const random = streams.example(this.#options.seed, index)
     const { sampleRate, hop, labels } = this.#options
     const clip = this.#pick(random)
     const firstFrame = random.chance(NO_LEAD) ? 0 : leadFrames(sampleRate, hop)

@@ -1,5 +1,5 @@
 import { openAudioFile } from '../../audio-file/index.ts'
-import { resample } from '../sound/index.ts'
+import { ClipResampler } from './clip-resampler.ts'
 import { dataError, type ManifestRow } from './manifest.ts'
 
 /** A decoded clip. Memory is shared, so that worker threads read the same copy. */
@@ -24,11 +24,12 @@ export async function decodeClips(
   onProgress: () => void,
 ): Promise<Clip[]> {
   const clips: Clip[] = []
+  const resampler = new ClipResampler(sampleRate)
   for (const row of rows) {
     const audio = await openAudioFile(row.path)
     const blocks: Float32Array[] = []
     for await (const block of audio.blocks) blocks.push(block.slice())
-    const sound = resample(joined(blocks), audio.sampleRate, sampleRate)
+    const sound = resampler.resample(joined(blocks), audio.sampleRate)
     if (sound.length === 0) throw dataError(`${row.path} holds no sound.`, 'Remove it from the manifest.')
     clips.push({ row, samples: toShared(sound) })
     onProgress()

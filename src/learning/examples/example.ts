@@ -1,9 +1,21 @@
-/** A training example before the frontend. */
-export interface Example {
+/** A sound that is learned from, before the frontend. */
+export interface SoundExample {
   /** Full scale ±1. */
   readonly sound: Float32Array
-  /** Frame at which the window to be learned begins; what is before only moves the smoothers. */
+  /** Frame at which the network's window begins; the frames before it only settle PCEN's smoothers. */
   readonly firstFrame: number
   /** 1 for each label that is heard, else 0. */
   readonly target: Float32Array
 }
+
+/** An example whose features were computed beforehand, for a training that leaves the frontend as it is. */
+export interface FeatureExample {
+  /** What the network is given: a window [frames, channels], or an embedding. */
+  readonly features: Float32Array
+  /** The window begins with the features. */
+  readonly firstFrame: 0
+  /** As of a sound. */
+  readonly target: Float32Array
+}
+
+export type Example = SoundExample | FeatureExample

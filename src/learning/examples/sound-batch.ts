@@ -1,6 +1,6 @@
 import type { Example } from './example.ts'
 
-/** What one step of training learns from: sounds, for the frontend's part is learned as well. */
+/** What one step of training learns from. */
 export interface SoundBatch {
   readonly index: number
   readonly examples: readonly Example[]

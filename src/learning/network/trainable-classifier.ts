@@ -12,7 +12,7 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs-core'
 import type { Sequential } from '@tensorflow/tfjs-layers'
-import { Random } from '../random/index.ts'
+import { streams } from '../random/index.ts'
 
 export interface ClassifierOptions {
   readonly seed: number
@@ -119,7 +119,7 @@ export class TrainableClassifier {
   /** A factor for every value, of mean 1; the dropout layer of TensorFlow.js leaves out the same places at each step. */
   #dropout(shape: number[], index: number): Tensor {
     const { seed, dropout } = this.#options
-    const random = new Random(seed, index, 2)
+    const random = streams.dropout(seed, index)
     const count = shape.reduce((product, length) => product * length, 1)
     return tensor(
       Float32Array.from({ length: count }, () => (random.chance(dropout) ? 0 : 1 / (1 - dropout))),

@@ -7,10 +7,10 @@ export function serveBatches(source: ExampleSource, size: number): void {
     const batch = makeBatch(source, index, size)
     parentPort!.postMessage(
       batch,
-      batch.examples.flatMap(({ sound, target }) => [
-        sound.buffer as ArrayBuffer,
-        target.buffer as ArrayBuffer,
-      ]),
+      batch.examples.flatMap((example) => {
+        const { buffer } = 'sound' in example ? example.sound : example.features
+        return [buffer as ArrayBuffer, example.target.buffer as ArrayBuffer]
+      }),
     )
   })
 }

@@ -24,7 +24,10 @@ const MEAN_DECAY = 0.9
 const SQUARE_DECAY = 0.99
 const EPSILON = 1e-7
 
-/** Adam with decoupled weight decay, on plain arrays: TensorFlow.js' own lacks the decay and cannot be saved whole. */
+/**
+ * AdamW (Loshchilov and Hutter, ICLR 2019) on plain arrays: TensorFlow.js' Adam lacks the decoupled weight decay, and its
+ * moments cannot be saved.
+ */
 export class AdamW {
   readonly #groups: readonly ParameterGroup[]
   readonly #means: Numbers[]
@@ -65,7 +68,7 @@ export class AdamW {
   }
 }
 
-/** Learning rate of a step: a linear rise over the first twentieth, then half a cosine down to a hundredth. */
+/** Learning rate of a step: linear warm-up over the first twentieth of the steps, then cosine decay to a hundredth. */
 export function warmUpCosine(step: number, steps: number, highest: number): number {
   const rise = steps / 20
   if (step < rise) return (highest * (step + 1)) / (rise + 1)

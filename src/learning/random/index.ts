@@ -1,1 +1,2 @@
 export { Random, shuffled } from './random.ts'
+export { streams } from './streams.ts'

@@ -1,3 +1,2 @@
 export { Augmentation, add, keepInScale, scale } from './augmentation.ts'
-export { resample } from './resample.ts'
 export { decibels, filter, loudness, noise, passFilter } from './sound.ts'

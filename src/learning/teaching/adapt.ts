@@ -4,7 +4,7 @@ import type { FrontendDescription } from '../../frontend/index.ts'
 import { FixedFrontend } from '../../gradient/index.ts'
 import { type Model, writeModel } from '../../model/index.ts'
 import { adaptCompression, LEAST_SECONDS, pcenOf, secondsOf } from '../adaptation/index.ts'
-import type { Example } from '../examples/index.ts'
+import type { SoundExample } from '../examples/index.ts'
 import { refused } from '../refused.ts'
 import type { Adapted, AdaptingProgress, InRoomAndQuiet } from './adapted.ts'
 import { adaptedCard } from './card.ts'
@@ -144,7 +144,7 @@ function measurer(
     const pause = createPause()
     let done = 0
     const of = 2 * sounds.length
-    const measureOne = async (examples: readonly Example[]): Promise<Measure> => {
+    const measureOne = async (examples: readonly SoundExample[]): Promise<Measure> => {
       const scores = await scoresOf(behind, classifier, examples, SCORED, async () => {
         done = Math.min(of, done + SCORED)
         onProgress?.({ stage: 'measuring', done, of })

@@ -1,4 +1,4 @@
-import { Random, shuffled } from '../random/index.ts'
+import { shuffled, streams } from '../random/index.ts'
 import type { LabelledSound } from './labelled-sound.ts'
 import { splitExamples } from './split.ts'
 
@@ -34,7 +34,7 @@ export function chooseSounds(
 ): ChosenSounds {
   const { learned, heldOut } = splitExamples(sounds, limits.sampleRate, seed, HALF)
   const inTurn = (classes: readonly (readonly LabelledSound[])[], part: number) =>
-    taken(classes.map((own, label) => shuffled(own, new Random(seed, part, label, -13))))
+    taken(classes.map((own, label) => shuffled(own, streams.chosenSounds(seed, part, label))))
   return {
     learned: upTo(limits, learned.length, inTurn(learned, 0)),
     measured: inTurn(heldOut, 1).slice(0, limits.measured),

@@ -7,8 +7,8 @@ import {
   type RoomHalves,
   rootMeanSquare,
 } from '../adaptation/index.ts'
-import type { Example } from '../examples/index.ts'
-import { Random } from '../random/index.ts'
+import type { SoundExample } from '../examples/index.ts'
+import { type Random, streams } from '../random/index.ts'
 import { decibels } from '../sound/index.ts'
 import { type LabelledSound, toFloat32 } from './labelled-sound.ts'
 import { halvesOf, type RoomNoise } from './room-noise.ts'
@@ -59,20 +59,25 @@ export class RoomSounds {
   /** Each in the first half of the noise. @param seed another one, other places in it */
   toLearn(sounds: readonly LabelledSound[], seed: number): AdaptationExample[] {
     return sounds.map((one, i) => ({
-      sound: this.#heard(toFloat32(one.sound), one.label, this.#halves.adapting, new Random(seed, i, -11)),
+      sound: this.#heard(
+        toFloat32(one.sound),
+        one.label,
+        this.#halves.adapting,
+        streams.adaptedSound(seed, i),
+      ),
       target: this.#target(one.label),
     }))
   }
 
   /** Each at the end of its canvas, in the second half of the noise or in the quiet. */
-  toMeasure(sounds: readonly LabelledSound[], isNoisy: boolean): Example[] {
+  toMeasure(sounds: readonly LabelledSound[], isNoisy: boolean): SoundExample[] {
     const { samples, firstFrame } = this.#canvas
     return sounds.map(({ sound: given, label }, i) => {
       const sound = toFloat32(given)
       const laid = laidOn(samples, sound, samples - ((this.#least + sound.length) >> 1))
       const bed = isNoisy ? this.#halves.measuring : null
       return {
-        sound: this.#heard(laid, label, bed, new Random(i, -12)),
+        sound: this.#heard(laid, label, bed, streams.measuredSound(i)),
         firstFrame,
         target: this.#target(label),
       }

@@ -1,4 +1,4 @@
-import { Random, shuffled } from '../random/index.ts'
+import { type Random, shuffled, streams } from '../random/index.ts'
 import { refused } from '../refused.ts'
 import { checkLabel, checkSound, type LabelledSound } from './labelled-sound.ts'
 
@@ -57,7 +57,7 @@ export function splitExamples(
     return divide(
       recordings.length === 1 ? own.map((one) => [one]) : recordings,
       share,
-      new Random(seed, i, -8),
+      streams.heldOut(seed, i),
     )
   })
   return {

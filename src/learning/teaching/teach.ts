@@ -2,11 +2,11 @@ import type { Sequential } from '@tensorflow/tfjs-layers'
 import { buildLayersModel } from '../../classifier/node.ts'
 import { type BatchFrontend, FixedFrontend } from '../../gradient/index.ts'
 import type { Model } from '../../model/index.ts'
-import type { Example } from '../examples/index.ts'
+import type { Example, FeatureExample } from '../examples/index.ts'
 import { refused } from '../refused.ts'
 import { chooseFrontend } from '../training/index.ts'
 import type { TeachingChoice } from './choice.ts'
-import { EmbeddedExamples, EmbeddedFrontend, embed, lastLayer } from './embedding.ts'
+import { EmbeddedExamples, embed, lastLayer } from './embedding.ts'
 import type { LabelledSound } from './labelled-sound.ts'
 import { type HeadedClassifier, withNewHead, withWeights } from './new-head.ts'
 import { createPause } from './pause.ts'
@@ -95,8 +95,8 @@ async function learnHead(work: Work): Promise<Learned | null> {
   const variants = variantsOf(count)
   const of = variants * count + split.heldOut.flat().length
   let done = 0
-  const embedded = async (examples: Iterable<Example>): Promise<Example[]> => {
-    const embeddings: Example[] = []
+  const embedded = async (examples: Iterable<Example>): Promise<FeatureExample[]> => {
+    const embeddings: FeatureExample[] = []
     for (const some of inGroups(examples, EMBEDDED)) {
       if (hooks.stop?.aborted) break
       embeddings.push(...(await embed(frontend, whole, some)))
@@ -113,7 +113,7 @@ async function learnHead(work: Work): Promise<Learned | null> {
   const result = await runStage(
     {
       stage: 'head',
-      frontend: new EmbeddedFrontend(head.inputs, frontend),
+      frontend,
       model: lastLayer(head.name, head.inputs, labels),
       source: new EmbeddedExamples(learned, labels, seed),
       heldOut,

@@ -1,6 +1,6 @@
 import { type FrontendDescription, frameCount, geometryOf, samplesFor } from '../../frontend/index.ts'
-import type { Example, ExampleSource } from '../examples/index.ts'
-import { Random } from '../random/index.ts'
+import type { ExampleSource, SoundExample } from '../examples/index.ts'
+import { type Random, streams } from '../random/index.ts'
 import { Augmentation, decibels, keepInScale, scale } from '../sound/index.ts'
 import { type LabelledSound, toFloat32 } from './labelled-sound.ts'
 
@@ -48,33 +48,33 @@ export class TeachingExamples implements ExampleSource {
     this.#classes = classes
     this.#canvas = canvas
     this.#seed = seed
-    this.#augmentation = new Augmentation(canvas.sampleRate, new Random(seed, -1))
+    this.#augmentation = new Augmentation(canvas.sampleRate, streams.augmentationNoise(seed))
   }
 
   /** One by chance, changed. */
-  make(index: number): Example {
-    const random = new Random(this.#seed, index)
+  make(index: number): SoundExample {
+    const random = streams.example(this.#seed, index)
     const label = random.below(this.#classes.length)
     const own = this.#classes[label]
     return this.#changed(own[random.below(own.length)], label, random)
   }
 
   /** Every one as it is, in the middle, with the faintest noise under it, which no microphone lacks. */
-  *plain(): Generator<Example> {
+  *plain(): Generator<SoundExample> {
     for (const { one, label, place } of this.#each()) {
       const sound = toFloat32(one.sound)
       const { samples } = this.#canvas
       const canvas = laidOn(samples, sound, Math.round((samples - sound.length) / 2))
-      this.#augmentation.noiseUnder(canvas, FLOOR_DB[0], new Random(this.#seed, place, -9))
+      this.#augmentation.noiseUnder(canvas, FLOOR_DB[0], streams.heldOutFloor(this.#seed, place))
       yield this.#example(canvas, label)
     }
   }
 
   /** Every one `variants` times, changed. */
-  *changed(variants: number): Generator<Example> {
+  *changed(variants: number): Generator<SoundExample> {
     for (const { one, label, place } of this.#each()) {
       for (let i = 0; i < variants; i++)
-        yield this.#changed(one, label, new Random(this.#seed, place, i, -10))
+        yield this.#changed(one, label, streams.embeddedCopy(this.#seed, place, i))
     }
   }
 
@@ -85,7 +85,7 @@ export class TeachingExamples implements ExampleSource {
   }
 
   /** Another level, place and noise. */
-  #changed({ sound: given }: LabelledSound, label: number, random: Random): Example {
+  #changed({ sound: given }: LabelledSound, label: number, random: Random): SoundExample {
     const { samples, sampleRate } = this.#canvas
     const sound = toFloat32(given)
     const spare = samples - sound.length
@@ -98,7 +98,7 @@ export class TeachingExamples implements ExampleSource {
     return this.#example(canvas, label)
   }
 
-  #example(sound: Float32Array, label: number): Example {
+  #example(sound: Float32Array, label: number): SoundExample {
     const target = new Float32Array(this.#classes.length)
     target[label] = 1
     return { sound, firstFrame: this.#canvas.firstFrame, target }

@@ -6,7 +6,7 @@ import type { BackendChoice } from '../../classifier/protocol.ts'
 import { LeafError } from '../../error.ts'
 import type { Model } from '../../model/index.ts'
 import { registerBatchNormGradient, registerTrainingKernels, TrainableClassifier } from '../network/index.ts'
-import { Random } from '../random/index.ts'
+import { streams } from '../random/index.ts'
 import { withNewHead, withWeights } from './new-head.ts'
 
 /** A backend in use that gives the right gradients. */
@@ -75,7 +75,7 @@ async function requireRightGradients(base: Model, reference: BackendName, name: 
 
 /** At every weight and at the features, for the windows of the model's probe behind a last layer drawn by chance. */
 async function gradientsOf(base: Model): Promise<Float32Array[]> {
-  const random = new Random(1)
+  const random = streams.gradientCheck()
   const { classifier, name, inputs } = withNewHead(base, LABELS)
   const kernel = Float32Array.from({ length: inputs * LABELS }, () => 0.1 * random.normal())
   const headed = withWeights(classifier, new Map([[`${name}/kernel`, kernel]]))

@@ -4,7 +4,7 @@ import type { BatchFrontend, BatchParameter } from '../../gradient/index.ts'
 import type { SoundBatch } from '../examples/index.ts'
 import { type ClassifierOptions, TrainableClassifier } from '../network/index.ts'
 import { AdamW, type AdamWState, clipByGlobalNorm, copyInto, type Numbers } from '../optimiser/index.ts'
-import { Random } from '../random/index.ts'
+import { streams } from '../random/index.ts'
 import { cover, drawMask, type Mask, meanOf, NO_MASK } from './masking.ts'
 import { windowsOf } from './windows.ts'
 
@@ -159,7 +159,7 @@ export class Trainer {
     if (this.#options.unmasked) return examples.map(() => NO_MASK)
     const [windowFrames, channels] = this.#classifier.window
     return examples.map((_, i) => {
-      const random = new Random(this.#options.seed, index * examples.length + i, 1)
+      const random = streams.mask(this.#options.seed, index * examples.length + i)
       return drawMask(windowFrames, channels, random)
     })
   }

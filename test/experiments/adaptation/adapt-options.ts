@@ -15,7 +15,7 @@ export const USAGE = `npm run adapt -- --data DIR --model MODEL.safetensors
   --steps N        passes over the clips (default ${ADAPTATION.steps})
   --rate N         highest learning rate (default ${ADAPTATION.rate})
   --out DIR        where DIR/runs/DATA/NOISE-SNR-SEED.json go, adaptation.json and README.md; a run that has its
-                   file is not done again (default test/results/adaptation)
+                   file, or its line in adaptation.json, is not done again (default test/results/adaptation)
   --cache DIR      where decoded clips are kept for the next time (default .cache/clips)`
 
 export const MEASURED_SPLITS = ['test', 'valid'] as const

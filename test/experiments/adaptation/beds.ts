@@ -9,7 +9,7 @@ import {
   type ManifestRow,
   soundOf,
 } from '../../../src/learning/data/index.ts'
-import { Random } from '../../../src/learning/random/index.ts'
+import { streams } from '../../../src/learning/random/index.ts'
 import { noise } from '../../../src/learning/sound/index.ts'
 
 export const COLOURS = ['pink', 'white', 'brown'] as const
@@ -49,7 +49,7 @@ export function noiseOf(text: string, { labels, folder }: Manifest): Noise {
  */
 export async function bedsOf(room: Noise, manifest: Manifest, sampleRate: number): Promise<RoomHalves> {
   if (room.kind === 'colour') {
-    const of = (part: number) => noise(COLOUR_SECONDS * sampleRate, room.name, new Random(part, -6))
+    const of = (part: number) => noise(COLOUR_SECONDS * sampleRate, room.name, streams.roomNoise(part))
     return { adapting: of(0), measuring: of(1) }
   }
   const pieces = await piecesOf(room, manifest, sampleRate)

@@ -1,5 +1,5 @@
 import { type Clip, decodeClips, type Manifest } from '../../../src/learning/data/index.ts'
-import { Random } from '../../../src/learning/random/index.ts'
+import { type Random, streams } from '../../../src/learning/random/index.ts'
 
 export interface Choice {
   /** Most seconds of all clips together, as they are heard. */
@@ -15,7 +15,7 @@ export interface Choice {
 /** Clips of train drawn by chance, one of each label in turn, until the next one would be too much. */
 export async function chooseClips({ labels, rows }: Manifest, choice: Choice): Promise<Clip[]> {
   const { seconds, seed, leftOut, sampleRate, least } = choice
-  const random = new Random(seed, -5)
+  const random = streams.adaptationClips(seed)
   const usable = rows.filter(
     (row) => row.split === 'train' && !row.labels.some((label) => labels[label] === leftOut),
   )

@@ -7,7 +7,7 @@ import {
   type Room,
 } from '../../../src/learning/adaptation/index.ts'
 import { type Clip, type Manifest, soundOf } from '../../../src/learning/data/index.ts'
-import { Random } from '../../../src/learning/random/index.ts'
+import { streams } from '../../../src/learning/random/index.ts'
 import { decibels } from '../../../src/learning/sound/index.ts'
 import type { HeardSet } from './measure.ts'
 import type { OpenedModel } from './open-model.ts'
@@ -43,7 +43,7 @@ export class Listener {
     for (const label of clip.row.labels) target[this.place(this.#manifest.labels[label])] = 1
     const { sampleRate } = this.#model.frontend
     const hearing = { room, isSilence: this.#isSilence(clip), least: this.least, sampleRate }
-    return { sound: heardIn(soundOf(clip), hearing, new Random(seed, index, 6)), target }
+    return { sound: heardIn(soundOf(clip), hearing, streams.clipInRoom(seed, index)), target }
   }
 
   /** Clips as they are measured. @param leftOut the label that does not count */

@@ -1,7 +1,7 @@
 import { mean } from '../../../src/learning/evaluation/index.ts'
 import { markdownTable, percent } from '../report/markdown.ts'
 import type { Measured } from './measure.ts'
-import type { AdaptationRecord } from './record.ts'
+import type { AdaptationRow } from './record.ts'
 
 const HEADINGS = [
   'noise',
@@ -16,7 +16,7 @@ const HEADINGS = [
 ]
 
 /** README.md: a table per data set, a line per room; only what is computed from the runs. */
-export function readme(sets: readonly (readonly AdaptationRecord[])[]): string {
+export function readme(sets: readonly (readonly AdaptationRow[])[]): string {
   return [
     '# Adapting PCEN to a noisy room',
     '',
@@ -32,12 +32,12 @@ export function readme(sets: readonly (readonly AdaptationRecord[])[]): string {
     'quiet" are the same clips without the noise, with the PCEN that was adapted to it. Time is wall clock, from the sounds',
     'to the adapted frontend.',
     '',
-    "Made with `npm run adapt`; all numbers are in [adaptation.json](adaptation.json), the adapted PCEN in each run's JSON.",
+    'Made with `npm run adapt`; all numbers are in [adaptation.json](adaptation.json); the adapted PCEN is in the JSON that each run leaves.',
     '',
   ].join('\n')
 }
 
-function section(records: readonly AdaptationRecord[]): string[] {
+function section(records: readonly AdaptationRow[]): string[] {
   const { data, model, split, seconds, steps, rate } = records[0].conditions
   // Fewer where a label is left out.
   const most = Math.max(...records.map(({ clips }) => clips))
@@ -54,7 +54,7 @@ function section(records: readonly AdaptationRecord[]): string[] {
   ]
 }
 
-function cellsOf(records: readonly AdaptationRecord[]): string[] {
+function cellsOf(records: readonly AdaptationRow[]): string[] {
   const [{ run, before }] = records
   const change = (where: 'inNoise' | 'inQuiet', name: keyof Measured) => {
     const after = records.map((record) => record.after[where][name])
@@ -82,8 +82,8 @@ function spread(values: readonly number[], written: (value: number) => string): 
 }
 
 /** Records of one noise and SNR side by side, in their order. */
-function roomsOf(records: readonly AdaptationRecord[]): AdaptationRecord[][] {
-  const rooms = new Map<string, AdaptationRecord[]>()
+function roomsOf(records: readonly AdaptationRow[]): AdaptationRow[][] {
+  const rooms = new Map<string, AdaptationRow[]>()
   for (const record of records) {
     const { noise, snr } = record.run
     const name = `${noise} ${snr}`

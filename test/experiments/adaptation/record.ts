@@ -28,6 +28,9 @@ export interface Heard<Value> {
   readonly inQuiet: Value
 }
 
+/** A line of OUT/adaptation.json. */
+export type AdaptationRow = Omit<AdaptationRecord, 'compression'>
+
 /** What a run leaves, as JSON in OUT/runs/DATA/NOISE-SNR-SEED.json. */
 export interface AdaptationRecord {
   readonly conditions: AdaptationConditions

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { LeafError } from '../../../src/error.ts'
 import { writeWhole } from '../../../src/learning/node/index.ts'
 import { readme } from './readme.ts'
-import type { AdaptationConditions, AdaptationRecord, RoomRun } from './record.ts'
+import type { AdaptationConditions, AdaptationRecord, AdaptationRow, RoomRun } from './record.ts'
 
-/** The runs that are done, a file each in OUT/runs/DATA. */
+/** The runs that are done: whole in OUT/runs/DATA, a file each; without the adapted PCEN in OUT/adaptation.json. */
 export class RunsFolder {
   readonly #out: string
   readonly #conditions: AdaptationConditions
@@ -15,18 +15,19 @@ export class RunsFolder {
     this.#out = out
     this.#conditions = conditions
     const wanted = JSON.stringify(conditions)
-    for (const { path, record } of recordsIn(join(out, 'runs', conditions.data))) {
-      if (JSON.stringify(record.conditions) === wanted) continue
+    for (const { path, row } of this.#rows()) {
+      if (row.conditions.data !== conditions.data || JSON.stringify(row.conditions) === wanted) continue
       throw new LeafError(
         'arguments',
-        `${path} was made with ${JSON.stringify(record.conditions)}, not ${wanted}.`,
+        `${path} was made with ${JSON.stringify(row.conditions)}, not ${wanted}.`,
         'Give another --out, or remove the runs that are there.',
       )
     }
   }
 
   has(run: RoomRun): boolean {
-    return existsSync(this.#pathOf(run))
+    const wanted = identityOf({ conditions: this.#conditions, run })
+    return existsSync(this.#pathOf(run)) || this.#rows().some(({ row }) => identityOf(row) === wanted)
   }
 
   write(record: Omit<AdaptationRecord, 'conditions'>): void {
@@ -34,16 +35,32 @@ export class RunsFolder {
     writeWhole(this.#pathOf(record.run), `${JSON.stringify(whole)}\n`)
   }
 
-  /** Writes OUT/adaptation.json and OUT/README.md, from the runs on all data that are there. */
+  /** Adds the runs on all data to OUT/adaptation.json, and writes OUT/README.md from it. */
   gather(): void {
-    const sets = readdirSync(join(this.#out, 'runs'))
+    const rows = [...new Map(this.#rows().map(({ row }) => [identityOf(row), row])).values()]
+    const sets = [...new Set(rows.map(({ conditions }) => conditions.data))]
       .sort()
-      .map((data) => recordsIn(join(this.#out, 'runs', data)).map(({ record }) => record))
-      .filter(({ length }) => length > 0)
-      .map((records) => records.sort(byRoom))
-    const rows = sets.flat().map(({ compression, ...row }) => JSON.stringify(row))
-    writeWhole(join(this.#out, 'adaptation.json'), `{"rows": [\n${rows.join(',\n')}\n]}\n`)
+      .map((data) => rows.filter(({ conditions }) => conditions.data === data).sort(byRoom))
+    const lines = sets.flat().map((row) => JSON.stringify(row))
+    writeWhole(join(this.#out, 'adaptation.json'), `{"rows": [\n${lines.join(',\n')}\n]}\n`)
     writeWhole(join(this.#out, 'README.md'), readme(sets))
+  }
+
+  /** What was gathered, then single runs, which take the place of the same ones. */
+  #rows(): { path: string; row: AdaptationRow }[] {
+    const gathered = join(this.#out, 'adaptation.json')
+    const runs = join(this.#out, 'runs')
+    const before: AdaptationRow[] = existsSync(gathered)
+      ? parsed<{ rows: AdaptationRow[] }>(gathered).rows
+      : []
+    const files = existsSync(runs) ? readdirSync(runs, { recursive: true, encoding: 'utf8' }) : []
+    return [
+      ...before.map((row) => ({ path: gathered, row })),
+      ...files
+        .filter((file) => file.endsWith('.json'))
+        .map((file) => join(runs, file))
+        .map((path) => ({ path, row: withoutCompression(parsed<AdaptationRecord>(path)) })),
+    ]
   }
 
   #pathOf({ noise, snr, seed }: RoomRun): string {
@@ -51,12 +68,11 @@ export class RunsFolder {
   }
 }
 
-function recordsIn(folder: string): { path: string; record: AdaptationRecord }[] {
-  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')) : []
-  return files.map((file) => ({ path: join(folder, file), record: parsed(join(folder, file)) }))
+function withoutCompression({ compression: _, ...row }: AdaptationRecord): AdaptationRow {
+  return row
 }
 
-function parsed(path: string): AdaptationRecord {
+function parsed<Content>(path: string): Content {
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (cause) {
@@ -66,8 +82,12 @@ function parsed(path: string): AdaptationRecord {
   }
 }
 
+function identityOf({ conditions, run }: Pick<AdaptationRow, 'conditions' | 'run'>): string {
+  return JSON.stringify([conditions.data, run.noise, run.snr, run.seed])
+}
+
 /** Noises by name, loud clips first. */
-function byRoom({ run: one }: AdaptationRecord, { run: other }: AdaptationRecord): number {
+function byRoom({ run: one }: AdaptationRow, { run: other }: AdaptationRow): number {
   if (one.noise !== other.noise) return one.noise < other.noise ? -1 : 1
   return other.snr - one.snr || one.seed - other.seed
 }

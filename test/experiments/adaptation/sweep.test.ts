@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-wasm'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { add } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -84,6 +84,17 @@ describe('npm run adapt', () => {
     await adapt('--snrs', '10,5', '--noises', 'pink')
     expect(statSync(pathOf('pink-10-1')).mtimeMs).toBe(before)
     expect(recordOf('pink-5-1').run.snr).toBe(5)
+  })
+
+  test('does nothing again that was gathered, and keeps it', async () => {
+    const folder = join(data, 'gathered')
+    mkdirSync(folder)
+    cpSync(join(out, 'adaptation.json'), join(folder, 'adaptation.json'))
+    await sweep(parseOptions([...COMMON, '--out', folder, '--snrs', '10,5', '--noises', 'pink']))
+    expect(existsSync(join(folder, 'runs'))).toBe(false)
+    for (const file of ['adaptation.json', 'README.md']) {
+      expect(readFileSync(join(folder, file), 'utf8')).toBe(readFileSync(join(out, file), 'utf8'))
+    }
   })
 
   test('gives the same run again, to the bit', async () => {

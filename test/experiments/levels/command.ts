@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { pcenOf } from '../../../src/learning/adaptation/index.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import { type Clip, loadClips, readManifest, soundOf } from '../../../src/learning/data/index.ts'
-import { Random } from '../../../src/learning/random/index.ts'
+import { streams } from '../../../src/learning/random/index.ts'
 import { decibels } from '../../../src/learning/sound/index.ts'
 import { measure } from '../adaptation/measure.ts'
 import { Listener } from '../adaptation/noisy-clips.ts'
@@ -55,7 +55,7 @@ console.table(
 
 /** @param index another one, other noise */
 function turnedDown(clip: Clip, gain: number, index: number): Clip {
-  const random = new Random(5, index)
+  const random = streams.levelsFloor(index)
   const sound = soundOf(clip).map((value) => value * decibels(gain) + decibels(FLOOR) * random.normal())
   return {
     ...clip,

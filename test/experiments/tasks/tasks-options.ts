@@ -21,13 +21,14 @@ export const USAGE = `npm run tasks -- --data DIR
                      DIR/SOURCES.csv
   --shard I/N        only every Nth run, from the Ith on: N processes or machines share the work
   --out DIR          where DIR/runs/CONDITION/TASK-SYSTEM-SEED.json or DIR/runs/together/all-SYSTEM-SEED.json go
-                     (default test/results/tasks); a run that has its files is not done again, and one that was
-                     stopped goes on
+                     (default test/results/tasks); a run that has its file there, or that DIR/results.json holds, is
+                     not done again, and one that was stopped goes on
   --cache DIR        where decoded clips are kept for the next time (default .cache/clips)
 
-npm run tasks -- --gather [--out DIR]
+npm run tasks -- --gather [--out DIR] [--runs DIR]
 
-  --gather           tables and pictures of the runs that are there, into DIR`
+  --gather           adds single runs to DIR/results.json, and writes tables and figures of all that it then holds
+  --runs DIR         where the single runs are (default: runs in the folder of --out)`
 
 export interface TasksOptions extends RunChoice {
   readonly data: string

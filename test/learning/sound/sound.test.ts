@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../../src/learning/random/random.ts'
-import { resample } from '../../../src/learning/sound/resample.ts'
 import {
   type Biquad,
   filter,
@@ -9,7 +8,6 @@ import {
   passFilter,
   shelfFilter,
 } from '../../../src/learning/sound/sound.ts'
-import { tone } from '../tone-folder.ts'
 
 const RATE = 16000
 
@@ -63,26 +61,6 @@ test('loudness is that of the loudest quarter of a second', () => {
   expect(loudness(sound, RATE)).toBeCloseTo(0.5, 6)
   expect(loudness(sound, RATE, 0, 4000)).toBe(0)
   expect(loudness(sound.subarray(6000, 7000), RATE)).toBeCloseTo(0.5, 6)
-})
-
-describe('resampling', () => {
-  test.each([8000, 11025, 22050, 44100, 48000])(
-    'a tone from %d Hz arrives at the same pitch and level',
-    (rate) => {
-      const pure = (length: number, at: number) =>
-        Float32Array.from({ length }, (_, i) => Math.sin((2 * Math.PI * 1000 * i) / at))
-      const result = resample(pure(rate, rate), rate, RATE)
-      const expected = pure(RATE, RATE)
-      expect(result).toHaveLength(RATE)
-      const errors = result.map((sample, i) => Math.abs(sample - expected[i]))
-      expect(Math.max(...errors.subarray(200, RATE - 200))).toBeLessThan(1e-3)
-    },
-  )
-
-  test('nothing is done at equal rates', () => {
-    const sound = tone(500, 100, 1)
-    expect(resample(sound, RATE, RATE)).toBe(sound)
-  })
 })
 
 describe('random numbers', () => {

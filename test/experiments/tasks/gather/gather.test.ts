@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { emptyFolder } from '../../../learning/tone-folder.ts'
@@ -43,44 +43,36 @@ describe('npm run tasks -- --gather', () => {
     ])
   })
 
-  test('has a row per run and gain, sorted, with all that was recorded', () => {
-    const { rows } = JSON.parse(contentOf(out, 'results.json'))
-    const names = ['condition', 'task', 'system', 'seed', 'gainDb', 'accuracy']
-    expect(rows.map((row: Record<string, unknown>) => names.map((name) => row[name]).join(' '))).toEqual([
-      'as-heard scenes leaf 1 0 1',
-      'as-heard scenes leaf 1 -12 0.5',
-      'as-heard pitch leaf 1 0 0.4',
-      'as-heard pitch leaf 1 -12 0.5',
-      'as-heard pitch leaf 2 0 0.6',
-      'as-heard pitch leaf 2 -12 0.5',
-      'as-heard pitch mel-log 1 0 0.75',
-      'as-heard pitch mel-log 1 -12 0.25',
-      'levelled scenes leaf 1 0 0.25',
+  test('holds every run whole, in order', () => {
+    const { runs } = JSON.parse(contentOf(out, 'results.json'))
+    const names = ['condition', 'task', 'system', 'seed'] as const
+    expect(runs.map((run: RunRecord) => names.map((name) => run[name]).join(' '))).toEqual([
+      'as-heard scenes leaf 1',
+      'as-heard pitch leaf 1',
+      'as-heard pitch leaf 2',
+      'as-heard pitch mel-log 1',
+      'levelled scenes leaf 1',
     ])
-    const { test: lines, valid, curve, parameters, ...rest } = RUNS[0]
-    expect(rows[6]).toEqual({
-      ...rest,
-      ...lines[0],
-      validAccuracy: valid.accuracy,
-      validCrossEntropy: valid.crossEntropy,
-    })
+    expect(runs).toEqual([RUNS[3], RUNS[2], RUNS[1], RUNS[0], RUNS[4]])
   })
 
-  test('has curve and parameters of every run beside the rows', () => {
-    const { curves, parameters } = JSON.parse(contentOf(out, 'results.json'))
-    expect(curves).toHaveLength(RUNS.length)
-    expect(curves[0]).toEqual({
-      task: 'scenes',
-      system: 'leaf',
-      seed: 1,
-      condition: 'as-heard',
-      curve: RUNS[3].curve,
-    })
-    expect(parameters.map(({ task, seed }: Record<string, unknown>) => `${task} ${seed}`)).toEqual([
-      'scenes 1',
-      'pitch 1',
-    ])
-    expect(parameters[0].parameters).toEqual(LEAF_PARAMETERS)
+  test('needs the single runs no more: results.json gives the same bytes', () => {
+    const again = emptyFolder()
+    cpSync(join(out, 'results.json'), join(again, 'results.json'))
+    gather({ out: again })
+    for (const name of files(again)) {
+      expect(contentOf(again, name).replaceAll(again, out)).toBe(contentOf(out, name))
+    }
+  })
+
+  test('takes a run that was done again instead of the one it holds, and adds others', () => {
+    const again = emptyFolder()
+    cpSync(join(out, 'results.json'), join(again, 'results.json'))
+    const redone = { ...RUNS[0], test: [testAt(0, 1), testAt(-12, 1)] }
+    const other = runOf({ task: 'scenes', system: 'mel-log', test: [testAt(0, 1), testAt(-12, 1)] })
+    gather({ out: again, runs: join(runsFolder([redone, other]), 'runs') })
+    const { runs } = JSON.parse(contentOf(again, 'results.json'))
+    expect(runs).toEqual([RUNS[3], other, RUNS[2], RUNS[1], redone, RUNS[4]])
   })
 
   test('tells means, intervals, the average and what is missing', () => {
@@ -149,9 +141,9 @@ test('sets the runs of all tasks at once side by side, apart from the others', (
     writeFileSync(path, JSON.stringify(record))
   }
   gather({ out })
-  const { together: listed, rows } = JSON.parse(contentOf(out, 'results.json'))
+  const { together: listed, runs } = JSON.parse(contentOf(out, 'results.json'))
   expect(listed).toEqual(JSON.parse(JSON.stringify(records.toReversed())))
-  expect(rows).toHaveLength(9)
+  expect(runs).toHaveLength(RUNS.length)
   const readme = contentOf(out, 'README.md')
   expect(readme).toContain('all tasks at once, from clips as loud as they come: 80000 crops of a second')
   expect(readme).toContain(
@@ -160,6 +152,27 @@ test('sets the runs of all tasks at once side by side, apart from the others', (
   expect(readme).toContain(
     `npm run tasks -- --data DIR --systems leaf,mel-log --together --seeds 1 --examples 80000 --out ${out}`,
   )
+})
+
+test('sets runs with an option beside those without it, and shipped models apart', () => {
+  const usual = runOf({ task: 'pitch', system: 'leaf', test: [testAt(0, 0.5)] })
+  const floor = { ...usual, settings: { ...usual.settings, energyFloor: 1e-8 }, test: [testAt(0, 0.75)] }
+  const shipped = { ...floor, shippable: true as const, test: [testAt(0, 0.25)] }
+  const out = runsFolder([usual])
+  const folders = { 'as-heard': ['floor', floor], 'as-heard-shippable': ['shipped', shipped] } as const
+  for (const [folder, [name, run]] of Object.entries(folders)) {
+    mkdirSync(join(out, 'runs', folder), { recursive: true })
+    writeFileSync(join(out, 'runs', folder, `${name}.json`), JSON.stringify(run))
+  }
+  gather({ out })
+  const { runs, together, variants, shipped: models } = JSON.parse(contentOf(out, 'results.json'))
+  expect({ runs, together, variants, models }).toEqual({
+    ...{ runs: [usual], together: [], variants: [floor], models: [shipped] },
+  })
+  const readme = contentOf(out, 'README.md')
+  expect(readme).toContain('| `--energy-floor 1e-8` | leaf | pitch | 50.0 → 75.0 | 0.40 → 0.40 |')
+  expect(readme).toContain('| one task | leaf --energy-floor 1e-8 | pitch | 10 | 25.0 |')
+  expect(readme).toContain('| pitch | **50.0** ± 9.8 |')
 })
 
 test('takes away a picture for which no run is left', () => {
@@ -172,12 +185,14 @@ test('takes away a picture for which no run is left', () => {
 
 test('reads its folder from the command line and nothing else', () => {
   expect(parseGatherOptions(['--gather'])).toEqual({ out: 'test/results/tasks' })
-  expect(parseGatherOptions(['--gather', '--out', 'x'])).toEqual({ out: 'x' })
+  expect(parseGatherOptions(['--gather', '--out', 'x', '--runs', 'y'])).toEqual({ out: 'x', runs: 'y' })
   expect(() => parseGatherOptions(['--gather', '--seeds', '1'])).toThrow(/Unknown option '--seeds'/)
 })
 
 test('says so where nothing was run', () => {
   const out = emptyFolder()
-  expect(() => gather({ out })).toThrow(/runs holds no run\. Do the runs first: npm run tasks/)
+  expect(() => gather({ out })).toThrow(
+    /runs holds a run with the usual settings\. Do the runs first: npm run tasks/,
+  )
   expect(existsSync(join(out, 'README.md'))).toBe(false)
 })

@@ -13,21 +13,21 @@ import { Scoreboard } from './scoreboard.ts'
 export { parseGatherOptions } from '../gather-options.ts'
 
 /**
- * `npm run tasks -- --gather`: writes results.json, README.md and the pictures beside OUT/runs. The same runs give the
- * same bytes; a picture that no run is left for is taken away.
+ * `npm run tasks -- --gather`: adds the single runs to OUT/results.json and writes README.md and the figures from all that
+ * it then holds. The same runs give the same bytes; a figure that no run is left for is taken away.
  *
  * @throws LeafError `data-folder` when there is no run, or naming the file that cannot be used.
  */
-export function gather({ out }: GatherOptions): void {
-  const gathered = readRuns(out)
-  const { runs, together } = gathered
+export function gather({ out, runs: folder }: GatherOptions): void {
+  const gathered = readRuns(out, folder)
+  const { runs, together, variants, shipped } = gathered
   const boards = boardsOf(runs)
   const pictures = drawPictures(runs, boards)
   writeWhole(join(out, 'results.json'), resultsJson(gathered))
   const shared = { together, boards: boardsOf(together.flatMap(eachTask)) }
   writeWhole(
     join(out, 'README.md'),
-    readme({ runs, boards, shared, pictures: new Set(pictures.keys()), out }),
+    readme({ runs, boards, shared, variants, shipped, pictures: new Set(pictures.keys()), out }),
   )
   for (const name of PICTURES) {
     const content = pictures.get(name)

@@ -29,6 +29,17 @@ test('a record comes back as it was written', () => {
   expect(readRuns(runsFolder([RUN])).runs).toEqual([RUN])
 })
 
+test('of results.json every line has to be a run, and the error says which is not', () => {
+  const out = runsFolder([RUN])
+  const write = (content: unknown) => writeFileSync(join(out, 'results.json'), JSON.stringify(content))
+  write({ runs: [runOf({ task: 'scenes', system: 'leaf' }), { ...RUN, task: 'songs' }] })
+  expect(errorOf(out).message).toContain('results.json, runs[1] is no record of a run: task is refused')
+  write({ runs: 5 })
+  expect(errorOf(out).message).toContain('results.json is no record of a run: runs is refused')
+  writeFileSync(join(out, 'results.json'), '{')
+  expect(errorOf(out).message).toContain('results.json is damaged')
+})
+
 test('unfinished files and other things are passed over', () => {
   const out = runsFolder([RUN])
   writeFileSync(join(out, 'runs', 'as-heard', 'scenes-leaf-1.json.unfinished'), '{')
@@ -78,11 +89,10 @@ describe('refuses', () => {
   })
 
   test('no runs of different tasks or conditions for that', () => {
-    const settings = { ...RUN.settings, rate: 0.1 }
     const others = [
-      runOf({ task: 'scenes', system: 'leaf', settings }),
-      runOf({ task: 'pitch', system: 'leaf', condition: 'levelled', settings }),
-    ]
+      runOf({ task: 'scenes', system: 'leaf' }),
+      runOf({ task: 'pitch', system: 'leaf', condition: 'levelled' }),
+    ].map((run) => ({ ...run, settings: { ...run.settings, rate: 0.1 } }))
     expect(readRuns(runsFolder([RUN, ...others])).runs).toHaveLength(3)
   })
 })

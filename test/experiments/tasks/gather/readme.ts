@@ -8,6 +8,7 @@ import { commandsOf, togetherCommands } from './reproduce.ts'
 import { type Reference, scoreTable, winTable } from './score-table.ts'
 import type { Scoreboard } from './scoreboard.ts'
 import { settingsTable, taskTable } from './task-tables.ts'
+import { shippedSection, variantSection } from './variant-tables.ts'
 
 export interface ReadmeParts {
   readonly runs: readonly GatheredRun[]
@@ -15,6 +16,8 @@ export interface ReadmeParts {
   readonly boards: readonly Scoreboard[]
   /** All tasks at once: the runs, and their boards by gain. */
   readonly shared: { readonly together: readonly GatheredTogether[]; readonly boards: readonly Scoreboard[] }
+  readonly variants: readonly GatheredRun[]
+  readonly shipped: readonly (GatheredRun | GatheredTogether)[]
   /** What lies beside README.md. */
   readonly pictures: ReadonlySet<Picture>
   /** Folder as it was given on the command line. */
@@ -22,7 +25,7 @@ export interface ReadmeParts {
 }
 
 /** README.md: tables and pictures; of results only what is computed from the runs. */
-export function readme({ runs, boards, shared, pictures, out }: ReadmeParts): string {
+export function readme({ runs, boards, shared, variants, shipped, pictures, out }: ReadmeParts): string {
   const gatherCommand = `npm run tasks -- --gather --out ${out}`
   const shown = (name: Picture, alt: string) => (pictures.has(name) ? [markdownPicture(name, alt)] : [])
   const [first, ...rest] = boards
@@ -30,7 +33,7 @@ export function readme({ runs, boards, shared, pictures, out }: ReadmeParts): st
   const others = rest.filter(({ condition }) => condition !== first.condition)
   const parts = [
     '# The frontends on eight tasks',
-    `From ${runs.length + shared.together.length} runs by \`${gatherCommand}\`; all numbers are in [results.json](results.json).`,
+    `From ${runs.length + shared.together.length + variants.length + shipped.length} runs by \`${gatherCommand}\`; all numbers are in [results.json](results.json).`,
     READING,
     ...boardSection(first, runs),
     ...shown('accuracy.svg', 'Accuracy of each system on each task'),
@@ -45,6 +48,8 @@ export function readme({ runs, boards, shared, pictures, out }: ReadmeParts): st
     ...shown('filters.svg', 'Filters before and after learning'),
     ...(pictures.has('filters.svg') ? [FILTERS] : []),
     ...shown('pcen.svg', 'PCEN before and after learning'),
+    ...variantSection(variants, runs),
+    ...shippedSection(shipped),
     '## The tasks',
     taskTable(runs),
     '## What was set',
@@ -67,7 +72,7 @@ const FILTERS =
   'Bandwidth: of Gabor (`leaf`) and gammatone filters the full width at half the amplitude, of sinc filters the distance of the edges, of filters learned tap by tap (`time-domain`) twice the standard deviation of the power over frequency. The first seed is shown.'
 
 const AGAIN =
-  '`DIR` holds a folder with a `manifest.csv` for each task. A run that has its file is not done again; `--shard` shares the runs between processes or machines.'
+  '`DIR` holds a folder with a `manifest.csv` for each task. A run that `results.json` or `runs` beside it holds is not done again; `--shard` shares the runs between processes or machines.'
 
 /** Systems that its table of the eight tasks does not have. */
 const BEYOND_THE_PAPER: readonly System[] = ['mel-pcen', 'sincnet-plus', 'gammatone']

@@ -50,6 +50,7 @@ const training = {
   system: v.picklist(SYSTEMS),
   seed: count,
   condition: v.picklist(CONDITIONS),
+  shippable: v.optional(v.literal(true)),
   settings,
   bestStep: count,
   curve: v.array(v.object({ step: count, loss: finite, validAccuracy: share, validCrossEntropy: positive })),
@@ -73,10 +74,10 @@ const training = {
   ),
 }
 
-/** One file of OUT/runs/CONDITION. */
+/** One file of RUNS/CONDITION. */
 export const runSchema: v.GenericSchema<unknown, GatheredRun> = v.object({ ...training, ...task })
 
-/** One file of OUT/runs/together. */
+/** One file of RUNS/together. */
 export const togetherSchema: v.GenericSchema<unknown, GatheredTogether> = v.object({
   type: v.literal('together'),
   ...training,

@@ -48,8 +48,13 @@ function seedsOf(runs: readonly Named[]): string[] {
   return ['--seeds', seeds.sort((one, other) => one - other).join()]
 }
 
+/** Whether a run has a setting, the number of examples apart, that it would not have without an option. */
+export function isVariant(run: Pick<Named, 'condition' | 'settings'>): boolean {
+  return settingOptions(run).length > 2
+}
+
 /** The number of examples, and the rest where it is not what a run has without the option. */
-function settingOptions({ condition, settings }: Named): string[] {
+export function settingOptions({ condition, settings }: Pick<Named, 'condition' | 'settings'>): string[] {
   const { examples, frontendRate, pcen, energyFloor, gainDb } = settings
   return [
     '--examples',

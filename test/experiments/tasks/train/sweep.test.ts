@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { emptyFolder, toneFolder } from '../../../learning/tone-folder.ts'
 import type { RunRecord } from '../design/run-record.ts'
+import { gather } from '../gather/index.ts'
 import { parseOptions } from '../tasks-options.ts'
 import { sweep } from './sweep.ts'
 
@@ -85,6 +86,16 @@ describe('npm run tasks', () => {
     const before = statSync(pathOf('as-heard/birdsong-mel-log-1.json')).mtimeMs
     await sweep(parseOptions([...COMMON, '--systems', 'mel-log', '--conditions', 'as-heard']))
     expect(statSync(pathOf('as-heard/birdsong-mel-log-1.json')).mtimeMs).toBe(before)
+  })
+
+  test('does not do a run again that was gathered, but does one with other settings', async () => {
+    const folder = join(data, 'gathered')
+    gather({ out: folder, runs: join(out, 'runs') })
+    const again = ['--out', folder, '--systems', 'mel-log', '--conditions', 'as-heard', '--examples', '64']
+    await sweep(parseOptions([...COMMON, ...again]))
+    expect(existsSync(join(folder, 'runs'))).toBe(false)
+    await sweep(parseOptions([...COMMON, ...again, '--gain', '3']))
+    expect(existsSync(join(folder, 'runs', 'as-heard', 'birdsong-mel-log-1.json'))).toBe(true)
   })
 
   test('brings clips to one level where that is the condition', async () => {

@@ -6,6 +6,7 @@ import { prepareBackend } from '../../../../src/learning/backend.ts'
 import { writeWhole } from '../../../../src/learning/node/index.ts'
 import type { RunRecord, TogetherRecord } from '../design/run-record.ts'
 import { checkpointPath, nameOf, type Run, recordPath, runsOf } from '../design/runs.ts'
+import { hasGathered } from '../gather/read-runs.ts'
 import type { TasksOptions } from '../tasks-options.ts'
 import { recordOf } from './record.ts'
 import { loadTask, type TaskClips } from './task-clips.ts'
@@ -13,7 +14,7 @@ import { taskModel } from './task-model.ts'
 import { trainTasks } from './train-tasks.ts'
 
 /**
- * `npm run tasks`: does the runs that have not left their files yet, one after the other.
+ * `npm run tasks`: does the runs of which there is no record yet, one after the other.
  *
  * @throws LeafError naming the option, the line of the manifest, or the file.
  */
@@ -22,7 +23,8 @@ export async function sweep(options: TasksOptions): Promise<void> {
   let loaded: { readonly of: string; readonly tasks: readonly TaskClips[] } | undefined
   for (const run of runsOf(options)) {
     const { out, model } = options
-    if ([recordPath(out, run), ...(model ? [model] : [])].every((path) => existsSync(path))) continue
+    const hasRecord = existsSync(recordPath(out, run)) || hasGathered(out, run, options.settings)
+    if (hasRecord && (!model || existsSync(model))) continue
     const { sampleRate } = preset(run.system)
     const of = `${run.condition} ${run.tasks} ${sampleRate}`
     if (loaded?.of !== of) {

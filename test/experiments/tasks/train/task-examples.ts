@@ -1,5 +1,5 @@
-import type { Example, ExampleSource } from '../../../../src/learning/examples/index.ts'
-import { Random } from '../../../../src/learning/random/index.ts'
+import type { ExampleSource, SoundExample } from '../../../../src/learning/examples/index.ts'
+import { type Random, streams } from '../../../../src/learning/random/index.ts'
 import { Augmentation, decibels, filter, passFilter, scale } from '../../../../src/learning/sound/index.ts'
 import type { TaskSettings } from '../design/settings.ts'
 import { laidOut } from './canvas.ts'
@@ -35,12 +35,12 @@ export class TaskExamples implements ExampleSource {
   constructor(clips: readonly TaskClip[], options: TaskExampleOptions) {
     this.#clips = clips
     this.#options = options
-    this.#augmentation = new Augmentation(options.sampleRate, new Random(options.seed, -1))
+    this.#augmentation = new Augmentation(options.sampleRate, streams.augmentationNoise(options.seed))
   }
 
-  make(index: number): Example {
+  make(index: number): SoundExample {
     const { seed, sampleRate, samples, firstFrame, gainDb, narrowChance, floorDb } = this.#options
-    const random = new Random(seed, index)
+    const random = streams.example(seed, index)
     const clip = this.#pick(index)
     const whole = laidOut(clip, samples, random)
     const start = random.below(whole.length - samples + 1)
@@ -59,7 +59,7 @@ export class TaskExamples implements ExampleSource {
   #pick(index: number): TaskClip {
     const epoch = Math.floor(index / this.#clips.length)
     if (epoch !== this.#epoch) {
-      this.#order = shuffled(this.#clips.length, new Random(this.#options.seed, epoch, 4))
+      this.#order = shuffled(this.#clips.length, streams.epochOrder(this.#options.seed, epoch))
       this.#epoch = epoch
     }
     return this.#clips[this.#order[index % this.#clips.length]]

@@ -1,4 +1,4 @@
-import { Random } from '../../../../src/learning/random/index.ts'
+import { streams } from '../../../../src/learning/random/index.ts'
 import { Augmentation, decibels, scale } from '../../../../src/learning/sound/index.ts'
 import { laidOut } from './canvas.ts'
 import type { TaskClip } from './task-clips.ts'
@@ -22,7 +22,7 @@ export class TestSounds {
 
   constructor(options: TestSoundOptions) {
     this.#options = options
-    this.#augmentation = new Augmentation(options.sampleRate, new Random(SEED, -1))
+    this.#augmentation = new Augmentation(options.sampleRate, streams.augmentationNoise(SEED))
   }
 
   /**
@@ -34,7 +34,7 @@ export class TestSounds {
    */
   windows(clip: TaskClip, index: number, gainDb: number): Float32Array[] {
     const { samples, floorDb } = this.#options
-    const random = new Random(SEED, index)
+    const random = streams.example(SEED, index)
     const sound = laidOut(clip, samples, random)
     scale(sound, decibels(gainDb))
     this.#augmentation.noiseUnder(sound, random.between(...floorDb), random)
