@@ -1,6 +1,6 @@
 // The engine, for workers, Node and whoever computes with its kernel.
 export { type Analysis, type ClipAnalysis, liveAnalysis } from './analysis/index.ts'
 export { Engine } from './engine.ts'
-export { compileOnce, MemoryLayout } from './kernel.ts'
+export { compileOnce, instantiateKernel, MemoryLayout } from './kernel.ts'
 export { type FrameSink, StreamEngine } from './stream-engine.ts'
 export { placeStages } from './transform-tables.ts'

@@ -64,7 +64,10 @@ function clips(name: string): string {
   return fingerprint.text()
 }
 
-/** A running stream whose frontend is changed to `name` and away again, at 48 kHz, with a clip's end behind it. */
+/**
+ * A running stream whose frontend is changed to `name` and away again, at 48 kHz; ends where that is cheap: for cut
+ * windows of sub-bands, which are long to compile, there are the clips.
+ */
 function swapped(name: string): string {
   const away = plans.get('mel-log')!
   const plan = plans.get(name)!
@@ -78,11 +81,11 @@ function swapped(name: string): string {
   push(engine, samples.subarray(25003, 30000), fingerprint.add)
   engine.load(plan, designResampler(48000, plan.sampleRate))
   push(engine, samples.subarray(30000), fingerprint.add)
-  engine.finish(fingerprint.add)
+  if (plan.analysis.kind !== 'subbands') engine.finish(fingerprint.add)
   return fingerprint.text()
 }
 
-test('streams, clips and swaps keep their bits', { timeout: 120_000 }, async () => {
+test('streams, clips and swaps keep their bits', { timeout: 180_000 }, async () => {
   const lines = frontends.flatMap(([name]) => [
     ...[16000, 44100, 47999].map((rate) => `${name}, stream at ${rate} Hz: ${streamed(name, rate)}`),
     `${name}, clips: ${clips(name)}`,

@@ -1,4 +1,4 @@
-import { instantiateKernel, MemoryLayout } from '../../../worklet/kernel.ts'
+import { instantiateKernel, MemoryLayout } from '../../../worklet/index.ts'
 import { designResampler, type ResamplerPlan } from '../../plan/index.ts'
 
 /** Samples of a clip that are given to the kernel at a time. */
