@@ -183,7 +183,7 @@ function parse(words: string[]) {
 
 /** A file's name that begins with a dash looks like options. */
 function dashRemedy(words: string[]): string {
-  const name = words.find((word) => /^-[^-]./.test(word))
+  const name = words.find((word) => word !== '-h' && /^-[^-]|^--[^=]*\./.test(word))
   if (name === undefined) return 'Check the options'
   return `Check the options; if ${name} is a file, put it last, after --, or write --out=${name}`
 }
