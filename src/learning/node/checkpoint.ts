@@ -2,13 +2,23 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { LeafError } from '../../error.ts'
-import { writeOutput } from '../../files/index.ts'
+import { OutputFile, writeOutput } from '../../files/index.ts'
 
 /** A training on disk. */
 export interface Checkpoint<State> {
   /** What the training was started with, as text; another training is not continued. */
   readonly settings: string
   readonly state: State
+}
+
+/**
+ * Makes the folder of an output and looks whether it can be written, before hours of work are done for it.
+ *
+ * @throws LeafError `arguments` when it cannot, or is one of the inputs.
+ */
+export function prepareOutput(path: string, inputs: readonly string[]): void {
+  mkdirSync(dirname(path), { recursive: true })
+  OutputFile.at(path, inputs)
 }
 
 /** Writes a whole file or none, in a folder that is made if there is none. */
