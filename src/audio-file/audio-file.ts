@@ -40,10 +40,10 @@ const DECODERS: Record<Codec, (bytes: FileBytes) => AsyncGenerator<SoundBlock>> 
 export async function openAudioFile(path: string): Promise<AudioFile> {
   const bytes = await FileBytes.open(path)
   try {
-    const codec = recogniseCodec(bytes.head, path)
+    const codec = recogniseCodec(bytes.head, bytes.path)
     const sound = DECODERS[codec](bytes)
     const first = await nextSound(sound, bytes)
-    if (!first) throw emptyFile(path)
+    if (!first) throw emptyFile(bytes.path)
     return {
       codec,
       sampleRate: first.sampleRate,

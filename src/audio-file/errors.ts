@@ -2,16 +2,6 @@ import { LeafError } from '../error.ts'
 
 const READABLE = 'WAV (PCM or float), FLAC, Ogg Vorbis, Ogg Opus or MP3'
 
-/** The operating system would not let us read it. */
-export function unreadableFile(path: string, reason: string, cause?: unknown): LeafError {
-  return new LeafError(
-    'audio-file',
-    `${path}: ${reason}.`,
-    'Give the path of an audio file that can be read.',
-    { cause },
-  )
-}
-
 /** Nothing in it, or a container without a sample that survives decoding. */
 export function emptyFile(path: string): LeafError {
   return new LeafError(

@@ -1,15 +1,10 @@
-import { type FileHandle, open } from 'node:fs/promises'
-import { emptyFile, unreadableFile } from './errors.ts'
+import type { FileHandle } from 'node:fs/promises'
+import { inputName, openInput, systemError } from '../files/index.ts'
+import { emptyFile } from './errors.ts'
 
 const HEAD_BYTES = 4096
 // A compressed chunk can expand to minutes of silence, so chunks are small.
 const CHUNK_BYTES = 16384
-
-const REASONS: Record<string, string> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'this is a folder',
-  EACCES: 'reading it is not permitted',
-}
 
 /** A file read front to back in small chunks, with a look at its ends. */
 export class FileBytes {
@@ -24,20 +19,22 @@ export class FileBytes {
     private readonly handle: FileHandle,
   ) {}
 
-  /** @throws LeafError('audio-file') for a path that cannot be read, or an empty file */
+  /**
+   * @param path of a file or a pipe; `-` is standard input
+   * @throws LeafError('audio-file') for a path that cannot be read, or an empty file
+   */
   static async open(path: string): Promise<FileBytes> {
+    const name = inputName(path)
     let handle: FileHandle | undefined
     try {
-      handle = await open(path)
+      handle = await openInput(path)
       const { size } = await handle.stat()
       const head = await readAt(handle, 0, HEAD_BYTES)
-      if (size === 0) throw emptyFile(path)
-      return new FileBytes(path, size, head, handle)
+      if (size === 0) throw emptyFile(name)
+      return new FileBytes(name, size, head, handle)
     } catch (error) {
       await handle?.close()
-      const { code } = error as NodeJS.ErrnoException
-      if (code && code in REASONS) throw unreadableFile(path, REASONS[code], error)
-      throw error
+      throw systemError(error, 'audio-file', name)
     }
   }
 

@@ -13,8 +13,9 @@ export type Command =
 
 export interface FeaturesCommand {
   name: 'features'
+  /** Path of an audio file; `-` is standard input, here and below. */
   file: string
-  /** Where the features go. */
+  /** Where the features go; `-` is standard output, here and below. */
   out: string
   /** A preset's name or the path of a frontend. */
   frontend?: string
@@ -112,7 +113,8 @@ export function parseCommandLine(words: string[]): Command {
       name ? `There is no command ${name}.` : 'The command is missing.',
       `Say ${oneOf(Object.keys(COMMANDS))}`,
     )
-  if (files.length !== 1) throw usageError(`${name} got ${files.length} files.`, 'Give one file')
+  if (files.length !== 1)
+    throw usageError(`${name} got ${files.length} files.`, 'Give one file, and options before a --')
   const { takes, make } = COMMANDS[name]
   const surplus = Object.keys(options).find((option) => !(takes as readonly string[]).includes(option))
   if (surplus) throw usageError(`${name} has no option --${surplus}.`, 'Leave it out')
@@ -174,9 +176,16 @@ function parse(words: string[]) {
   try {
     return parseArgs({ args: words, options: OPTIONS, allowPositionals: true })
   } catch (error) {
-    const [sentence] = (error as Error).message.split('. ')
-    throw usageError(`${sentence.replace(/\.$/, '')}.`, 'Check the options')
+    const [sentence] = (error as Error).message.split(/\. |\n/)
+    throw usageError(`${sentence.replace(/\.$/, '')}.`, dashRemedy(words))
   }
+}
+
+/** A file's name that begins with a dash looks like options. */
+function dashRemedy(words: string[]): string {
+  const name = words.find((word) => word !== '-h' && /^-[^-]|^--[^=]*\./.test(word))
+  if (name === undefined) return 'Check the options'
+  return `Check the options; if ${name} is a file, put it last, after --, or write --out=${name}`
 }
 
 function oneOf(words: readonly string[]): string {

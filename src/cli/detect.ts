@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { openAudioFile } from '../audio-file/index.ts'
 import { loadClassifier, stepSeconds } from '../classifier/node.ts'
 import { type DetectedEvent, EventDecoder } from '../events/index.ts'
+import { print } from '../files/index.ts'
 import { selectHeads } from '../model/index.ts'
 import type { DetectCommand } from './command-line.ts'
 import { openModel } from './open-model.ts'
@@ -23,14 +24,14 @@ export async function detect({ file, model: path = DEFAULT_MODEL, heads }: Detec
   const margin = windowSeconds(model) / 2
   const sound = withRoomAround(report.watch(audio), margin)
   let count = 0
-  const print = (events: DetectedEvent[]) => {
+  const tell = (events: DetectedEvent[]) => {
     for (const event of events) if (printEvent(event, margin, report.seconds)) count++
   }
   try {
     for await (const _block of streamFrames(model.frontend, sound, scorer.take))
-      await scorer.score((time, scores) => print(decoder.push(time, scores)))
-    await scorer.scoreRest((time, scores) => print(decoder.push(time, scores)))
-    print(decoder.finish(margin + report.seconds))
+      await scorer.score((time, scores) => tell(decoder.push(time, scores)))
+    await scorer.scoreRest((time, scores) => tell(decoder.push(time, scores)))
+    tell(decoder.finish(margin + report.seconds))
   } finally {
     report.stop()
     classifier.dispose()
@@ -54,6 +55,6 @@ function printEvent(
     end: rounded(within(end)),
     confidence: rounded(confidence),
   }
-  process.stdout.write(`${JSON.stringify(line)}\n`)
+  print(`${JSON.stringify(line)}\n`)
   return true
 }

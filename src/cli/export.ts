@@ -1,11 +1,13 @@
+import { OutputFile } from '../files/index.ts'
 import { exportFrontend } from '../model/index.ts'
-import { chooseFrontend } from './choose-frontend.ts'
+import { chooseFrontend, filesOf } from './choose-frontend.ts'
 import type { ExportCommand } from './command-line.ts'
-import { writeBytes } from './files.ts'
 
 /** Writes a frontend as another library stores it. */
 export async function exportWeights({ frontend, layout, out }: ExportCommand): Promise<void> {
+  const output = OutputFile.at(out, filesOf({ frontend }))
   const { bytes, container, notes } = exportFrontend(await chooseFrontend({ frontend }), layout)
-  await writeBytes(out, bytes)
+  output.write(bytes)
+  output.finish()
   process.stderr.write(`${[...notes, `${out} written, ${container}.`].join('\n')}\n`)
 }

@@ -1,8 +1,9 @@
 import { type AudioFile, openAudioFile } from '../audio-file/index.ts'
 import { LeafError } from '../error.ts'
+import { OutputFile } from '../files/index.ts'
 import { type FrontendDescription, reference } from '../frontend/index.ts'
 import { resampleReference } from '../plan/resample-reference.ts'
-import { chooseFrontend } from './choose-frontend.ts'
+import { chooseFrontend, filesOf } from './choose-frontend.ts'
 import type { FeaturesCommand } from './command-line.ts'
 import { NpyWriter } from './npy.ts'
 import { Report } from './report.ts'
@@ -12,17 +13,17 @@ const REFERENCE_SECONDS = 60
 
 /** Writes the features of a file. Memory does not grow with the file's length, except for the reference engine. */
 export async function features({ file, out, engine, ...choice }: FeaturesCommand): Promise<void> {
+  const output = OutputFile.at(out, [file, ...filesOf(choice)])
   const frontend = await chooseFrontend(choice)
   const audio = await openAudioFile(file)
-  const npy = await NpyWriter.create(out, frontend.channels)
+  const npy = new NpyWriter(output, frontend.channels)
   const report = new Report(audio)
   try {
     await (engine === 'stream' ? writeStream : writeReference)(frontend, report.watch(audio), npy)
-    await npy.finish()
-  } catch (error) {
-    await npy.abandon()
-    throw error
+    npy.finish()
+    output.finish()
   } finally {
+    output.abandon()
     report.stop()
   }
   report.summary(`${npy.rows} frames × ${frontend.channels} channels in ${out}`)
@@ -30,7 +31,7 @@ export async function features({ file, out, engine, ...choice }: FeaturesCommand
 
 async function writeStream(frontend: FrontendDescription, audio: AudioFile, npy: NpyWriter): Promise<void> {
   const frames = streamFrames(frontend, audio, (_index, _time, values) => npy.add(values))
-  for await (const _block of frames) await npy.drain()
+  for await (const _block of frames) npy.drain()
 }
 
 async function writeReference(

@@ -1,40 +1,22 @@
-import { LeafError } from '../error.ts'
+import { print, runProgram } from '../files/index.ts'
 import { type Command, parseCommandLine } from './command-line.ts'
-import { detect } from './detect.ts'
-import { exportWeights } from './export.ts'
-import { features } from './features.ts'
-import { HELP } from './help.ts'
-import { importWeights } from './import.ts'
-import { info } from './info.ts'
 
-// A reader such as `head` may close the pipe early; that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(0)
-})
+await runProgram(() => run(parseCommandLine(process.argv.slice(2))))
 
-try {
-  await run(parseCommandLine(process.argv.slice(2)))
-} catch (error) {
-  if (!(error instanceof LeafError)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = 1
-}
-
+// Each command loads what it needs only: TensorFlow.js alone takes a second.
 async function run(command: Command): Promise<void> {
   switch (command.name) {
     case 'help':
-      process.stdout.write(HELP)
-      return
+      return print((await import('./help.ts')).HELP)
     case 'features':
-      return features(command)
+      return (await import('./features.ts')).features(command)
     case 'detect':
-      return detect(command)
+      return (await import('./detect.ts')).detect(command)
     case 'import':
-      return importWeights(command)
+      return (await import('./import.ts')).importWeights(command)
     case 'export':
-      return exportWeights(command)
+      return (await import('./export.ts')).exportWeights(command)
     case 'info':
-      return info(command)
+      return (await import('./info.ts')).info(command)
   }
 }

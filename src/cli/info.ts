@@ -1,3 +1,4 @@
+import { print, readBytes } from '../files/index.ts'
 import { type FrontendDescription, geometryOf } from '../frontend/index.ts'
 import {
   fileKind,
@@ -9,9 +10,8 @@ import {
   readFrontend,
   readModel,
 } from '../model/index.ts'
-import { chooseFrontend, isPreset, isText } from './choose-frontend.ts'
+import { chooseFrontend, isPreset, isText, parseDescription } from './choose-frontend.ts'
 import type { InfoCommand } from './command-line.ts'
-import { readBytes } from './files.ts'
 import { frontendSummary } from './frontend-summary.ts'
 import { importReport, table } from './import-report.ts'
 
@@ -22,13 +22,13 @@ export async function info({ file, options }: InfoCommand): Promise<void> {
   const rows = isPreset(file)
     ? described('a preset', await chooseFrontend({ frontend: file }))
     : await describe(file, options)
-  process.stdout.write(table(rows))
+  print(table(rows))
 }
 
 async function describe(file: string, options: ImportOptions): Promise<Rows> {
   const bytes = await readBytes(file)
   if (isText(bytes) && new TextDecoder().decode(bytes.subarray(0, 64)).trimStart().startsWith('{'))
-    return described("a frontend's description", await chooseFrontend({ frontend: file }))
+    return described("a frontend's description", parseDescription(bytes, file))
   switch (fileKind(bytes)) {
     case 'model':
       return modelRows(readModel(bytes))

@@ -1,5 +1,5 @@
+import { readBytes } from '../files/index.ts'
 import { type Model, readModel } from '../model/index.ts'
-import { readBytes } from './files.ts'
 
 /**
  * Reads and checks a model file.

@@ -68,6 +68,9 @@ describe('a command line', () => {
     ['export m --out x --layout tdfbanks', /no layout tdfbanks/],
     ['export m --layout denfed', /--out FILE/],
     ['info a --layout denfed', /no option --layout/],
+    ['info -a.wav', /if -a\.wav is a file, put it last, after --/],
+    ['info --a.wav', /if --a\.wav is a file/],
+    ['features a.wav --out -x', /write --out=-x/],
   ])('%j is an error with a remedy', (line, sentence) => {
     expect(() => parse(line)).toThrow(sentence)
     expect(() => parse(line)).toThrow(/; --help shows every option\.$/)

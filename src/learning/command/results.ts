@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Sequential } from '@tensorflow/tfjs-layers'
+import { print } from '../../files/index.ts'
 import { describeSources } from '../data/index.ts'
 import { bestThresholds, evaluate, type ScoredSet, scoreSet } from '../evaluation/index.ts'
 import { exportModel } from '../network/index.ts'
@@ -70,5 +71,5 @@ export function writeResults(model: Sequential, dataset: Dataset, options: Train
   writeWhole(options.out, bytes)
   writeWhole(join(folder, 'metrics.json'), `${JSON.stringify(metrics, null, 2)}\n`)
   writeWhole(join(folder, 'confusion.svg'), confusionPicture(test.clips.confusion, labels))
-  process.stdout.write(table(test.clips, test.withMixtures))
+  print(table(test.clips, test.withMixtures))
 }

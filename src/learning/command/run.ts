@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend } from '../../gradient/index.ts'
 import { prepareBackend } from '../backend.ts'
 import { longestExample } from '../data/index.ts'
 import { averagePrecisions, mean, scoreSet } from '../evaluation/index.ts'
 import { createNetwork } from '../network/index.ts'
-import { BatchQueue, ProgressBar, readCheckpoint, writeCheckpoint } from '../node/index.ts'
+import { BatchQueue, ProgressBar, prepareOutput, readCheckpoint, writeCheckpoint } from '../node/index.ts'
 import {
   type Best,
   chooseFrontend,
@@ -27,7 +28,9 @@ import type { TrainOptions } from './train-options.ts'
 export async function runTraining(options: TrainOptions): Promise<void> {
   await prepareBackend()
   const dataset = await loadDataset(options)
-  const { window, description, labels } = dataset
+  const { window, description, labels, clips } = dataset
+  const sounds = Object.values(clips).flatMap((some) => some.map(({ row }) => row.path))
+  prepareOutput(options.out, [join(options.data, 'manifest.csv'), ...sounds])
   const { channels, hop } = dataset.frontend
   const model = createNetwork({
     windowFrames: window.windowFrames,

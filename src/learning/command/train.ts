@@ -1,11 +1,5 @@
-import { LeafError } from '../../error.ts'
+import { runProgram } from '../../files/index.ts'
 import { runTraining } from './run.ts'
 import { parseOptions } from './train-options.ts'
 
-try {
-  await runTraining(parseOptions(process.argv.slice(2)))
-} catch (error) {
-  if (!(error instanceof LeafError)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = 1
-}
+await runProgram(() => runTraining(parseOptions(process.argv.slice(2))))

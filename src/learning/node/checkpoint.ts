@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { LeafError } from '../../error.ts'
+import { OutputFile, writeOutput } from '../../files/index.ts'
 
 /** A training on disk. */
 export interface Checkpoint<State> {
@@ -10,12 +11,20 @@ export interface Checkpoint<State> {
   readonly state: State
 }
 
-/** Writes a whole file or none: readers and a next start never see half of it. */
+/**
+ * Makes the folder of an output and looks whether it can be written, before hours of work are done for it.
+ *
+ * @throws LeafError `arguments` when it cannot, or is one of the inputs.
+ */
+export function prepareOutput(path: string, inputs: readonly string[]): void {
+  mkdirSync(dirname(path), { recursive: true })
+  OutputFile.at(path, inputs)
+}
+
+/** Writes a whole file or none, in a folder that is made if there is none. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true })
-  const unfinished = `${path}.unfinished`
-  writeFileSync(unfinished, content)
-  renameSync(unfinished, path)
+  writeOutput(path, content)
 }
 
 export function writeCheckpoint<State>(path: string, checkpoint: Checkpoint<State>): void {

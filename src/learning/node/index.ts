@@ -1,5 +1,5 @@
 export { BatchQueue } from './batch-queue.ts'
-export { readCheckpoint, writeCheckpoint, writeWhole } from './checkpoint.ts'
+export { prepareOutput, readCheckpoint, writeCheckpoint, writeWhole } from './checkpoint.ts'
 export { OptionReader } from './option-values.ts'
 export { ProgressBar } from './progress-bar.ts'
 export { serveBatches } from './serve-batches.ts'

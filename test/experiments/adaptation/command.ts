@@ -1,11 +1,5 @@
-import { LeafError } from '../../../src/error.ts'
+import { runProgram } from '../../../src/files/index.ts'
 import { parseOptions } from './adapt-options.ts'
 import { sweep } from './sweep.ts'
 
-try {
-  await sweep(parseOptions(process.argv.slice(2)))
-} catch (error) {
-  if (!(error instanceof LeafError)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = 1
-}
+await runProgram(() => sweep(parseOptions(process.argv.slice(2))))

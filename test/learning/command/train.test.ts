@@ -56,6 +56,13 @@ describe('npm run train', () => {
     expect(picture.match(/<rect/g)).toHaveLength(1 + 4)
   })
 
+  test('does not write over its own data, and says before it learns that it cannot write', async () => {
+    const manifest = readFileSync(join(data, 'manifest.csv'))
+    await expect(runTraining(options('manifest.csv'))).rejects.toThrow(/writing would destroy what is read/)
+    await expect(runTraining(options('.'))).rejects.toThrow(/this is a folder/)
+    expect(readFileSync(join(data, 'manifest.csv'))).toEqual(manifest)
+  })
+
   test('goes on after being killed, to the very same model, with the same options only', async () => {
     await trainUntilFirstCheck('parts.safetensors', '--steps', '45')
     expect(existsSync(join(data, 'parts.safetensors'))).toBe(false)

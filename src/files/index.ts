@@ -1,0 +1,6 @@
+export { inputName, openInput } from './input-file.ts'
+export { OutputFile, writeOutput } from './output-file.ts'
+export { readBytes } from './read-bytes.ts'
+export { runProgram } from './run-program.ts'
+export { print } from './standard-output.ts'
+export { systemError } from './system-error.ts'

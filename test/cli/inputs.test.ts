@@ -1,0 +1,147 @@
+import { spawnSync } from 'node:child_process'
+import { copyFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { preset } from '../../src/frontend/index.ts'
+import { writeModel } from '../../src/model/index.ts'
+import { tinyModel } from '../model/tiny-model.ts'
+import { type Outcome, runShell } from './run-cli.ts'
+
+const FIXTURES = join(import.meta.dirname, '../audio-file/fixtures')
+const CHECKPOINT = join(import.meta.dirname, '../golden/checkpoints/denfed.safetensors')
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'leaf-inputs-'))
+  await copyFile(join(FIXTURES, 'pcm8-mono-8000.wav'), at('a.wav'))
+  await copyFile(CHECKPOINT, at('c.safetensors'))
+  await writeFile(at('m.safetensors'), writeModel(tinyModel()))
+  await writeFile(at('f.json'), JSON.stringify(preset('leaf', { channels: 4 })))
+  await symlink('circle', at('circle'))
+  spawnSync('mkfifo', [at('pipe')])
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const at = (name: string) => join(folder, name)
+const shell = (line: string) => runShell(line, folder)
+
+function expectSentence({ code, stdout, stderr }: Outcome, sentence: RegExp): void {
+  expect(stderr).toMatch(sentence)
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+}
+
+async function expectSameBytes(one: string, other: string): Promise<void> {
+  expect((await readFile(at(one))).equals(await readFile(at(other)))).toBe(true)
+}
+
+describe('sound from a pipe', () => {
+  it.each([
+    'cli features - --out x < a.wav',
+    'cli features /dev/stdin --out x < a.wav',
+    'cat a.wav | cli features /dev/stdin --out x',
+    'cli features <(cat a.wav) --out x',
+    'cat a.wav > pipe & cli features pipe --out x',
+  ])('%s', async (line) => {
+    await rm(at('x'), { force: true })
+    expect(await shell(`cli features a.wav --out file && ${line}`)).toMatchObject({ code: 0 })
+    await expectSameBytes('x', 'file')
+  })
+
+  it.each([
+    ['features - --out x < /dev/null', /^Standard input is a device, not a file\. Give a file/],
+    ['features - --out x < .', /^Standard input: this is a folder\./],
+    ['features /dev/zero --out y', /^\/dev\/zero is a device, not a file\./],
+    ['features - --out x < <(:)', /^Standard input: the file holds no sound/],
+    ['features - --out x < <(echo Dear Sir)', /^Standard input: this is not an audio file\./],
+    ['features - --frontend - --out x < <(cat f.json)', /^Standard input can be read once only\./],
+  ])('cli %s', async (line, sentence) => {
+    expectSentence(await shell(`cli ${line}`), sentence)
+  })
+})
+
+describe('another file from a pipe', () => {
+  it.each([
+    ['cli import c.safetensors --out file', 'cat c.safetensors | cli import - --out x'],
+    ['cli import c.safetensors --out file', 'cli import /dev/stdin --out x < c.safetensors'],
+    [
+      'cli export m.safetensors --layout tensorflow --out file',
+      'cat m.safetensors | cli export - --layout tensorflow --out x',
+    ],
+    [
+      'cli features a.wav --frontend f.json --out file',
+      'cat f.json > pipe & cli features a.wav --frontend pipe --out x',
+    ],
+    [
+      'cli features a.wav --model m.safetensors --out file',
+      'cli features a.wav --model - --out x < <(cat m.safetensors)',
+    ],
+  ])('%s equals %s', async (line, piped) => {
+    expect(await shell(`${line} && ${piped}`)).toMatchObject({ code: 0 })
+    await expectSameBytes('x', 'file')
+  })
+
+  it('info tells what it is', async () => {
+    for (const file of ['f.json', 'c.safetensors', 'm.safetensors']) {
+      const { stdout } = await shell(`cli info ${file}`)
+      expect(stdout).toContain('filterbank')
+      expect(await shell(`cat ${file} | cli info -`)).toMatchObject({ code: 0, stdout, stderr: '' })
+    }
+  })
+})
+
+const LONG = 'x'.repeat(300)
+
+describe('an error of the system is one sentence', () => {
+  const INPUTS = ['features @ --out x', 'import @ --out x', 'info @', 'features a.wav --frontend @ --out x']
+  const WRONG_INPUTS: [path: string, reason: RegExp][] = [
+    ['no-such', /no-such.*there is no such file/],
+    ['a.wav/inside', /a\.wav\/inside.*: a part of its path is no folder\. Check the path\./],
+    ['.', /\..*: this is a folder\. Give the path of a file\./],
+    ['circle', /circle.*: its links lead in a circle\./],
+    [LONG, /: its name is too long\. Give a shorter one\./],
+  ]
+  it.each(WRONG_INPUTS)('for the input %s', async (path, reason) => {
+    for (const command of INPUTS) expectSentence(await shell(`cli ${command.replace('@', path)}`), reason)
+  })
+
+  const WRONG_OUTPUTS: [path: string, reason: RegExp][] = [
+    ['no/such', /^no\/such cannot be written: there is no folder no\. Make the folder first/],
+    ['a.wav/inside', /^a\.wav\/inside cannot be written: a part of its path is no folder\./],
+    ['.', /^\. cannot be written: this is a folder\. Add the name of a file to it\./],
+    ['new/', /^new\/ cannot be written: this is a folder\./],
+    ['circle', /^circle cannot be written: its links lead in a circle\./],
+    [LONG, /^x+ cannot be written: its name is too long\./],
+    ['/proc/leaf', /^\/proc\/leaf cannot be written: .*\. [A-Z].*\.\n$/],
+    ['/dev/fd/77', /^\/dev\/fd\/77 cannot be written: bad file descriptor\./],
+  ]
+  it.each(WRONG_OUTPUTS)('for the output %s', async (path, reason) => {
+    const before = await readdir(folder)
+    expectSentence(await shell(`cli features a.wav --out ${path}`), reason)
+    expectSentence(await shell(`cli export leaf --layout denfed --out ${path}`), reason)
+    expect(await readdir(folder)).toEqual(before)
+  })
+})
+
+describe('a name that begins with a dash', () => {
+  beforeAll(() => copyFile(at('a.wav'), at('-a.wav')))
+
+  it('gets the hint at --', async () => {
+    const hint = /^Unknown option '-a'\. .*if -a\.wav is a file, put it last, after --/
+    expectSentence(await shell('cli features -a.wav --out x'), hint)
+    expectSentence(await shell('cli info -a.wav'), hint)
+    expectSentence(
+      await shell('cli features -- -a.wav --out x'),
+      /got 3 files\. Give one file, and options before a --/,
+    )
+    expectSentence(await shell('cli features a.wav --out -x'), /ambiguous\. .*or write --out=-x; /)
+  })
+
+  it('is read and written where the hint is followed', async () => {
+    expect(await shell('cli features --out=-x -- -a.wav && cli features a.wav --out file')).toMatchObject({
+      code: 0,
+    })
+    await expectSameBytes('-x', 'file')
+  })
+})
