@@ -11,11 +11,13 @@ export {
   inletTransfer,
   openFrames,
 } from './audio/frames.ts'
-export { type Microphone, openMicrophone } from './audio/microphone.ts'
+export { type Microphone, type MicrophoneOptions, openMicrophone } from './audio/microphone.ts'
 export { createLeafNode, type LeafNode, type LeafNodeOptions } from './audio/node.ts'
+export { nodeSource } from './audio/node-source.ts'
+export type { SourceChoice } from './audio/open-source.ts'
 export { createRecorder, type Recorder, type RecorderChoice } from './audio/recorder.ts'
 export type { Recording } from './audio/recording.ts'
-export { type AudioSource, type LiveContext, nodeSource } from './audio/source.ts'
+export type { AudioSource, LiveContext } from './audio/source.ts'
 export { type BackendChoice, Classifier, type ClassifierOptions, type Scores } from './classifier/index.ts'
 export { LeafError, type LeafErrorCode } from './error.ts'
 export { type DetectedEvent, EventDecoder, type EventOnset, type LabelName } from './events/index.ts'
