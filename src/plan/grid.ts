@@ -1,13 +1,11 @@
-import { filterLeft, type Geometry } from '../frontend/index.ts'
-import { isSmooth } from './fourier.ts'
+import { filterLeft, type Geometry, isSmooth } from '../frontend/index.ts'
+import { divisorsOf } from '../sampling/index.ts'
 
 /** Where the blocks of a stream lie and at which strides a filter's output may be sampled. All in samples. */
 export interface BlockGrid {
   /** Samples transformed at once: five times `fifth`. */
   readonly size: number
   readonly fifth: number
-  /** Two hops: the samples by which blocks advance. */
-  readonly advance: number
   /** Samples that a filter's output needs after its own position. */
   readonly reach: number
   /** Divisors of the hop and of a fifth, ascending. */
@@ -29,11 +27,12 @@ export function blockGrid(geometry: Geometry): BlockGrid {
     if (common > best.common * 1.5) best = { size, common }
   }
   const { size, common } = best
-  const strides: number[] = []
-  for (let stride = 1; stride <= common; stride++) {
-    if (common % stride === 0) strides.push(stride)
+  return {
+    size,
+    fifth: size / 5,
+    reach: windowLength - 1 - filterLeft(geometry),
+    strides: divisorsOf(common),
   }
-  return { size, fifth: size / 5, advance: 2 * hop, reach: windowLength - 1 - filterLeft(geometry), strides }
 }
 
 function greatestCommonDivisor(a: number, b: number): number {
