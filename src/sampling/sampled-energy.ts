@@ -59,14 +59,8 @@ export function everySample(taps: number): SampledEnergy {
  * outside are zero, as in the official padding.
  */
 export function nodeWeights(energy: SampledEnergy, window: Float64Array, range: Range): Float64Array {
-  const { system, emphasis } = energy
-  if (!system) return window.map((weight, k) => (k >= range.first && k < range.last ? weight : 0))
-  const weights = correlated(energy, window, range)
-  let sum = 0
-  for (let k = range.first; k < range.last; k++) sum += window[k]
-  for (let j = 0; j < weights.length; j++) weights[j] += emphasis * sum
-  solve(system, weights)
-  return weights
+  if (!energy.system) return window.map((weight, k) => (k >= range.first && k < range.last ? weight : 0))
+  return solved(energy, energy.system, correlated(energy, window, range), rangeSum(window, range))
 }
 
 /** The adjoint of `nodeWeights`: adds ∂L/∂window to `target`, from ∂L/∂weights. */
@@ -105,9 +99,10 @@ export function standardError(energy: SampledEnergy, window: Float64Array, varia
   const { system, nodes, covariance, meanEnergy, emphasis } = energy
   if (!system) return 0
   const whole = { first: 0, last: window.length }
-  const weights = nodeWeights(energy, window, whole)
   const right = correlated(energy, window, whole)
-  const missing = sumOf(weights) - sumOf(window)
+  const sum = rangeSum(window, whole)
+  const weights = solved(energy, system, right, sum)
+  const missing = sumOf(weights) - sum
   // (ŵ-w)ᵀC(ŵ-w) = ŵᵀCŵ - 2 ŵᵀCw + wᵀCw; the sum's part stands apart, or it would drown the rest.
   let squared = variance + emphasis * missing * missing
   for (let j = 0; j < nodes.count; j++) {
@@ -136,6 +131,23 @@ export function windowVariance(
     variance += 2 * window[k] * total
   }
   return variance
+}
+
+function solved(
+  { emphasis }: SampledEnergy,
+  system: ToeplitzSystem,
+  right: Float64Array,
+  sum: number,
+): Float64Array {
+  const weights = right.map((value) => value + emphasis * sum)
+  solve(system, weights)
+  return weights
+}
+
+function rangeSum(window: Float64Array, { first, last }: Range): number {
+  let sum = 0
+  for (let k = first; k < last; k++) sum += window[k]
+  return sum
 }
 
 /** C between the nodes and the taps, times the window. */
