@@ -26,8 +26,6 @@ export interface SampledEnergy {
   /** Largest distance at which energies count as correlated, samples. */
   readonly reach: number
   readonly meanEnergy: number
-  /** emphasis·m² */
-  readonly emphasis: number
   /** Null at stride 1, where the window itself is the weights. */
   readonly system: ToeplitzSystem | null
 }
@@ -39,19 +37,19 @@ export function sampleAt(
   tolerance: Tolerance,
 ): SampledEnergy {
   const reach = reachOf(covariance, tolerance)
-  const emphasis = tolerance.sumEmphasis * meanEnergy * meanEnergy
   const { stride, count } = nodes
-  const shared = { nodes, covariance, reach, meanEnergy, emphasis }
+  const shared = { nodes, covariance, reach, meanEnergy }
   if (stride === 1) return { ...shared, system: null }
   const row = Float64Array.from({ length: count }, (_, j) => covariance[stride * j] ?? 0)
   const band = tolerance.uncorrelated > 0 ? Math.floor(reach / stride) : count - 1
+  const emphasis = tolerance.sumEmphasis * meanEnergy * meanEnergy
   return { ...shared, system: factorise(row, band, covariance[0] * tolerance.ridge, emphasis) }
 }
 
 /** The energy at every sample, of whatever filter. */
 export function everySample(taps: number): SampledEnergy {
   const nodes = { first: 0, stride: 1, count: taps }
-  return { nodes, covariance: Float64Array.of(1), reach: 0, meanEnergy: 1, emphasis: 0, system: null }
+  return { nodes, covariance: Float64Array.of(1), reach: 0, meanEnergy: 1, system: null }
 }
 
 /**
@@ -60,7 +58,9 @@ export function everySample(taps: number): SampledEnergy {
  */
 export function nodeWeights(energy: SampledEnergy, window: Float64Array, range: Range): Float64Array {
   if (!energy.system) return window.map((weight, k) => (k >= range.first && k < range.last ? weight : 0))
-  return solved(energy, energy.system, correlated(energy, window, range), rangeSum(window, range))
+  const weights = correlated(energy, window, range)
+  solve(energy.system, weights, rangeSum(window, range))
+  return weights
 }
 
 /** The adjoint of `nodeWeights`: adds ∂L/∂window to `target`, from ∂L/∂weights. */
@@ -70,15 +70,15 @@ export function addWindowGradient(
   range: Range,
   target: Float64Array,
 ): void {
-  const { system, emphasis, nodes, covariance } = energy
+  const { system, nodes, covariance } = energy
   if (!system) {
     for (let k = range.first; k < range.last; k++) target[k] += weightGradients[k]
     return
   }
   // The system is symmetric: its own adjoint.
   const solution = Float64Array.from(weightGradients)
-  solve(system, solution)
-  const held = emphasis * sumOf(solution)
+  solve(system, solution, 0)
+  const held = system.emphasis * sumOf(solution)
   for (let k = range.first; k < range.last; k++) target[k] += held
   for (let j = 0; j < nodes.count; j++) {
     const position = nodes.first + j * nodes.stride
@@ -96,15 +96,16 @@ export function addWindowGradient(
  * @param variance of the window itself, `windowVariance` of it.
  */
 export function standardError(energy: SampledEnergy, window: Float64Array, variance: number): number {
-  const { system, nodes, covariance, meanEnergy, emphasis } = energy
+  const { system, nodes, covariance, meanEnergy } = energy
   if (!system) return 0
   const whole = { first: 0, last: window.length }
   const right = correlated(energy, window, whole)
   const sum = rangeSum(window, whole)
-  const weights = solved(energy, system, right, sum)
+  const weights = Float64Array.from(right)
+  solve(system, weights, sum)
   const missing = sumOf(weights) - sum
   // (ŵ-w)ᵀC(ŵ-w) = ŵᵀCŵ - 2 ŵᵀCw + wᵀCw; the sum's part stands apart, or it would drown the rest.
-  let squared = variance + emphasis * missing * missing
+  let squared = variance + system.emphasis * missing * missing
   for (let j = 0; j < nodes.count; j++) {
     let total = 0
     for (let l = 0; l < nodes.count; l++) {
@@ -131,17 +132,6 @@ export function windowVariance(
     variance += 2 * window[k] * total
   }
   return variance
-}
-
-function solved(
-  { emphasis }: SampledEnergy,
-  system: ToeplitzSystem,
-  right: Float64Array,
-  sum: number,
-): Float64Array {
-  const weights = right.map((value) => value + emphasis * sum)
-  solve(system, weights)
-  return weights
 }
 
 function rangeSum(window: Float64Array, { first, last }: Range): number {

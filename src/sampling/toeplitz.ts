@@ -4,6 +4,7 @@
  */
 export interface ToeplitzSystem {
   readonly size: number
+  readonly emphasis: number
   /** Diagonals of the factor below the main one. */
   readonly band: number
   /** size × (band + 1): row j of the Cholesky factor from column j - band on. */
@@ -24,18 +25,24 @@ export interface ToeplitzSystem {
 export function factorise(row: Float64Array, band: number, ridge: number, emphasis: number): ToeplitzSystem {
   const size = row.length
   if (band >= size - 1) {
-    return { size, band: size - 1, factor: cholesky(row, size - 1, ridge, emphasis), update: null }
+    return { size, emphasis, band: size - 1, factor: cholesky(row, size - 1, ridge, emphasis), update: null }
   }
-  const system = { size, band, factor: cholesky(row, band, ridge, 0), update: null }
+  const system = { size, emphasis, band, factor: cholesky(row, band, ridge, 0), update: null }
   const column = new Float64Array(size).fill(1)
-  solve(system, column)
+  solve(system, column, 0)
   // (K + e·1·1ᵀ)⁻¹ = K⁻¹ - u uᵀ / (1/e + 1ᵀu), u = K⁻¹·1
   return { ...system, update: { column, scale: 1 / (1 / emphasis + sumOf(column)) } }
 }
 
-/** Solves the system in place. */
-export function solve({ size, band, factor, update }: ToeplitzSystem, right: Float64Array): void {
-  const along = update ? update.scale * dot(update.column, right) : 0
+/** Solves the system in place, for the right side `right` + emphasis·`sum`·1. */
+export function solve(
+  { size, emphasis, band, factor, update }: ToeplitzSystem,
+  right: Float64Array,
+  sum: number,
+): void {
+  // The large part of the right side must not pass through the factor's division by next to nothing.
+  const added = update ? update.scale * (sum - dot(update.column, right)) : emphasis * sum
+  for (let j = 0; j < size; j++) right[j] += added
   const width = band + 1
   for (let j = 0; j < size; j++) {
     let sum = right[j]
@@ -49,7 +56,6 @@ export function solve({ size, band, factor, update }: ToeplitzSystem, right: Flo
     for (let m = j + 1; m <= end; m++) sum -= factor[m * width + j - m + band] * right[m]
     right[j] = sum / factor[j * width + band]
   }
-  if (update) for (let j = 0; j < size; j++) right[j] -= along * update.column[j]
 }
 
 function cholesky(row: Float64Array, band: number, ridge: number, emphasis: number): Float64Array {

@@ -24,12 +24,11 @@ export interface Tolerance {
   readonly ridge: number
 }
 
-const shared = { passedBeat: 1e-2, extraNodes: 5, sumEmphasis: 1e3, ridge: 1e-10 }
+const shared = { largestAlias: 1e-4, passedBeat: 1e-2, extraNodes: 5, sumEmphasis: 1e3, ridge: 1e-10 }
 
 export const live: Tolerance = {
   ...shared,
   largestError: 2.5e-7,
-  largestAlias: 1e-4,
   dropped: 3e-3,
   uncorrelated: 0,
 }
@@ -37,7 +36,6 @@ export const live: Tolerance = {
 export const learning: Tolerance = {
   ...shared,
   largestError: 1e-5,
-  largestAlias: 1e-3,
   dropped: 0.1,
   uncorrelated: 1e-10,
 }
