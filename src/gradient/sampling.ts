@@ -39,11 +39,7 @@ export function sampleChannels(
     const least = leastAmplitude(frontend, window)
     // Of the filter itself, not of its conjugate: outputs have a gradient.
     const filter = { real: real[channel], imaginary: imaginary[channel].map((tap) => -tap), left }
-    const response = filterResponse(
-      filter,
-      filterSpectrum(filter, filterSize),
-      tolerance.dropped * least,
-    )
+    const response = filterResponse(filter, filterSpectrum(filter, filterSize), tolerance.dropped * least)
     const energy = sampleSparsely(response, window, strides, nodes, least, tolerance)
     // A bin more on each side, since the grid of the sounds is finer.
     const width = Math.min(1, (response.re.length + 2) / filterSize)

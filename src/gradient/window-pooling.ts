@@ -77,7 +77,14 @@ export class WindowChannel implements ChannelPooling {
   forward(values: number, _quad: number, sums: number): void {
     this.#wrap(values)
     const first = values + this.#firstNode * VECTOR
-    this.#kernel.pool(first, this.#step * VECTOR, this.#grid.frames, this.#sets, this.#sampled.nodes.count, sums)
+    this.#kernel.pool(
+      first,
+      this.#step * VECTOR,
+      this.#grid.frames,
+      this.#sets,
+      this.#sampled.nodes.count,
+      sums,
+    )
   }
 
   backward(values: number, _quad: number, outer: number, gradient: number): void {

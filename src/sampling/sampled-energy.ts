@@ -1,7 +1,7 @@
 import type { FilterResponse } from './filter-response.ts'
 import type { Nodes } from './nodes.ts'
-import type { Tolerance } from './tolerance.ts'
 import { factorise, solve, sumOf, type ToeplitzSystem } from './toeplitz.ts'
+import type { Tolerance } from './tolerance.ts'
 
 /** Part of a pooling window that lies inside the signal: from tap `first` to before tap `last`. */
 export interface Range {
@@ -154,7 +154,11 @@ function correlated(energy: SampledEnergy, window: Float64Array, range: Range): 
 }
 
 /** The taps of a range that are correlated with a position: the first, the first not before it, the end. */
-function around({ reach }: SampledEnergy, position: number, { first, last }: Range): [number, number, number] {
+function around(
+  { reach }: SampledEnergy,
+  position: number,
+  { first, last }: Range,
+): [number, number, number] {
   const from = Math.max(first, position - reach)
   const to = Math.min(last, position + reach + 1)
   return [from, Math.min(Math.max(from, position), to), to]

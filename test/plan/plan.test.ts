@@ -54,7 +54,8 @@ test.each(presetNames)('the plan of %s can be posted: its copy gives the same bi
 })
 
 describe('the strides of sub-bands', () => {
-  const stridesOf = (frontend: FrontendDescription) => finish(liveDesign(frontend, geometryOf(frontend))).strides
+  const stridesOf = (frontend: FrontendDescription) =>
+    finish(liveDesign(frontend, geometryOf(frontend))).strides
   const random = seeded(31)
   const noise = (scale: number) =>
     Array.from({ length: 4 }, () => Array.from({ length: windowLength }, () => scale * (random() - 0.5)))

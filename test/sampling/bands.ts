@@ -11,7 +11,11 @@ export const STRIDES = [1, 2, 4, 5, 8, 10, 16, 20, 40]
 const between = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 
 /** A band-pass of any place and width under a bell, cut off or not. */
-export const bands = fc.record({ center: between(0.05, 3.1), sigma: between(2, 40), skew: between(-0.5, 0.5) })
+export const bands = fc.record({
+  center: between(0.05, 3.1),
+  sigma: between(2, 40),
+  skew: between(-0.5, 0.5),
+})
 
 /** Its taps, with a gain of 1 at most. */
 export function filterOf({ center, sigma, skew }: { center: number; sigma: number; skew: number }): Filter {
