@@ -148,7 +148,8 @@ export class MaxChannel implements ChannelPooling {
   readonly #kernel: GradientKernel
   readonly #frames: number
   readonly #ranges: number
-  readonly #places: number
+  /** Addresses of which value each frame took. */
+  readonly #maxima: number
 
   constructor(
     kernel: GradientKernel,
@@ -165,20 +166,20 @@ export class MaxChannel implements ChannelPooling {
       return i % 2 === 0 ? Math.max(0, start) : Math.min(grid.samples, start + windowLength)
     })
     this.#ranges = layout.place(ranges)
-    this.#places = layout.reserve(quads * grid.frames * 4)
+    this.#maxima = layout.reserve(quads * grid.frames * 4)
   }
 
   forward(values: number, quad: number, sums: number): void {
-    this.#kernel.maxPool(values, this.#frames, this.#ranges, sums, this.#placesOf(quad))
+    this.#kernel.maxPool(values, this.#frames, this.#ranges, sums, this.#maximaOf(quad))
   }
 
   backward(_values: number, quad: number, outer: number, gradient: number): void {
     this.#kernel.clear(gradient, this.points * VECTOR)
-    this.#kernel.maxPoolGradient(outer, this.#placesOf(quad), this.#frames, gradient)
+    this.#kernel.maxPoolGradient(outer, this.#maximaOf(quad), this.#frames, gradient)
   }
 
-  #placesOf(quad: number): number {
-    return this.#places + quad * this.#frames * VECTOR
+  #maximaOf(quad: number): number {
+    return this.#maxima + quad * this.#frames * VECTOR
   }
 }
 

@@ -20,13 +20,14 @@ export function sampleSparsely(
 ): SampledEnergy {
   const power = response.re.map((value, b) => value * value + response.im[b] * response.im[b])
   const passed = beatsPassed(window, response.size, tolerance)
-  const variance = windowVariance(window, response, tolerance)
+  let variance: number | null = null
   const sampledAt = (stride: number) =>
     sampleAt(nodesOver(window.length, stride, grid, tolerance), response, tolerance)
   // A filter without taps gives no energy to judge by.
   if (response.meanEnergy === 0) return sampledAt(1)
   for (let i = strides.length - 1; i >= 0 && strides[i] > 1; i--) {
     if (aliases(power, strides[i], response.size, passed, least * least, tolerance)) continue
+    variance ??= windowVariance(window, response, tolerance)
     const sampled = sampledAt(strides[i])
     if (standardError(sampled, window, variance) <= tolerance.largestError) return sampled
   }
