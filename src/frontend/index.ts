@@ -21,6 +21,7 @@ export {
   type TapFamily,
   type TapFilterbank,
 } from './filterbank/index.ts'
+export { Fourier, isSmooth, radicesOf } from './fourier.ts'
 export { filterLeft, frameCount, type Geometry, hopOf, samplesFor, windowLengthOf } from './geometry.ts'
 export { type SmoothImpulse, smoothImpulse } from './impulse.ts'
 export type { LearnableParameter, Part } from './part.ts'

@@ -42,14 +42,14 @@ export class ClipFilters {
       samplings.map((_, channel) => channel).slice(i * perFilter, (i + 1) * perFilter),
     )
     this.#rectification = new Rectification(kernel, rectifier, layout)
-    this.#channels = samplings.map(({ window }) =>
+    this.#channels = samplings.map(({ energy }) =>
       pooling.kind === 'max'
         ? new MaxChannel(kernel, grid, geometry, quads, layout)
-        : new WindowChannel(kernel, grid, geometry, window, layout),
+        : new WindowChannel(kernel, grid, geometry, energy, layout),
     )
     const filters = this.#members.map(([channel]) => {
-      const { lowest, width, window } = samplings[channel]
-      return { lowest, width, stride: window.stride }
+      const { lowest, width, energy } = samplings[channel]
+      return { lowest, width, stride: energy.nodes.stride }
     })
     this.#outputs = new FilterOutputs(kernel, grid, geometry.windowLength, filters, quads, layout)
     const room = Math.max(...this.#channels.map(({ points, margin }) => points + 2 * margin))
@@ -74,7 +74,7 @@ export class ClipFilters {
         : { real, imaginary },
     )
     this.#channels.forEach((channel, n) => {
-      if (channel instanceof WindowChannel) channel.setWindow(windows[n], samplings[n].window)
+      if (channel instanceof WindowChannel) channel.setWindow(windows[n], samplings[n].energy)
     })
   }
 

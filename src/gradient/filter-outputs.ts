@@ -129,11 +129,11 @@ export class FilterOutputs {
     for (let quad = 0; quad < this.#quads; quad += 2) {
       const elements = new Float32Array(this.#kernel.memory.buffer, this.#sounds, size * 8)
       elements.fill(0)
-      for (let place = 0; place < 8; place++) {
-        const sound = sounds[quad * 4 + place]
+      for (let lane = 0; lane < 8; lane++) {
+        const sound = sounds[quad * 4 + lane]
         if (!sound) continue
         const length = Math.min(samples, sound.length)
-        for (let t = 0; t < length; t++) elements[t * 8 + place] = sound[t]
+        for (let t = 0; t < length; t++) elements[t * 8 + lane] = sound[t]
       }
       this.#kernel.soundSpectra(
         this.#sounds,

@@ -1,5 +1,5 @@
-import { filterLeft, frameCount, type Geometry } from '../frontend/index.ts'
-import { isSmooth } from '../plan/index.ts'
+import { filterLeft, frameCount, type Geometry, isSmooth } from '../frontend/index.ts'
+import { divisorsOf } from '../sampling/index.ts'
 
 /** Where the samples of a batch's sounds lie and at which strides filters' outputs may be sampled. All in samples. */
 export interface ClipGrid {
@@ -13,6 +13,8 @@ export interface ClipGrid {
   readonly tapPoints: number
   /** Taps before a filter's time 0. */
   readonly left: number
+  /** Points of the transform at which filters are measured: twice their taps, and a multiple of every stride. */
+  readonly filterSize: number
   /** Divisors of the hop and of the size, ascending. */
   readonly strides: readonly number[]
 }
@@ -24,15 +26,16 @@ export function clipGrid(geometry: Geometry, samples: number): ClipGrid {
   const least = samples + windowLength
   let size = Math.ceil(least / common) * common
   while (!isSmooth(size) || tapPointsOf(size, windowLength) === 0) size += common
-  const strides: number[] = []
-  for (let stride = 1; stride <= common; stride++) if (common % stride === 0) strides.push(stride)
+  let filterSize = Math.ceil((2 * windowLength) / common) * common
+  while (!isSmooth(filterSize)) filterSize += common
   return {
     samples,
     frames: frameCount(geometry, samples),
     size,
     tapPoints: tapPointsOf(size, windowLength),
     left: filterLeft(geometry),
-    strides,
+    filterSize,
+    strides: divisorsOf(common),
   }
 }
 

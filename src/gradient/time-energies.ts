@@ -12,11 +12,12 @@ import {
   type WeightedPooling,
   type WindowPooling,
 } from '../frontend/index.ts'
+import { learning, type Tolerance } from '../sampling/index.ts'
 import { ClipFilters } from './clip-filters.ts'
 import type { Energies } from './energies.ts'
 import { type ClipGrid, clipGrid } from './grid.ts'
 import type { GradientKernel } from './kernel.ts'
-import { type ChannelSampling, everyEnergy, keptSampling, sampleEnergies, withSpareBins } from './sampling.ts'
+import { type ChannelSampling, everyEnergy, keptSampling, sampleChannels, withSpareBins } from './sampling.ts'
 
 /** Updates after which bins and strides are chosen anew; at each one parameters move only a little. */
 const RESAMPLED = 32
@@ -34,15 +35,17 @@ export class TimeEnergies implements Energies {
   #responses: ImpulseResponses
   #windows: readonly Float64Array[]
   #samplings: readonly ChannelSampling[]
+  readonly #tolerance: Tolerance
   #updates = 0
   #filters: ClipFilters | null = null
 
   /** @param samples of the longest sound. */
-  constructor(kernel: GradientKernel, frontend: TimeFrontend, samples: number) {
+  constructor(kernel: GradientKernel, frontend: TimeFrontend, samples: number, tolerance = learning) {
     this.#kernel = kernel
     this.#geometry = geometryOf(frontend)
     this.#grid = clipGrid(this.#geometry, samples)
     this.frames = this.#grid.frames
+    this.#tolerance = tolerance
     this.#frontend = frontend
     this.#responses = responsesOf(frontend, this.#geometry)
     this.#windows = windowsOf(frontend.pooling, this.#geometry)
@@ -104,7 +107,14 @@ export class TimeEnergies implements Energies {
     const { rectifier, pooling, compression } = this.#frontend
     // What another rectifier makes of a wave has no narrow band.
     return rectifier === 'squared-modulus' && isWeighted(pooling) && compression.kind === 'pcen'
-      ? sampleEnergies(this.#frontend, this.#responses, this.#windows, this.#geometry, this.#grid)
+      ? sampleChannels(
+          this.#frontend,
+          this.#responses,
+          this.#windows,
+          this.#geometry,
+          this.#grid,
+          this.#tolerance,
+        )
       : everyEnergy(this.#geometry)
   }
 }

@@ -1,8 +1,8 @@
 import type { MemoryLayout } from '../../worklet/index.ts'
 import type { Geometry } from '../frontend/index.ts'
+import { addWindowGradient, nodeWeights, type Range, type SampledEnergy } from '../sampling/index.ts'
 import type { ClipGrid } from './grid.ts'
 import type { GradientKernel } from './kernel.ts'
-import type { Range, SampledWindow } from './sampled-window.ts'
 
 const VECTOR = 16
 
@@ -25,7 +25,7 @@ export class WindowChannel implements ChannelPooling {
   readonly #kernel: GradientKernel
   readonly #grid: ClipGrid
   readonly #taps: number
-  #sampled: SampledWindow
+  #sampled: SampledEnergy
   readonly #ranges: readonly Range[]
   /** Index of the first frame's first node. */
   readonly #firstNode: number
@@ -39,45 +39,52 @@ export class WindowChannel implements ChannelPooling {
     kernel: GradientKernel,
     grid: ClipGrid,
     geometry: Geometry,
-    sampled: SampledWindow,
+    sampled: SampledEnergy,
     layout: MemoryLayout,
   ) {
-    const { stride, nodes } = sampled
+    const { first, stride, count } = sampled.nodes
     this.#kernel = kernel
     this.#grid = grid
     this.#taps = geometry.windowLength
     this.#sampled = sampled
     this.points = grid.size / stride
     this.#step = geometry.hop / stride
-    this.#firstNode = (sampled.firstPlace - geometry.poolingLeft) / stride
-    const last = this.#firstNode + (grid.frames - 1) * this.#step + nodes
+    this.#firstNode = (first - geometry.poolingLeft) / stride
+    const last = this.#firstNode + (grid.frames - 1) * this.#step + count
     this.margin = Math.max(-this.#firstNode, last - this.points, 0)
     const { ranges, rangeOfFrame } = rangesOf(geometry, grid)
     this.#ranges = ranges
-    this.#weights = layout.reserve(ranges.length * nodes)
-    this.#weightGradients = layout.reserve(ranges.length * nodes * 4)
-    this.#sets = layout.place(Int32Array.from(rangeOfFrame, (range) => this.#weights + range * nodes * 4))
+    this.#weights = layout.reserve(ranges.length * count)
+    this.#weightGradients = layout.reserve(ranges.length * count * 4)
+    this.#sets = layout.place(Int32Array.from(rangeOfFrame, (range) => this.#weights + range * count * 4))
     this.#gradientSets = layout.place(
-      Int32Array.from(rangeOfFrame, (range) => this.#weightGradients + range * nodes * VECTOR),
+      Int32Array.from(rangeOfFrame, (range) => this.#weightGradients + range * count * VECTOR),
     )
   }
 
   /** @param sampled how the window is sampled now, at the stride there was. */
-  setWindow(window: Float64Array, sampled: SampledWindow): void {
-    const { nodes } = sampled
+  setWindow(window: Float64Array, sampled: SampledEnergy): void {
+    const { count } = sampled.nodes
     this.#sampled = sampled
-    const weights = new Float32Array(this.#kernel.memory.buffer, this.#weights, this.#ranges.length * nodes)
-    this.#ranges.forEach((range, i) => weights.set(sampled.weights(window, range), i * nodes))
+    const weights = new Float32Array(this.#kernel.memory.buffer, this.#weights, this.#ranges.length * count)
+    this.#ranges.forEach((range, i) => weights.set(nodeWeights(sampled, window, range), i * count))
   }
 
   clearGradient(): void {
-    this.#kernel.clear(this.#weightGradients, this.#ranges.length * this.#sampled.nodes * VECTOR)
+    this.#kernel.clear(this.#weightGradients, this.#ranges.length * this.#sampled.nodes.count * VECTOR)
   }
 
   forward(values: number, _quad: number, sums: number): void {
     this.#wrap(values)
     const first = values + this.#firstNode * VECTOR
-    this.#kernel.pool(first, this.#step * VECTOR, this.#grid.frames, this.#sets, this.#sampled.nodes, sums)
+    this.#kernel.pool(
+      first,
+      this.#step * VECTOR,
+      this.#grid.frames,
+      this.#sets,
+      this.#sampled.nodes.count,
+      sums,
+    )
   }
 
   backward(values: number, _quad: number, outer: number, gradient: number): void {
@@ -89,7 +96,7 @@ export class WindowChannel implements ChannelPooling {
       this.#step * VECTOR,
       this.#grid.frames,
       this.#sets,
-      this.#sampled.nodes,
+      this.#sampled.nodes.count,
       outer,
       gradient + offset,
       this.#gradientSets,
@@ -99,19 +106,19 @@ export class WindowChannel implements ChannelPooling {
 
   /** ∂L/∂window from all of `backward` since the gradient was cleared. */
   windowGradient(): Float64Array {
-    const { nodes } = this.#sampled
+    const { count } = this.#sampled.nodes
     const gradient = new Float64Array(this.#taps)
     const sums = new Float32Array(
       this.#kernel.memory.buffer,
       this.#weightGradients,
-      this.#ranges.length * nodes * 4,
+      this.#ranges.length * count * 4,
     )
     this.#ranges.forEach((range, i) => {
-      const own = Float64Array.from({ length: nodes }, (_, j) => {
-        const at = (i * nodes + j) * 4
+      const own = Float64Array.from({ length: count }, (_, j) => {
+        const at = (i * count + j) * 4
         return sums[at] + sums[at + 1] + sums[at + 2] + sums[at + 3]
       })
-      this.#sampled.addGradient(own, range, gradient)
+      addWindowGradient(this.#sampled, own, range, gradient)
     })
     return gradient
   }
@@ -141,7 +148,8 @@ export class MaxChannel implements ChannelPooling {
   readonly #kernel: GradientKernel
   readonly #frames: number
   readonly #ranges: number
-  readonly #places: number
+  /** Addresses of which value each frame took. */
+  readonly #maxima: number
 
   constructor(
     kernel: GradientKernel,
@@ -158,20 +166,20 @@ export class MaxChannel implements ChannelPooling {
       return i % 2 === 0 ? Math.max(0, start) : Math.min(grid.samples, start + windowLength)
     })
     this.#ranges = layout.place(ranges)
-    this.#places = layout.reserve(quads * grid.frames * 4)
+    this.#maxima = layout.reserve(quads * grid.frames * 4)
   }
 
   forward(values: number, quad: number, sums: number): void {
-    this.#kernel.maxPool(values, this.#frames, this.#ranges, sums, this.#placesOf(quad))
+    this.#kernel.maxPool(values, this.#frames, this.#ranges, sums, this.#maximaOf(quad))
   }
 
   backward(_values: number, quad: number, outer: number, gradient: number): void {
     this.#kernel.clear(gradient, this.points * VECTOR)
-    this.#kernel.maxPoolGradient(outer, this.#placesOf(quad), this.#frames, gradient)
+    this.#kernel.maxPoolGradient(outer, this.#maximaOf(quad), this.#frames, gradient)
   }
 
-  #placesOf(quad: number): number {
-    return this.#places + quad * this.#frames * VECTOR
+  #maximaOf(quad: number): number {
+    return this.#maxima + quad * this.#frames * VECTOR
   }
 }
 

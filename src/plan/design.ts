@@ -1,23 +1,31 @@
-import type { FrontendDescription, Geometry } from '../frontend/index.ts'
+import { type FrontendDescription, filterLeft, type Geometry } from '../frontend/index.ts'
+import {
+  type FilterResponse,
+  filterResponse,
+  filterSpectrum,
+  lastNode,
+  leastAmplitude,
+  live,
+  type NodeGrid,
+  type Nodes,
+  nodesOver,
+  nodeWeights,
+  type Range,
+  sampleAt,
+  sampleSparsely,
+  strongestAbove,
+  type Tolerance,
+} from '../sampling/index.ts'
 import { impulseResponses, poolingWindows } from './families.ts'
 import { type BlockGrid, blockGrid } from './grid.ts'
 import { type LaneGroup, packLanes, type Sampling } from './groups.ts'
-import { knownAfter, nodeCount, poolingWeights } from './pooling-weights.ts'
-import { type FilterResponse, filterResponse } from './response.ts'
-import { finish, type Steps } from './steps.ts'
-import { largestStride } from './stride.ts'
-
-/** Amplitude of the tones the accuracy is meant for: half scale. */
-const TONE = 0.5
-/** Share of the amplitude that just reaches the floor below which a bin of a filter is dropped. */
-const DROPPED = 3e-3
-/** Stands in for the floor where there is none, as a share of a half-scale tone's energy. */
-const NO_FLOOR = 1e-7
+import type { Steps } from './steps.ts'
 
 /** How a time-domain frontend is computed: responses, strides and lanes, before anything is laid out for the kernel. */
 export interface Design {
   readonly geometry: Geometry
   readonly grid: BlockGrid
+  readonly tolerance: Tolerance
   /** One per channel. */
   readonly responses: readonly FilterResponse[]
   /** Pooling window of each channel. */
@@ -29,15 +37,19 @@ export interface Design {
 
 const designs = new WeakMap<FrontendDescription, Design>()
 
-/** Chooses each filter's kept bins and stride and packs the filters into lanes; once for each description. */
-export function designSubbands(frontend: FrontendDescription, geometry: Geometry): Design {
-  return finish(designSteps(frontend, geometry))
+/** The live design of a frontend, made once for each description. */
+export function* liveDesign(frontend: FrontendDescription, geometry: Geometry): Steps<Design> {
+  const design = designs.get(frontend) ?? (yield* designSteps(frontend, geometry, live))
+  designs.set(frontend, design)
+  return design
 }
 
-/** The same, a filter at each step. */
-export function* designSteps(frontend: FrontendDescription, geometry: Geometry): Steps<Design> {
-  const known = designs.get(frontend)
-  if (known) return known
+/** Chooses each filter's kept bins and stride and packs the filters into lanes, a filter at each step. */
+export function* designSteps(
+  frontend: FrontendDescription,
+  geometry: Geometry,
+  tolerance: Tolerance,
+): Steps<Design> {
   const { real, imaginary } = impulseResponses(frontend, geometry)
   const windows = poolingWindows(frontend, geometry)
   const grid = blockGrid(geometry)
@@ -46,21 +58,23 @@ export function* designSteps(frontend: FrontendDescription, geometry: Geometry):
   const strides: number[] = []
   for (const [channel, amplitude] of least.entries()) {
     yield
-    const response = filterResponse(
-      real[channel],
-      imaginary[channel],
-      geometry,
-      grid.size,
-      amplitude * DROPPED,
-    )
+    const filter = { real: real[channel], imaginary: imaginary[channel], left: filterLeft(geometry) }
+    const spectrum = strongestAbove(filterSpectrum(filter, grid.size))
+    const response = filterResponse(filter, spectrum, amplitude * tolerance.dropped)
     yield
+    const { nodes } = sampleSparsely(
+      response,
+      windows[channel],
+      grid.strides,
+      nodeGrid(response, windows[channel], grid),
+      amplitude,
+      tolerance,
+    )
     responses.push(response)
-    strides.push(largestStride(response, windows[channel], grid, amplitude))
+    strides.push(nodes.stride)
   }
   yield
-  const design = packed({ geometry, grid, responses, windows, strides })
-  designs.set(frontend, design)
-  return design
+  return packed({ geometry, grid, tolerance, responses, windows, strides })
 }
 
 /** The design with every stride at most half as long: windows cut off by a signal's end need finer ones. */
@@ -74,52 +88,71 @@ function packed(design: Omit<Design, 'lanes'>): Design {
   const samplings: Sampling[] = responses.map((response, channel) => ({
     channel,
     stride: strides[channel],
-    twoSided: knownAfter(response, grid, strides[channel]) > 0,
+    twoSided: nodesBehind(design, channel, strides[channel]) > 0,
     firstBin: response.firstBin,
     bins: response.re.length,
   }))
   return { ...design, lanes: packLanes(samplings, grid.size, grid.strides) }
 }
 
-/** Amplitude response at which a half-scale tone just reaches the energy floor. */
-function leastAmplitude(frontend: FrontendDescription, window: Float64Array): number {
-  const { compression, energyFloor } = frontend
-  const toneEnergy = ((TONE * TONE) / 4) * window.reduce((total, weight) => total + Math.abs(weight), 0)
-  const floor = energyFloor || (compression.kind === 'log' ? compression.offset : NO_FLOOR * toneEnergy)
-  return Math.sqrt(floor / toneEnergy)
+/** A node stands on the window's last tap; a filter shorter than the longest is known beyond when the frame is due. */
+function nodeGrid(response: FilterResponse, window: Float64Array, grid: BlockGrid): NodeGrid {
+  return { anchor: window.length - 1, known: grid.reach - response.reach }
+}
+
+/** Samples behind the window's last on which a channel's last node could stand. */
+function nodesBehind(
+  { responses, windows, grid, tolerance }: Omit<Design, 'lanes'>,
+  channel: number,
+  stride: number,
+): number {
+  const window = windows[channel]
+  const nodes = nodesOver(window.length, stride, nodeGrid(responses[channel], window, grid), tolerance)
+  return lastNode(nodes, window.length)
 }
 
 /** Samples behind the window's last on which the group's last node stands. */
-export function groupAfter(group: LaneGroup, { responses, grid }: Design): number {
-  return Math.min(
-    ...group.members.map(({ channel }) => knownAfter(responses[channel], grid, group.stride / group.phases)),
-  )
+export function groupAfter({ members, stride, phases }: LaneGroup, design: Design): number {
+  return Math.min(...members.map(({ channel }) => nodesBehind(design, channel, stride / phases)))
+}
+
+/** The nodes of each of the group's filters, over all its phases. */
+function ownNodes(group: LaneGroup, design: Design): Nodes {
+  const { windowLength } = design.geometry
+  const grid = { anchor: windowLength - 1, known: groupAfter(group, design) }
+  return nodesOver(windowLength, group.stride / group.phases, grid, design.tolerance)
 }
 
 /** Sampled energies of a lane that a frame of the group needs. */
 export function groupNodes(group: LaneGroup, design: Design): number {
-  const own = group.stride / group.phases
-  return Math.ceil(nodeCount(design.geometry.windowLength, own, groupAfter(group, design)) / group.phases)
+  return Math.ceil(ownNodes(group, design).count / group.phases)
 }
 
 /**
- * The group's pooling weights for a frame whose window holds signal from sample `first` to before sample `last` only.
+ * The group's pooling weights for frames whose windows hold signal only in part, one filter at each step.
  *
- * @returns nodes × 4, in the order of time.
+ * @param ranges for each frame the part of its window.
+ * @returns for each frame nodes × 4, in the order of time.
  */
-export function groupWeights(group: LaneGroup, design: Design, first: number, last: number): Float32Array {
+export function* groupWeights(
+  group: LaneGroup,
+  design: Design,
+  ranges: readonly Range[],
+): Steps<Float32Array[]> {
+  const own = ownNodes(group, design)
   const nodes = groupNodes(group, design)
-  const after = groupAfter(group, design)
-  const weights = new Float32Array(nodes * 4)
-  group.members.forEach(({ channel }, member) => {
-    const window = design.windows[channel].map((weight, k) => (k >= first && k < last ? weight : 0))
-    const own = group.stride / group.phases
-    const sampled = poolingWeights(window, design.responses[channel], own, after)
-    for (let fromEnd = 0; fromEnd < sampled.length; fromEnd++) {
-      const lane = member * group.phases + (fromEnd % group.phases)
-      const node = nodes - 1 - Math.floor(fromEnd / group.phases)
-      weights[node * 4 + lane] = sampled[sampled.length - 1 - fromEnd]
+  const frames = ranges.map(() => new Float32Array(nodes * 4))
+  for (const [member, { channel }] of group.members.entries()) {
+    yield
+    const energy = sampleAt(own, design.responses[channel], design.tolerance)
+    for (const [i, range] of ranges.entries()) {
+      const sampled = nodeWeights(energy, design.windows[channel], range)
+      for (let fromEnd = 0; fromEnd < own.count; fromEnd++) {
+        const lane = member * group.phases + (fromEnd % group.phases)
+        const node = nodes - 1 - Math.floor(fromEnd / group.phases)
+        frames[i][node * 4 + lane] = sampled[own.count - 1 - fromEnd]
+      }
     }
-  })
-  return weights
+  }
+  return frames
 }

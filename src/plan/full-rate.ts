@@ -1,11 +1,13 @@
 import {
   cos,
   type FrontendDescription,
+  filterLeft,
   type Geometry,
   type ImpulseResponses,
   LEAKY_SLOPE,
   sin,
 } from '../frontend/index.ts'
+import { filterSpectrum } from '../sampling/index.ts'
 import { impulseResponses, poolingWindows } from './families.ts'
 import {
   type FourierStages,
@@ -15,7 +17,6 @@ import {
   spectrumPlan,
 } from './fourier.ts'
 import { type BlockGrid, blockGrid } from './grid.ts'
-import { filterSpectrum } from './response.ts'
 import type { Steps } from './steps.ts'
 
 /** Four filters, ready for the kernel. */
@@ -103,7 +104,8 @@ function groupSpectra(
   const none = new Float64Array(geometry.windowLength)
   members.forEach((channel, lane) => {
     if (channel === geometry.channels) return
-    const { re, im } = filterSpectrum(real[channel], isReal ? none : imaginary[channel], geometry, size)
+    const taps = { real: real[channel], imaginary: isReal ? none : imaginary[channel] }
+    const { re, im } = filterSpectrum({ ...taps, left: filterLeft(geometry) }, size)
     for (let b = 0; b < size; b++) {
       const factor = isReal ? neighbours(b / size) : { re: 1, im: 0 }
       spectra[b * 8 + lane] = (re[b] * factor.re - im[b] * factor.im) / size

@@ -53,12 +53,29 @@ export function packLanes(
   return groups
 }
 
-/** Rough count of the kernel's vector instructions for a group and block. */
-function groupCost(members: readonly Sampling[], stride: number, phases: number, size: number): number {
+/** A bin of real spectra, folded: 3 loads and 2 products, 2 loads and 2 sums of what is there but for the first, 2 stores. */
+const FOLD_REAL = 9
+/** The same of complex spectra, which lanes of several phases have. */
+const FOLD_COMPLEX = 15
+/** An element of the inverse transform for each doubling of its points: 12 of radix 4, which does two, 8 of radix 2. */
+const STAGE = 5
+/** A slot's share of the last butterfly of radix 5 and of squaring: 70 for five slots. */
+const LAST = 14
+
+/**
+ * The kernel's vector instructions for a group and block, counted from its loops (worklet/kernel/subband.ts, fourier.ts,
+ * fifths.ts). `npm run sampling` prints how the time of groups goes with it.
+ */
+export function groupCost(
+  members: readonly Sampling[],
+  stride: number,
+  phases: number,
+  size: number,
+): number {
   const slots = size / stride
   const first = Math.min(...members.map((member) => member.firstBin))
   const last = Math.max(...members.map((member) => member.firstBin + member.bins))
   const bins = Math.max(slots, last - first)
-  const fold = phases > 1 ? 15 : 9
-  return bins * fold + slots * (31 - Math.clz32(slots)) * 5 + slots * 14
+  const fold = phases > 1 ? FOLD_COMPLEX : FOLD_REAL
+  return bins * fold + slots * (31 - Math.clz32(slots)) * STAGE + slots * LAST
 }

@@ -6,7 +6,7 @@ import { finish, type Steps } from './steps.ts'
 import { type SubbandPlan, subbandSteps } from './subbands.ts'
 
 export type { CompressionPlan } from './compression.ts'
-export { type FourierStages, fourier, fourierStages, isSmooth, type SpectrumPlan } from './fourier.ts'
+export { type FourierStages, fourierStages, type SpectrumPlan } from './fourier.ts'
 export type { FullRatePlan } from './full-rate.ts'
 export type { BlockGrid } from './grid.ts'
 export type { MelPlan } from './melspectrum.ts'

@@ -43,8 +43,8 @@ export function melPlan(filterbank: Extract<Filterbank, { kind: 'mel' }>, geomet
 function packedWindow(window: Float64Array): Float64Array {
   const packed = new Float64Array(Math.ceil(window.length / 4) * 4)
   for (let k = 0; k < packed.length; k++) {
-    const place = [0, 2, 1, 3][k % 4]
-    packed[k] = (place % 2 === 0 ? 1 : -1) * (window[k - (k % 4) + place] ?? 0)
+    const lane = [0, 2, 1, 3][k % 4]
+    packed[k] = (lane % 2 === 0 ? 1 : -1) * (window[k - (k % 4) + lane] ?? 0)
   }
   return packed
 }

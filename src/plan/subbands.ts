@@ -1,14 +1,7 @@
 import type { FrontendDescription, Geometry } from '../frontend/index.ts'
 import { cos, sin } from '../frontend/index.ts'
-import {
-  type Design,
-  designSteps,
-  designSubbands,
-  groupAfter,
-  groupNodes,
-  groupWeights,
-  halveStrides,
-} from './design.ts'
+import type { Range } from '../sampling/index.ts'
+import { type Design, groupAfter, groupNodes, groupWeights, halveStrides, liveDesign } from './design.ts'
 import {
   type FourierStages,
   fifthTwiddles,
@@ -54,9 +47,9 @@ export interface SubbandPlan {
   readonly startWeights: readonly (readonly Float32Array[])[]
 }
 
-/** Compiles filtering and pooling to sub-bands, a filter or a group of them at each step. */
+/** Compiles filtering and pooling to sub-bands, a filter at each step. */
 export function* subbandSteps(frontend: FrontendDescription, geometry: Geometry): Steps<SubbandPlan> {
-  return yield* compileSteps(yield* designSteps(frontend, geometry))
+  return yield* compileSteps(yield* liveDesign(frontend, geometry))
 }
 
 /** How the last frames of a clip are computed, whose windows the clip's end cuts off. */
@@ -72,41 +65,54 @@ export interface EdgePlan {
 /** Compiles the analysis of a clip's last frames. */
 export function edgePlan(frontend: FrontendDescription, geometry: Geometry): EdgePlan {
   // A cut window has a jump where it weighs most; half the stride makes up for that.
-  const design = halveStrides(designSubbands(frontend, geometry))
+  const design = halveStrides(finish(liveDesign(frontend, geometry)))
   return {
     analysis: finish(compileSteps(design)),
-    weights: (length, firstFrame, lastFrame) =>
-      Array.from({ length: lastFrame - firstFrame }, (_, i) => {
+    weights(length, firstFrame, lastFrame) {
+      const ranges = Array.from({ length: lastFrame - firstFrame }, (_, i) => {
         const start = (firstFrame + i) * geometry.hop - geometry.poolingLeft
-        return design.lanes.map((group) => groupWeights(group, design, Math.max(0, -start), length - start))
-      }),
+        return { first: Math.max(0, -start), last: Math.min(geometry.windowLength, length - start) }
+      })
+      return transposed(
+        design.lanes.map((group) => finish(groupWeights(group, design, ranges))),
+        ranges.length,
+      )
+    },
   }
 }
 
-function* compileSteps(design: Design): Steps<SubbandPlan> {
+/** Compiles a design for the kernel, a filter at each step. */
+export function* compileSteps(design: Design): Steps<SubbandPlan> {
   const { geometry, grid, lanes } = design
-  const groups: SubbandGroup[] = []
-  for (const group of lanes) {
-    yield
-    groups.push(compileGroup(group, design))
+  const { windowLength, poolingLeft, hop } = geometry
+  const starts: Range[] = []
+  for (let frame = 0; frame * hop < poolingLeft; frame++) {
+    starts.push({ first: poolingLeft - frame * hop, last: windowLength })
   }
+  const groups: SubbandGroup[] = []
   const startWeights: Float32Array[][] = []
-  for (let frame = 0; frame * geometry.hop < geometry.poolingLeft; frame++) {
-    yield
-    const first = geometry.poolingLeft - frame * geometry.hop
-    startWeights.push(lanes.map((group) => groupWeights(group, design, first, geometry.windowLength)))
+  for (const group of lanes) {
+    const whole = { first: 0, last: windowLength }
+    const [weights, ...ofStarts] = yield* groupWeights(group, design, [whole, ...starts])
+    groups.push(compileGroup(group, design, weights))
+    startWeights.push(ofStarts)
   }
   return {
     kind: 'subbands',
-    windowEnd: geometry.windowLength - 1 - geometry.poolingLeft,
+    windowEnd: windowLength - 1 - poolingLeft,
     grid,
     spectrum: spectrumPlan(grid.size),
     groups,
-    startWeights,
+    startWeights: transposed(startWeights, starts.length),
   }
 }
 
-function compileGroup(group: LaneGroup, design: Design): SubbandGroup {
+/** Rows of `count` entries as columns. */
+function transposed<Entry>(rows: readonly (readonly Entry[])[], count: number): Entry[][] {
+  return Array.from({ length: count }, (_, i) => rows.map((row) => row[i]))
+}
+
+function compileGroup(group: LaneGroup, design: Design, weights: Float32Array): SubbandGroup {
   const { grid, responses, geometry } = design
   const slots = grid.size / group.stride
   const points = slots / 5
@@ -148,7 +154,7 @@ function compileGroup(group: LaneGroup, design: Design): SubbandGroup {
     twiddles: fifthTwiddles(points),
     channels,
     nodes: groupNodes(group, design),
-    weights: groupWeights(group, design, 0, geometry.windowLength),
+    weights,
   }
 }
 
