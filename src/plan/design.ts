@@ -1,5 +1,10 @@
-import type { FrontendDescription, Geometry } from '../frontend/index.ts'
-import { impulseResponses, poolingWindows } from './families.ts'
+import {
+  channelTaps,
+  channelWindows,
+  compressionOf,
+  type FrontendDescription,
+  type Geometry,
+} from '../frontend/index.ts'
 import { type BlockGrid, blockGrid } from './grid.ts'
 import { type LaneGroup, packLanes, type Sampling } from './groups.ts'
 import { knownAfter, nodeCount, poolingWeights } from './pooling-weights.ts'
@@ -38,8 +43,8 @@ export function designSubbands(frontend: FrontendDescription, geometry: Geometry
 export function* designSteps(frontend: FrontendDescription, geometry: Geometry): Steps<Design> {
   const known = designs.get(frontend)
   if (known) return known
-  const { real, imaginary } = impulseResponses(frontend, geometry)
-  const windows = poolingWindows(frontend, geometry)
+  const { real, imaginary } = channelTaps(frontend, geometry)!
+  const windows = channelWindows(frontend, geometry)!
   const grid = blockGrid(geometry)
   const least = windows.map((window) => leastAmplitude(frontend, window))
   const responses: FilterResponse[] = []
@@ -85,7 +90,7 @@ function packed(design: Omit<Design, 'lanes'>): Design {
 function leastAmplitude(frontend: FrontendDescription, window: Float64Array): number {
   const { compression, energyFloor } = frontend
   const toneEnergy = ((TONE * TONE) / 4) * window.reduce((total, weight) => total + Math.abs(weight), 0)
-  const floor = energyFloor || (compression.kind === 'log' ? compression.offset : NO_FLOOR * toneEnergy)
+  const floor = energyFloor || compressionOf(compression).leastEnergy(compression) || NO_FLOOR * toneEnergy
   return Math.sqrt(floor / toneEnergy)
 }
 

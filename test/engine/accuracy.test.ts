@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  compressions,
+  compress,
   type Features,
   type FrontendDescription,
   parseFrontend,
@@ -34,7 +34,7 @@ function energyError(expected: Features, actual: Features32, floor: number): num
 function compressed({ frames, channels, values }: Features, frontend: FrontendDescription): Features {
   if (frontend.compression.kind !== 'pcen') throw new Error('LEAF has PCEN')
   const floored = values.map((energy) => Math.max(energy, frontend.energyFloor))
-  return { frames, channels, values: compressions.pcen.apply(frontend.compression, floored, channels) }
+  return { frames, channels, values: compress(frontend.compression, floored, channels) }
 }
 
 describe.each(Object.entries(frontends))('LEAF with %s', (_, frontend) => {
