@@ -57,7 +57,8 @@ export class Compressor {
     const kernel = this.#kernel
     const vectors = this.#vectors
     const constants = this.#constants
-    switch (this.#plan.program) {
+    const { program } = this.#plan
+    switch (program) {
       case 'pcen':
         kernel.pcen(energies, this.#parameters, this.#smoother, this.#first, vectors, constants, this.output)
         break
@@ -74,6 +75,9 @@ export class Compressor {
         kernel.move(this.#input, energies, this.#channels * 4)
         this.#frames!(this.#energies, this.#features, this.#first)
         break
+      default:
+        // Every compression with code in the kernel is called above.
+        program satisfies never
     }
   }
 

@@ -40,7 +40,12 @@ function compressed({ frames, channels, values }: Features, frontend: FrontendDe
 describe.each(Object.entries(frontends))('LEAF with %s', (_, frontend) => {
   const plan = compilePlan(frontend)
   const engine = new Engine(plan, null)
-  const compression = { ...plan.compression, kind: 'none', energyFloor: 0 } as const
+  const compression = {
+    ...plan.compression,
+    program: 'frames',
+    compression: { kind: 'none' },
+    energyFloor: 0,
+  } as const
   const bare = new Engine({ ...plan, compression }, null)
 
   test.each(Object.entries(sounds))('%s: features to 2e-4, energies to 2e-4 of the peak', (_, sound) => {
