@@ -52,8 +52,8 @@ export interface CompressionFamily<Description extends { readonly kind: string }
     outputGradients: Float64Array,
     channels: number,
   ): CompressionGradient
-  /** What it does, in a sentence for people. */
-  sentence(compression: Description): string
+  /** What it does, in a sentence for people; absent for `dynamic` ones, whose curves are explained where they are drawn. */
+  sentence?(compression: Description): string
   /** How strongly a feature is to be drawn, 0 or less (nothing) to 1 or more (full), quiet and loud sounds both visible. */
   brightness(compression: Description): (feature: number) => number
 }

@@ -102,7 +102,5 @@ export const pcen: CompressionFamily<PcenCompression> = {
     return `: alpha ${range(alpha)}, delta ${range(delta)}, root ${range(root)}, smooth ${range(smooth)} (time constants ${range(memory, 'ms')}), floor ${floor}`
   },
 
-  sentence: () =>
-    'Each channel’s energy over a power of its own running average, plus an offset, to a power.',
   brightness: () => (feature) => Math.sqrt(Math.max(0, feature - REST) / (LOUD - REST)),
 }

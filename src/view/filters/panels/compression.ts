@@ -125,8 +125,8 @@ function onsetLabel(points: Points, index: number, { muted }: Theme): Shape {
 
 function noteOf({ learned: { frontend }, selected }: Subject): string {
   const { compression } = frontend
-  const { transfer, sentence } = compressionOf(compression)
-  if (transfer !== 'dynamic') return sentence(compression)
+  const family = compressionOf(compression)
+  if (family.transfer !== 'dynamic') return family.sentence?.(compression) ?? ''
   return selected < 0
     ? 'A line a channel: steady sounds. Dots: each channel’s parameters.'
     : 'Thick: a steady sound. Grey: an onset over a background of −40, −20 and 0 dB.'
