@@ -35,11 +35,11 @@ export class Compressor {
     this.#channels = channels
     this.#frames = plan.program === 'frames' ? frameCompressor(plan.compression, channels) : null
     this.#input = this.#frames ? layout.reserve(channels) : 0
-    this.bindViews()
+    this.bind()
   }
 
   /** To be called after the kernel's memory has grown, which ends the views of it. */
-  bindViews(): void {
+  bind(): void {
     if (!this.#frames) return
     const { buffer } = this.#kernel.memory
     this.#energies = new Float32Array(buffer, this.#input, this.#channels)

@@ -248,7 +248,7 @@ export class StreamEngine {
     const { buffer } = this.kernel.memory
     this.#input = new Float32Array(buffer, this.#inputAddress, CHUNK)
     this.#frame = new Float32Array(buffer, this.#compressor.output, this.plan.channels)
-    this.#compressor.bindViews()
+    this.#compressor.bind()
   }
 }
 
