@@ -48,6 +48,7 @@ export class FrameEmitter {
 
   /** Makes the view of the memory anew, after the memory has grown. */
   bind(): void {
+    this.#compressor.bind()
     this.#frame = new Float32Array(this.#kernel.memory.buffer, this.#compressor.output, this.#channels)
   }
 
