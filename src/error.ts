@@ -14,6 +14,8 @@ export type LeafErrorCode =
   | 'microphone-missing'
   | 'microphone-busy'
   | 'insecure-page'
+  | 'unsupported'
+  | 'library-load'
 
 /**
  * The one error family of the library: a code to branch on, a sentence that names the thing,
@@ -21,6 +23,8 @@ export type LeafErrorCode =
  */
 export class LeafError extends Error {
   readonly code: LeafErrorCode
+  /** What is wrong, one sentence. */
+  readonly sentence: string
   /** What the reader can do about it, one sentence. */
   readonly remedy: string
 
@@ -28,6 +32,7 @@ export class LeafError extends Error {
     super(`${sentence} ${remedy}`, options)
     this.name = 'LeafError'
     this.code = code
+    this.sentence = sentence
     this.remedy = remedy
   }
 }

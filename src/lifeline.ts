@@ -16,10 +16,11 @@ export class Lifeline {
     this.#waiting.clear()
   }
 
-  /** Calls back once it is over; at once if it is. */
-  whenOver(callback: (reason: Error) => void): void {
+  /** Calls back once it is over; at once if it is. @returns a function that takes the callback back */
+  whenOver(callback: (reason: Error) => void): () => void {
     if (this.#reason) callback(this.#reason)
     else this.#waiting.add(callback)
+    return () => this.#waiting.delete(callback)
   }
 
   /** The answer, unless it is over before; then nothing is asked. @throws why it is over */

@@ -1,31 +1,24 @@
-import { FileSource, openFile } from './audio/file-source.ts'
+import { closedContext, lifeOf, requireOpen } from './audio/context.ts'
+import { InputSelector } from './audio/input-selector.ts'
 import { loadWorklet } from './audio/load-worklet.ts'
-import { Microphone, type MicrophoneOptions, openMicrophone } from './audio/microphone.ts'
 import { createLeafNode, type LeafNode, type LeafNodeOptions } from './audio/node.ts'
-import { type AudioSource, type LiveContext, nodeSource } from './audio/source.ts'
+import { contextOf, knowSource, type SourceChoice } from './audio/open-source.ts'
+import type { AudioSource, LiveContext } from './audio/source.ts'
 import {
   type BackendChoice,
   Classifier,
   type ClassifierEvents,
   type ClassifierOptions,
 } from './classifier/index.ts'
-import type { LeafError } from './error.ts'
-import {
-  type EventOnset,
-  eventKey,
-  findLabel,
-  type LabelName,
-  labelKey,
-  labelNames,
-  thresholdsOf,
-} from './events/index.ts'
+import { LeafError } from './error.ts'
+import { type LabelName, labelNames, thresholdsOf } from './events/index.ts'
+import { loadPart } from './load-part.ts'
 import type { Metrics } from './metrics.ts'
 import type { Model } from './model/index.ts'
 import { RecentMedian } from './recent-median.ts'
 import { TypedEventTarget } from './typed-events.ts'
 
-/** What to listen to: a microphone, a sound file (file, Blob or its address), or a node of an audio graph. */
-export type SourceChoice = 'microphone' | MicrophoneOptions | Blob | URL | AudioNode
+export type { SourceChoice }
 
 export interface ListenerOptions
   extends LeafNodeOptions,
@@ -41,54 +34,94 @@ export interface ListenOptions extends ListenerOptions {
 
 /** Events of a listener and their details: those of the classifier, and the end of the source. */
 export interface ListenerEvents extends ClassifierEvents {
-  /** The source came to its end: a clip is over, or a microphone is lost (`error` says how). */
+  /**
+   * The source came to its end: a clip is over, or a microphone is lost (`error` says how; with nobody listening it goes to
+   * the console).
+   */
   ended: { error: LeafError | null }
 }
 
 /**
  * From sound to events in one line. Call it from a click or a key press: browsers start sound only then.
- * It resolves when the source sounds; the classifier gets ready meanwhile and tells so with `backend`.
- * @throws LeafError of the source, the worklet, the model file or its heads; nothing is left running then
+ * It resolves when the source is open; the classifier gets ready meanwhile and tells so with `backend` and `ready`. What
+ * fails before it resolves, the classifier too, rejects it.
+ * @throws LeafError of the source, the worklet, the model file or its heads, the classifier; `arguments` for a source that
+ * is none, or a context that is closed meanwhile; `unsupported` where there is no page. Nothing is left running then
  */
 export async function listen({ source = 'microphone', ...options }: ListenOptions): Promise<Listener> {
-  const context = options.context ?? (isNode(source) ? (source.context as LiveContext) : undefined)
-  const listener = await createListener({ ...options, context })
-  try {
-    await listener.start(source)
-  } catch (error) {
-    await listener.dispose()
-    throw error
-  }
+  const known = knowSource(source)
+  const context = options.context ?? ((contextOf(known) ?? undefined) as LiveContext | undefined)
+  const listener = await build({ ...options, context })
+  await listener.open(source)
   return listener
 }
 
 /**
  * A listener without a source yet.
- * @throws LeafError of the worklet, the model file or its heads
+ * @throws LeafError of the worklet, the model file or its heads; `arguments` when the context is closed; `unsupported` where
+ * there is no page. Nothing is left running then
  */
 export async function createListener(options: ListenerOptions): Promise<Listener> {
-  const context = (options.context ?? new AudioContext()) as AudioContext
+  const listener = await build(options)
+  await listener.open()
+  return listener
+}
+
+/** A listener whose classifier is getting ready, and that is still to be opened. */
+async function build(options: ListenerOptions): Promise<Listener> {
+  if (options?.context === undefined) requirePage()
+  if (options?.model === undefined)
+    throw new LeafError(
+      'arguments',
+      'There is no model to listen with.',
+      "Pass the address or the bytes of a model file as `model`, for instance of the package's events.safetensors.",
+    )
+  const context = (options.context ?? createContext()) as AudioContext
   const own = options.context === undefined
   try {
-    // Whatever is to be fetched is asked for at once; a failure shows where the thing is used.
-    void Promise.allSettled([loadWorklet(context, options.workletUrl), import('./plan/index.ts')])
-    const { fetchModel, readModel, selectHeads } = await import('./model/index.ts')
-    const bytes = options.model instanceof Uint8Array ? options.model : await fetchModel(options.model)
-    const model = selectHeads(readModel(bytes), options.heads)
-    const node = await createLeafNode(context, model.frontend, options)
-    const classifier = new Classifier()
-    const listener = new Listener({ context, own, model, node, classifier })
-    const { heads, backends, workerUrl, wasmPath } = options
-    const frames = () => node.openFrames()
-    listener.warm({ model: bytes, heads, frames, backends, workerUrl, wasmPath })
-    return listener
+    return await lifeOf(context).answer(() => assemble(context, own, options))
   } catch (error) {
-    if (own) await context.close()
+    if (own && context.state !== 'closed') await context.close()
     throw error
   }
 }
 
-const FORWARDED = ['backend', 'scores', 'onset', 'restart', 'error'] as const
+async function assemble(context: AudioContext, own: boolean, options: ListenerOptions): Promise<Listener> {
+  // Whatever is to be fetched is asked for at once; a failure shows where the thing is used.
+  void Promise.allSettled([loadWorklet(context, options.workletUrl), import('./plan/index.ts')])
+  const { fetchModel, readModel, selectHeads } = await loadPart(() => import('./model/index.ts'))
+  const bytes = options.model instanceof Uint8Array ? options.model : await fetchModel(options.model)
+  const model = selectHeads(readModel(bytes), options.heads)
+  const node = await createLeafNode(context, model.frontend, options)
+  requireOpen(context)
+  const listener = new Listener({ context, own, model, node, classifier: new Classifier() })
+  const { heads, backends, workerUrl, wasmPath } = options
+  listener.warm({ model: bytes, heads, frames: () => node.openFrames(), backends, workerUrl, wasmPath })
+  return listener
+}
+
+/** @throws LeafError `unsupported` where nothing can be heard: in Node, in a worker */
+function requirePage(): void {
+  if (typeof globalThis.AudioContext === 'function') return
+  throw new LeafError(
+    'unsupported',
+    'There is no AudioContext here.',
+    'Listen in the page of a browser, not in a worker or while a server renders; in Node use the command line.',
+  )
+}
+
+function createContext(): AudioContext {
+  try {
+    return new AudioContext()
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : cause
+    const remedy = 'Close contexts that are not needed any more, or pass one as `context`.'
+    throw new LeafError('unsupported', `The browser makes no AudioContext: ${reason}`, remedy, { cause })
+  }
+}
+
+/** What is passed on from the classifier as it comes. */
+const FORWARDED = ['scores', 'onset', 'event', 'restart'] as const
 
 interface Parts {
   context: AudioContext
@@ -108,17 +141,23 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
   readonly classifier: Classifier
   /** The labels of the scores, in their order, each with its head where the model has heads. */
   readonly labels: readonly LabelName[]
+  /**
+   * What the classifier computes on and why, once it is warm. Rejected with a LeafError when it cannot be had or the listener
+   * is disposed of before; nobody has to wait for it.
+   */
+  readonly ready: Promise<BackendChoice>
   readonly #own: boolean
-  readonly #thresholds: Record<string, number>
+  readonly #input: InputSelector
   /** Seconds from the end of a window to its scores. */
   readonly #latency = new RecentMedian()
-  #source: AudioSource | null = null
   #backend: BackendChoice | null = null
-  /** Counts starts and stops, so that a source that opens too late is let go. */
-  #turn = 0
+  #error: LeafError | null = null
+  /** Until listen() or createListener() gives it away: what fails is thrown there. */
+  #opening = true
   #resting: ReturnType<typeof setTimeout> | undefined
-  /** Events that began and have not ended. */
-  readonly #running = new Map<string, EventOnset>()
+  #disposing: Promise<void> | null = null
+  readonly #forgetContext: () => void
+  #settle!: { resolve(choice: BackendChoice): void; reject(error: unknown): void }
 
   /** @internal listen() and createListener() make listeners. */
   constructor({ context, own, model, node, classifier }: Parts) {
@@ -129,24 +168,24 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
     this.classifier = classifier
     this.#own = own
     this.labels = labelNames(model.labels, model.heads)
-    this.#thresholds = thresholdsOf(this.labels, model.decoding.labels)
+    this.ready = new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject }
+    })
+    this.ready.catch(() => {})
+    this.#input = new InputSelector(context, node.input)
+    this.#input.addEventListener('ended', ({ detail }) => this.#ended(detail.error))
     classifier.addEventListener('scores', ({ detail }) => this.#latency.add(context.currentTime - detail.end))
     classifier.addEventListener('backend', ({ detail }) => {
       this.#backend = detail
+      this.#settle.resolve(detail)
+      this.emit('backend', detail)
     })
     for (const name of FORWARDED) {
       classifier.addEventListener(name, ({ detail }) => this.emit(name, detail))
     }
-    classifier.addEventListener('onset', ({ detail }) => this.#running.set(eventKey(detail), detail))
-    classifier.addEventListener('event', ({ detail }) => {
-      const key = eventKey(detail)
-      const known = this.#running.get(key)
-      // Otherwise it ended with its source and was told then.
-      if (known?.start !== detail.start) return
-      this.#running.delete(key)
-      this.emit('event', detail)
-    })
-    node.addEventListener('error', ({ detail }) => this.emit('error', detail))
+    classifier.addEventListener('error', ({ detail }) => this.#fail(detail.error))
+    node.addEventListener('error', ({ detail }) => this.#fail(detail.error))
+    this.#forgetContext = lifeOf(context).whenOver(() => this.#contextClosed())
   }
 
   /** What the classifier computes on and why; null until it is warm, which may be before listen() resolves. */
@@ -154,113 +193,165 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
     return this.#backend
   }
 
-  /** What it listens to now: a Microphone, a FileSource, or the source made of a node. */
-  get source(): AudioSource | null {
-    return this.#source
+  /** What failed last, of all that `error` and `ended` tell; null if nothing did. It stays when things go on. */
+  get error(): LeafError | null {
+    return this.#error
   }
 
-  /** Smoothed scores at which events begin, 0 to 1, by label; by "head/label" where the model has heads. */
+  /** What it listens to now: a Microphone, a FileSource, or the source made of a node, a stream or an element. */
+  get source(): AudioSource | null {
+    return this.#input.source
+  }
+
+  /**
+   * Smoothed scores at which events begin, 0 to 1, by label; by "head/label" where the model has heads. A copy: they are
+   * changed by setThreshold().
+   */
   get thresholds(): Readonly<Record<string, number>> {
-    return this.#thresholds
+    return this.classifier.thresholds ?? Object.freeze(thresholdsOf(this.labels, this.model.decoding.labels))
   }
 
   /**
    * Changes when events of a label begin, from the next scores on; a running event whose scores never reached the new
-   * threshold ends.
+   * threshold ends. While the classifier is getting ready it waits for it.
    * @param value 0 to 1; events end at the same share of it as in the model
    * @param head of the label, where the model has several with a label of this name
-   * @throws LeafError `arguments` for a label the model has not, one of several heads, or a value outside 0 to 1
+   * @throws LeafError `arguments` for a label the model has not, one of several heads, or a value outside 0 to 1, and once
+   * the listener is disposed of
    */
   async setThreshold(label: string, value: number, head?: string): Promise<void> {
-    const place = findLabel(this.labels, { label, head })
+    this.#requireAlive()
     await this.classifier.setThreshold(label, value, head)
-    this.#thresholds[labelKey(this.labels[place])] = value
   }
 
   /**
-   * Listens to another source in the place of the present one; a file is heard as well.
-   * @returns false when a later start() or stop() overtook it
-   * @throws LeafError of the source
+   * Listens to another source in the place of the present one; a clip is heard as well. The present source goes on until
+   * the new one is open, and when it cannot be; only a microphone is let go before another one is asked for.
+   * @returns false when a later start(), stop() or dispose() overtook it
+   * @throws LeafError of the source; `arguments` for one that is none or of another context, once the context is closed, and
+   * once the listener is disposed of
    */
   async start(choice: SourceChoice): Promise<boolean> {
-    this.#release()
-    const turn = ++this.#turn
-    const source = await openSource(this.context, choice)
-    if (turn !== this.#turn) {
-      source.stop()
-      return false
+    this.#requireAlive()
+    clearTimeout(this.#resting)
+    try {
+      const source = await this.#input.start(choice)
+      if (source === null && !this.#disposing) requireOpen(this.context)
+      return source !== null
+    } catch (error) {
+      if (!this.source && !this.#input.opening) this.#restLater()
+      throw error
     }
-    this.#source = source
-    source.output.connect(this.node.input)
-    if (source instanceof FileSource) this.#play(source)
-    else if (source instanceof Microphone) {
-      source.addEventListener('ended', ({ detail }) => this.emit('ended', detail))
-    } else if (this.context.state === 'suspended') await this.context.resume()
-    return true
   }
 
   /**
    * Ends the source: a microphone is switched off at once. The classifier hears silence for as long as it takes to
-   * end the events still running, then a context of the listener's own rests. All is warm for the next start().
+   * end the events still running, then a context of the listener's own rests. All is warm for the next start(). After
+   * dispose() it does nothing.
    */
   stop(): void {
-    this.#turn++
-    this.#release()
-    this.#resting = setTimeout(() => this.#rest(), settlingSeconds(this.model) * 1000)
+    if (this.#disposing) return
+    this.#input.stop()
+    this.#restLater()
   }
 
-  /** The numbers of all parts now; names, units and meaning are in `metricsSchema`. */
+  /**
+   * The numbers of all parts now; names, units and meaning are in `metricsSchema`.
+   * @throws LeafError `arguments` once the listener is disposed of or its context closed, `worklet-failed` once that broke
+   */
   async metrics(): Promise<Metrics> {
+    this.#requireAlive()
     const [node, classifier] = await Promise.all([this.node.metrics(), this.classifier.metrics()])
     return { ...node, ...classifier, latency: this.#latency.value }
   }
 
-  /** Ends everything for good and frees it. */
-  async dispose(): Promise<void> {
-    this.#turn++
-    this.#release()
-    await this.classifier.dispose()
-    this.node.dispose()
-    if (this.#own) await this.context.close()
+  /**
+   * Ends everything for good and frees it, after the events still running were told with their end. Calling it again gives
+   * the same promise. It never rejects, whoever closed the context.
+   */
+  dispose(): Promise<void> {
+    this.#disposing ??= this.#end()
+    return this.#disposing
   }
 
   /** @internal Starts the classifier; a failure is told as `error`. */
   warm(options: ClassifierOptions): void {
-    this.classifier.start(options).catch((error) => this.emit('error', { error }))
+    this.classifier.start(options).catch((error) => {
+      this.#settle.reject(error)
+      if (!this.#disposing) this.#fail(error)
+    })
+  }
+
+  /**
+   * @internal Ends the time in which nobody can listen to it yet. What failed in it is thrown, and nothing is left running.
+   * @param source to start with, if any
+   */
+  async open(source?: SourceChoice): Promise<void> {
+    try {
+      if (source !== undefined) {
+        const started = this.start(source)
+        started.catch(() => {})
+        await Promise.race([started, this.ready.then(() => started)])
+      }
+      if (this.#error) throw this.#error
+      this.#opening = false
+    } catch (error) {
+      await this.dispose()
+      throw error
+    }
+  }
+
+  async #end(): Promise<void> {
+    // First of all: what the end itself closes is no news.
+    this.#forgetContext()
+    clearTimeout(this.#resting)
+    this.#input.stop()
+    await this.classifier.dispose()
+    await this.node.dispose()
+    if (this.#ownContext && this.context.state !== 'closed') await this.context.close().catch(() => {})
+  }
+
+  #requireAlive(): void {
+    if (this.#disposing)
+      throw new LeafError('arguments', 'This listener was disposed of.', 'Create a new one.')
+    requireOpen(this.context)
+  }
+
+  /** Whether the context rests and ends with the listener; without it an element that sounds through it is silent. */
+  get #ownContext(): boolean {
+    return this.#own && !this.#input.carries
+  }
+
+  #fail(error: LeafError): void {
+    this.#error = error
+    if (!this.#opening) this.report('error', { error })
+  }
+
+  #ended(error: LeafError | null): void {
+    if (!this.source && !this.#input.opening) this.#restLater()
+    if (error) {
+      this.#error = error
+      this.report('ended', { error })
+    } else this.emit('ended', { error: null })
+  }
+
+  #contextClosed(): void {
+    clearTimeout(this.#resting)
+    this.#input.stop()
+    this.classifier.endEvents(this.context.currentTime)
+    this.#fail(closedContext())
+  }
+
+  #restLater(): void {
+    clearTimeout(this.#resting)
+    this.#resting = setTimeout(() => this.#rest(), settlingSeconds(this.model) * 1000)
   }
 
   /** After the silence: what even silence did not end (it may be a label itself) ends here. */
   #rest(): void {
-    const end = this.context.currentTime
-    for (const onset of this.#running.values()) this.emit('event', { ...onset, end })
-    this.#running.clear()
-    if (this.#own) void this.context.suspend()
+    this.classifier.endEvents(this.context.currentTime)
+    if (this.#ownContext) this.context.suspend().catch(() => {})
   }
-
-  #play(source: FileSource): void {
-    source.output.connect(this.context.destination)
-    source.addEventListener('ended', () => {
-      if (this.#source === source) this.stop()
-      this.emit('ended', { error: null })
-    })
-    source.play()
-  }
-
-  #release(): void {
-    clearTimeout(this.#resting)
-    this.#source?.stop()
-    this.#source = null
-  }
-}
-
-function openSource(context: AudioContext, choice: SourceChoice): Promise<AudioSource> | AudioSource {
-  if (choice === 'microphone') return openMicrophone(context)
-  if (choice instanceof Blob || choice instanceof URL) return openFile(context, choice)
-  return isNode(choice) ? nodeSource(choice) : openMicrophone(context, choice)
-}
-
-function isNode(choice: SourceChoice): choice is AudioNode {
-  return typeof choice === 'object' && 'connect' in choice && 'context' in choice
 }
 
 /** Seconds of silence after which every event has ended: a window without sound, its smoothing, the merge gap. */

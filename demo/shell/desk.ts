@@ -1,5 +1,6 @@
-import { FileSource, openFile } from '../../src/audio/file-source.ts'
-import { type Microphone, type MicrophoneOptions, openMicrophone } from '../../src/audio/microphone.ts'
+import { FileSource } from '../../src/audio/file-source.ts'
+import { InputSelector } from '../../src/audio/input-selector.ts'
+import { Microphone, type MicrophoneOptions } from '../../src/audio/microphone.ts'
 import { TypedEventTarget } from '../../src/typed-events.ts'
 
 /** What can be listened to. */
@@ -21,32 +22,31 @@ export interface DeskEvents {
 /** A screen still wants to hear the end of what sounded: silence, for as long as its longest event takes to end. */
 const REST_MS = 5000
 
+/** The one context of the page, what it hears, and the output that all screens hear. */
+interface Wiring {
+  readonly context: AudioContext
+  readonly output: GainNode
+  readonly input: InputSelector
+}
+
 /** The one context of the page and the one source that all screens hear. */
 export class Desk extends TypedEventTarget<DeskEvents> {
-  #context: AudioContext | null = null
-  #output: GainNode | null = null
-  #source: Microphone | FileSource | null = null
-  /** A source is being opened. */
-  #opening = false
-  /** Counts starts and stops, so that a source that opens too late is let go. */
-  #turn = 0
+  #wiring: Wiring | null = null
   #resting: ReturnType<typeof setTimeout> | undefined
 
   /** Made when first asked for: from a click or a key press, browsers start sound only then. */
   get context(): AudioContext {
-    this.#context ??= new AudioContext()
-    return this.#context
+    return this.#wired.context
   }
 
   /** Stays the same node whatever sounds: connect it to what should hear. */
   get output(): AudioNode {
-    this.#output ??= this.context.createGain()
-    return this.#output
+    return this.#wired.output
   }
 
   /** What sounds now. */
   get source(): Microphone | FileSource | null {
-    return this.#source
+    return known(this.#wiring?.input.source)
   }
 
   /**
@@ -56,34 +56,24 @@ export class Desk extends TypedEventTarget<DeskEvents> {
    */
   async start(sound: Sound): Promise<Microphone | FileSource | null> {
     this.stop()
-    const turn = ++this.#turn
     clearTimeout(this.#resting)
-    const { context } = this
-    this.#opening = true
+    const { input } = this.#wired
+    const opening = input.start(sound)
     this.emit('waking', undefined)
-    const source = await openSource(context, sound).catch((error) => {
-      if (turn === this.#turn) this.#rest()
+    try {
+      const source = known(await opening)
+      if (!source || source !== input.source) return null
+      this.emit('live', source)
+      return source
+    } catch (error) {
+      this.#rest()
       throw error
-    })
-    if (turn !== this.#turn) {
-      source.stop()
-      return null
     }
-    this.#opening = false
-    this.#source = source
-    source.output.connect(this.output)
-    if (source instanceof FileSource) {
-      source.output.connect(context.destination)
-      source.addEventListener('ended', () => this.#end(source))
-      source.play()
-    } else source.addEventListener('ended', () => this.#end(source))
-    this.emit('live', source)
-    return source
   }
 
   /** Asks for the microphone where nothing sounds. @returns whether something sounds */
   async sounding(): Promise<boolean> {
-    if (this.#source) return true
+    if (this.source) return true
     return new Promise((resolve) => {
       this.addEventListener('live', () => resolve(true), { once: true })
       this.addEventListener('still', () => resolve(false), { once: true })
@@ -98,26 +88,34 @@ export class Desk extends TypedEventTarget<DeskEvents> {
 
   /** Ends the source: a microphone is switched off at once. The context rests a little later. */
   stop(): void {
-    this.#turn++
-    if (this.#source) this.#end(this.#source)
-    else if (this.#opening) this.#rest()
-  }
-
-  #end(source: Microphone | FileSource): void {
-    if (this.#source !== source) return
-    this.#source = null
-    source.stop()
+    const input = this.#wiring?.input
+    if (!input?.source && !input?.opening) return
+    input.stop()
     this.#rest()
   }
 
+  get #wired(): Wiring {
+    if (this.#wiring) return this.#wiring
+    const context = new AudioContext()
+    const output = context.createGain()
+    const input = new InputSelector(context, output)
+    // A microphone that was lost is not waited for.
+    input.addEventListener('ended', () => {
+      input.stop()
+      this.#rest()
+    })
+    this.#wiring = { context, output, input }
+    return this.#wiring
+  }
+
   #rest(): void {
-    this.#opening = false
-    this.#resting = setTimeout(() => void this.#context?.suspend(), REST_MS)
+    clearTimeout(this.#resting)
+    this.#resting = setTimeout(() => void this.#wiring?.context.suspend(), REST_MS)
     this.emit('still', undefined)
   }
 }
 
-function openSource(context: AudioContext, sound: Sound): Promise<Microphone | FileSource> {
-  const isFile = sound instanceof Blob || sound instanceof URL
-  return isFile ? openFile(context, sound) : openMicrophone(context, sound)
+/** The kinds of source that a desk starts. */
+function known(source: unknown): Microphone | FileSource | null {
+  return source instanceof Microphone || source instanceof FileSource ? source : null
 }

@@ -6,10 +6,7 @@ export function showProblem(error: unknown): void {
   const box = byId('problem')
   const text = create('div')
   if (error instanceof LeafError) {
-    text.append(
-      create('strong', error.message.replace(error.remedy, '').trim()),
-      create('span', error.remedy),
-    )
+    text.append(create('strong', error.sentence), create('span', error.remedy))
   } else {
     const sentence = error instanceof Error ? error.message : String(error)
     text.append(create('strong', sentence), create('span', 'Reload the page and try again.'))

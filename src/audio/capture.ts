@@ -9,15 +9,27 @@ export type ProcessingName = (typeof PROCESSING)[number]
 /** What the browser says it does with the signal; `unknown` where it says nothing. */
 export type ProcessingReport = Record<ProcessingName, 'off' | 'on' | 'unknown'>
 
+/** What is asked of the browser for a microphone. */
+export interface CaptureOptions {
+  /** One of listMicrophones(); the browser's default microphone when left out. */
+  deviceId?: string
+  /**
+   * Constraints of the track beside it, for instance `{ channelCount: 2 }`. They come before the library's own, which
+   * switch the browser's processing off (`echoCancellation`, `noiseSuppression`, `autoGainControl`).
+   */
+  constraints?: MediaTrackConstraints
+}
+
 /**
  * Asks for one microphone, unprocessed. May show the browser's permission prompt and waits for its answer.
- * @param deviceId of listMicrophones(); the default microphone when left out
- * @throws LeafError `insecure-page`, `microphone-denied`, `microphone-missing`, `microphone-busy`
+ * @throws LeafError `insecure-page`, `microphone-denied`, `microphone-missing`, `microphone-busy`; `arguments` for
+ * constraints that are none
  */
-export async function capture(deviceId?: string): Promise<MediaStream> {
+export async function capture({ deviceId, constraints }: CaptureOptions = {}): Promise<MediaStream> {
   const page = pageAccess()
   requireMicrophoneAccess(page)
-  const audio: MediaTrackConstraints = Object.fromEntries(PROCESSING.map((name) => [name, false]))
+  const off = Object.fromEntries(PROCESSING.map((name) => [name, false]))
+  const audio: MediaTrackConstraints = { ...off, ...constraints }
   if (deviceId !== undefined) audio.deviceId = { exact: deviceId }
   try {
     return await navigator.mediaDevices.getUserMedia({ audio })
@@ -29,14 +41,19 @@ export async function capture(deviceId?: string): Promise<MediaStream> {
 /**
  * A microphone in the place of a lost one: the same if it is there, else the default one.
  * A refusal is not asked a second time.
+ * @param constraints as in capture(); a device that they name counts no more
  * @throws LeafError as capture()
  */
-export async function captureAgain(deviceId: string): Promise<MediaStream> {
+export async function captureAgain(
+  deviceId: string,
+  constraints?: MediaTrackConstraints,
+): Promise<MediaStream> {
+  const { deviceId: _, ...others } = constraints ?? {}
   try {
-    return await capture(deviceId)
+    return await capture({ deviceId, constraints: others })
   } catch (error) {
     if (error instanceof LeafError && error.code === 'microphone-denied') throw error
-    return await capture()
+    return await capture({ constraints: others })
   }
 }
 

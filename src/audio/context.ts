@@ -1,3 +1,6 @@
+import { LeafError } from '../error.ts'
+import { Lifeline } from '../lifeline.ts'
+
 /** What the library needs of an audio context; the browser's and standardized-audio-context's all have it. */
 export interface AnyContext {
   readonly sampleRate: number
@@ -21,3 +24,39 @@ export type WorkletNodeClass = new (
   name: string,
   options: AudioWorkletNodeOptions,
 ) => AnyWorkletNode
+
+const lifelines = new WeakMap<object, Lifeline>()
+
+/**
+ * The life of a context, which ends when it is closed: what is asked of its audio thread is never answered then. One that
+ * renders offline is closed at its end, and answers all the same: it has no end here.
+ */
+export function lifeOf(context: AnyContext): Lifeline {
+  const known = lifelines.get(context)
+  if (known) return known
+  const life = new Lifeline()
+  lifelines.set(context, life)
+  const native = context as AudioContext
+  if ('close' in native) {
+    const look = () => {
+      if (native.state === 'closed') life.end(closedContext())
+    }
+    native.addEventListener('statechange', look)
+    look()
+  }
+  return life
+}
+
+/** @throws LeafError `arguments` when the context is closed */
+export function requireOpen(context: AnyContext): void {
+  if ((context as Partial<AudioContext>).state === 'closed') throw closedContext()
+}
+
+/** What is wrong where a context was closed, by whomever. */
+export function closedContext(): LeafError {
+  return new LeafError(
+    'arguments',
+    'The AudioContext was closed.',
+    'Create a new one, and anew whatever worked in it.',
+  )
+}

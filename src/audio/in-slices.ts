@@ -1,3 +1,4 @@
+import { nextTask } from '../next-task.ts'
 import type { Steps } from '../plan/index.ts'
 
 /** Milliseconds of work after which a thread is left to others: half of a repaint. */
@@ -15,16 +16,9 @@ export async function inSlices<Result>(steps: Steps<Result>): Promise<Result> {
   }
 }
 
-/** Lets waiting events and repaints come first. A timer would be put off by 4 ms each time. */
+/** Lets waiting events and repaints come first. */
 function breath(): Promise<void> {
   const { scheduler } = globalThis as { scheduler?: { yield?(): Promise<void> } }
   if (scheduler?.yield) return scheduler.yield()
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(null)
-  })
+  return nextTask()
 }

@@ -1,4 +1,5 @@
 import { LeafError } from '../error.ts'
+import { loadPart } from '../load-part.ts'
 import type { AnyContext } from './context.ts'
 
 const loading = new WeakMap<AnyContext, Promise<void>>()
@@ -18,8 +19,9 @@ export function loadWorklet(context: AnyContext, url?: string | URL): Promise<vo
 }
 
 async function loadDelivered(context: AnyContext): Promise<void> {
-  const { processorAddress: file } = await import('../../worklet/address/index.ts')
+  let file = 'leaf.worklet.js beside the library'
   try {
+    file = await addressBesideLibrary()
     await loadFrom(context, file)
   } catch (error) {
     const workletSource = await fetchSource()
@@ -38,6 +40,12 @@ async function loadDelivered(context: AnyContext): Promise<void> {
       URL.revokeObjectURL(blob)
     }
   }
+}
+
+/** A bundle that is no module (IIFE, CommonJS) does not know where it lies. @throws LeafError `library-load` */
+async function addressBesideLibrary(): Promise<string> {
+  const { processorAddress } = await loadPart(() => import('../../worklet/address/index.ts'))
+  return processorAddress
 }
 
 /** The copy is as large as all the rest of the library: fetched only when it is needed. */

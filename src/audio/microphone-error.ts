@@ -63,11 +63,27 @@ export function microphoneError(cause: unknown, page: PageAccess, deviceId?: str
         'Connect one, or switch it on in the settings of the system, and start again.',
         options,
       )
-    case 'OverconstrainedError':
+    case 'OverconstrainedError': {
+      const { constraint } = cause as { constraint?: string }
+      if (constraint && constraint !== 'deviceId')
+        return new LeafError(
+          'microphone-missing',
+          `No microphone can do what the constraint ${constraint} asks for.`,
+          'Ask for less, or with `ideal` in the place of `exact`, `min` and `max`.',
+          options,
+        )
       return new LeafError(
         'microphone-missing',
         `The microphone ${deviceId ?? ''} is not connected.`,
         'Connect it again, or choose another one of listMicrophones().',
+        options,
+      )
+    }
+    case 'TypeError':
+      return new LeafError(
+        'arguments',
+        `The constraints of the microphone are none (${message}).`,
+        'Give a MediaTrackConstraints.',
         options,
       )
     case 'NotReadableError':

@@ -1,6 +1,13 @@
 import { LeafError } from '../error.ts'
 import { TypedEventTarget } from '../typed-events.ts'
-import { capture, captureAgain, type ProcessingReport, readProcessing } from './capture.ts'
+import {
+  type CaptureOptions,
+  capture,
+  captureAgain,
+  type ProcessingReport,
+  readProcessing,
+} from './capture.ts'
+import { closedContext, requireOpen } from './context.ts'
 import { type MicrophoneDevice, watchMicrophones } from './devices.ts'
 import { keepRunning } from './keep-running.ts'
 import type { AudioSource, LiveContext } from './source.ts'
@@ -23,24 +30,49 @@ export interface MicrophoneEvents {
   closed: undefined
 }
 
-export interface MicrophoneOptions {
-  /** One of listMicrophones(); the browser's default microphone when left out. */
-  deviceId?: string
+/** Which microphone, and how. */
+export interface MicrophoneOptions extends CaptureOptions {}
+
+/** @throws LeafError `arguments` for what are no MicrophoneOptions */
+export function requireMicrophoneOptions(options: MicrophoneOptions): void {
+  const { deviceId, constraints, ...others } = options
+  const [unknown] = Object.keys(others)
+  const isRecord = constraints === undefined || (typeof constraints === 'object' && constraints !== null)
+  if (
+    isPlain(options) &&
+    unknown === undefined &&
+    isRecord &&
+    ['string', 'undefined'].includes(typeof deviceId)
+  )
+    return
+  throw new LeafError(
+    'arguments',
+    unknown === undefined
+      ? 'These are no options of a microphone.'
+      : `A microphone has no option ${JSON.stringify(unknown)}.`,
+    'Use { deviceId, constraints }: the id of one of listMicrophones(), and MediaTrackConstraints.',
+  )
+}
+
+/** An object literal, of whatever realm. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 /**
  * Opens a microphone with all of the browser's processing off, and resumes the context if it is suspended.
  * Call it from a click or a key press: browsers start sound only then.
  * @throws LeafError `insecure-page`, `microphone-denied`, `microphone-missing`, `microphone-busy`;
- * `arguments` when the context is closed or its sample rate cannot take this microphone
+ * `arguments` for options that are none, or when the context is closed or its sample rate cannot take this microphone
  */
 export async function openMicrophone(
   context: LiveContext,
-  { deviceId }: MicrophoneOptions = {},
+  options: MicrophoneOptions = {},
 ): Promise<Microphone> {
-  if (context.state === 'closed')
-    throw new LeafError('arguments', 'The AudioContext is closed.', 'Create a new one for the microphone.')
-  return new Microphone(context as AudioContext, await capture(deviceId))
+  requireMicrophoneOptions(options)
+  requireOpen(context)
+  return new Microphone(context as AudioContext, await capture(options), options.constraints)
 }
 
 /**
@@ -51,6 +83,7 @@ export class Microphone extends TypedEventTarget<MicrophoneEvents> implements Au
   readonly output: AudioNode
   readonly #context: AudioContext
   readonly #endings: (() => void)[]
+  readonly #constraints: MediaTrackConstraints | undefined
   #input: Input
   /** Changes of device run one after another, so that no two devices stay open. */
   #changes: Promise<unknown> = Promise.resolve()
@@ -59,8 +92,9 @@ export class Microphone extends TypedEventTarget<MicrophoneEvents> implements Au
   #stopped = false
 
   /** @internal openMicrophone() makes microphones. */
-  constructor(context: AudioContext, stream: MediaStream) {
+  constructor(context: AudioContext, stream: MediaStream, constraints?: MediaTrackConstraints) {
     super()
+    this.#constraints = constraints
     this.#context = context
     this.#input = createInput(context, stream)
     this.output = context.createGain()
@@ -91,7 +125,7 @@ export class Microphone extends TypedEventTarget<MicrophoneEvents> implements Au
    * @throws LeafError as openMicrophone()
    */
   async choose(deviceId: string): Promise<void> {
-    await this.#change(() => capture(deviceId))
+    await this.#change(() => capture({ deviceId, constraints: this.#constraints }))
   }
 
   /** Switches the device off (the browser's recording light goes out) and disconnects the output. */
@@ -125,7 +159,9 @@ export class Microphone extends TypedEventTarget<MicrophoneEvents> implements Au
     this.#recovering = true
     const lost = this.device
     try {
-      const changed = await this.#change(async () => (this.live ? null : captureAgain(lost.deviceId)))
+      const changed = await this.#change(async () =>
+        this.live ? null : captureAgain(lost.deviceId, this.#constraints),
+      )
       const same = this.device.deviceId === lost.deviceId && this.device.label === lost.label
       if (changed) this.emit('recovered', { device: this.device, same })
     } catch (error) {
@@ -172,6 +208,7 @@ function createInput(context: AudioContext, stream: MediaStream): Input {
     return { track, node: context.createMediaStreamSource(stream), device }
   } catch (cause) {
     track.stop()
+    if (context.state === 'closed') throw closedContext()
     // Firefox resamples no microphone.
     throw new LeafError(
       'arguments',

@@ -1,4 +1,4 @@
-import { type Remote, releaseProxy, transfer } from 'comlink'
+import { transfer } from 'comlink'
 import {
   type ProcessorControl,
   type ProcessorOptions,
@@ -8,14 +8,15 @@ import {
 import { LeafError } from '../error.ts'
 import { createFrameChannel, type FrameInlet, inletTransfer } from '../frame-channel/index.ts'
 import { type FrontendDescription, parseFrontend } from '../frontend/index.ts'
+import { loadPart } from '../load-part.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Plan } from '../plan/index.ts'
 import { TypedEventTarget } from '../typed-events.ts'
 import { ClockDrift } from './clock-drift.ts'
-import type { AnyContext, AnyWorkletNode, WorkletNodeClass } from './context.ts'
+import { type AnyContext, lifeOf, type WorkletNodeClass } from './context.ts'
 import { inSlices } from './in-slices.ts'
 import { loadWorklet } from './load-worklet.ts'
-import { startWorklet } from './start-worklet.ts'
+import { type ProcessorHandle, startWorklet } from './start-worklet.ts'
 
 export interface LeafNodeOptions {
   /** Address of leaf.worklet.js where it is not beside the library. */
@@ -26,7 +27,10 @@ export interface LeafNodeOptions {
 
 /** Events of a node and their details. */
 export interface LeafNodeEvents {
-  /** The audio thread's part broke. The sound still passes; no more frames come. */
+  /**
+   * The audio thread's part broke. The sound still passes; no more frames come. With nobody listening it goes to the
+   * console.
+   */
   error: { error: LeafError }
 }
 
@@ -54,7 +58,7 @@ const defaultCapacity = 256
 /**
  * Puts a frontend on the audio thread of a context. Main thread; the plan is compiled here, in slices of milliseconds.
  * @throws LeafError `description` for a bad frontend, `worklet-load`, `worklet-failed` or `insecure-page`
- * where the browser refuses, `arguments` for a sample rate out of range
+ * where the browser refuses, `arguments` for a sample rate out of range or a closed context, `library-load`
  */
 export async function createLeafNode<Context extends AnyContext>(
   context: Context,
@@ -62,18 +66,17 @@ export async function createLeafNode<Context extends AnyContext>(
   options: LeafNodeOptions = {},
 ): Promise<LeafNode<ReturnType<Context['createGain']>>> {
   const description = parseFrontend(frontend)
-  const [{ plan, resampler }] = await Promise.all([
-    compile(description, context.sampleRate),
-    loadWorklet(context, options.workletUrl),
-  ])
+  const [{ plan, resampler }] = await lifeOf(context).answer(() =>
+    Promise.all([compile(description, context.sampleRate), loadWorklet(context, options.workletUrl)]),
+  )
   const processorOptions: ProcessorOptions = { plan, resampler }
-  const { worklet, control } = await startWorklet<ProcessorControl>(
+  const processor = await startWorklet<ProcessorControl>(
     options.AudioWorkletNode,
     context,
     processorName,
     processorOptions,
   )
-  return new LeafNode(context, description, plan, worklet, control)
+  return new LeafNode(context, description, plan, processor)
 }
 
 /**
@@ -86,9 +89,9 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
   /** Connect this on, or nowhere: the frontend listens all the same. */
   readonly output: Gain
   readonly #context: AnyContext
-  readonly #worklet: AnyWorkletNode
+  readonly #processor: ProcessorHandle<ProcessorControl>
   readonly #drift: ClockDrift
-  #control: Remote<ProcessorControl> | null
+  #disposed = false
   #frontend: FrontendDescription
   #plan: Plan
   #transport: FrameInlet['kind'] | null = null
@@ -100,21 +103,19 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
     context: AnyContext,
     frontend: FrontendDescription,
     plan: Plan,
-    worklet: AnyWorkletNode,
-    control: Remote<ProcessorControl>,
+    processor: ProcessorHandle<ProcessorControl>,
   ) {
     super()
     this.#context = context
     this.#frontend = frontend
     this.#plan = plan
-    this.#worklet = worklet
-    this.#control = control
+    this.#processor = processor
     this.#drift = new ClockDrift(context)
     const through = context.createGain()
-    through.connect(worklet)
+    through.connect(processor.node)
     this.input = through
     this.output = through
-    worklet.onprocessorerror = () => this.#fail()
+    processor.node.onprocessorerror = () => this.#fail()
   }
 
   /** The frontend in use, complete. */
@@ -134,7 +135,7 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
         'Use a whole number of frames, 1 or more.',
       )
     const { outlet, inlet } = createFrameChannel(this.#plan.channels, capacity)
-    await this.#alive().open(transfer(outlet, inletTransfer(outlet)))
+    await this.#processor.ask((control) => control.open(transfer(outlet, inletTransfer(outlet))))
     this.#transport = inlet.kind
     return inlet
   }
@@ -151,9 +152,12 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
     return turn
   }
 
-  /** The node's numbers now; names, units and meaning are in `metricsSchema`. */
+  /**
+   * The node's numbers now; names, units and meaning are in `metricsSchema`.
+   * @throws LeafError `arguments` once it is disposed of or its context closed, `worklet-failed` once it broke
+   */
   async metrics(): Promise<NodeMetrics> {
-    const counts = await this.#alive().measure()
+    const counts = await this.#processor.ask((control) => control.measure())
     const { playbackStats } = this.#context as { playbackStats?: { underrunEvents: number } }
     return {
       ...counts,
@@ -163,15 +167,18 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
     }
   }
 
-  /** Ends the frontend and frees it, on the audio thread too. The sound goes on passing. */
-  dispose(): void {
-    if (this.#control === null) return
-    void this.#control.dispose()
-    this.#control[releaseProxy]()
-    this.#control = null
-    this.#drift.stop()
-    const { input } = this as unknown as { input: AudioNode }
-    input.disconnect(this.#worklet as unknown as AudioNode)
+  /**
+   * Ends the frontend and frees it, on the audio thread too. The sound goes on passing.
+   * @returns once the audio thread has let go of it: close its context only then, or it stays in memory
+   */
+  dispose(): Promise<void> {
+    if (!this.#disposed) {
+      this.#disposed = true
+      this.#drift.stop()
+      const { input } = this as unknown as { input: AudioNode }
+      input.disconnect(this.#processor.node as unknown as AudioNode)
+    }
+    return this.#processor.end(new LeafError('arguments', 'This node was disposed of.', 'Create a new one.'))
   }
 
   async #change(frontend: FrontendDescription): Promise<SwapPoint> {
@@ -184,26 +191,23 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
           `The new frontend's ${key} is ${plan[key]}, the present one's ${this.#plan[key]}.`,
           'Create a new node for it: readers of this one count on frames of one kind.',
         )
-    const point = await this.#alive().swap(plan, resampler)
+    const point = await this.#processor.ask((control) => control.swap(plan, resampler))
     this.#frontend = description
     this.#plan = plan
     return point
   }
 
-  #alive(): Remote<ProcessorControl> {
-    if (this.#control) return this.#control
-    throw new LeafError('arguments', 'This node was disposed of.', 'Create a new one.')
-  }
-
   #fail(): void {
     const remedy = 'Create the node again; if it stays so, please report it.'
-    this.emit('error', { error: new LeafError('worklet-failed', 'The audio worklet broke.', remedy) })
+    const error = new LeafError('worklet-failed', 'The audio worklet broke.', remedy)
+    this.#processor.fail(error)
+    this.report('error', { error })
   }
 }
 
 /** What the audio thread needs. The compiler is as large as the rest of the library: fetched when it is needed. */
 async function compile(frontend: FrontendDescription, contextRate: number): Promise<ProcessorOptions> {
-  const { designResampler, planSteps } = await import('../plan/index.ts')
+  const { designResampler, planSteps } = await loadPart(() => import('../plan/index.ts'))
   const plan = await inSlices(planSteps(frontend))
   return { plan, resampler: designResampler(contextRate, plan.sampleRate) }
 }

@@ -1,12 +1,11 @@
-import { type Remote, releaseProxy } from 'comlink'
+import type { Remote } from 'comlink'
 import { type RecorderControl, type RecorderOptions, recorderName } from '../../worklet/control/index.ts'
 import { LeafError } from '../error.ts'
-import { Lifeline } from '../lifeline.ts'
-import type { AnyContext, AnyWorkletNode } from './context.ts'
+import type { AnyContext } from './context.ts'
 import { loadWorklet } from './load-worklet.ts'
 import type { LeafNodeOptions } from './node.ts'
 import { Recording } from './recording.ts'
-import { type StartedWorklet, startWorklet } from './start-worklet.ts'
+import { type ProcessorHandle, startWorklet } from './start-worklet.ts'
 
 export interface RecorderChoice extends LeafNodeOptions {
   /** How much is remembered, above 0 and at most 600; 30 when left out. */
@@ -38,13 +37,13 @@ export async function createRecorder<Context extends AnyContext>(
   const processorOptions: RecorderOptions = {
     samples: Math.ceil((seconds + MARGIN_SECONDS) * context.sampleRate),
   }
-  const started = await startWorklet<RecorderControl>(
+  const processor = await startWorklet<RecorderControl>(
     AudioWorkletNode,
     context,
     recorderName,
     processorOptions,
   )
-  return new Recorder(context, started, seconds)
+  return new Recorder(context, processor, seconds)
 }
 
 /** Hears whatever is connected to it, as a node does: the mean of the channels. All methods: main thread. */
@@ -54,24 +53,17 @@ export class Recorder<Gain = GainNode> {
   /** Seconds remembered. */
   readonly seconds: number
   readonly #sampleRate: number
-  readonly #worklet: AnyWorkletNode
-  #control: Remote<RecorderControl> | null
-  /** Once it is over, what is asked of the audio thread is never answered. */
-  readonly #life = new Lifeline()
+  readonly #processor: ProcessorHandle<RecorderControl>
+  #disposed = false
 
   /** @internal createRecorder() makes recorders. */
-  constructor(context: AnyContext, { worklet, control }: StartedWorklet<RecorderControl>, seconds: number) {
+  constructor(context: AnyContext, processor: ProcessorHandle<RecorderControl>, seconds: number) {
     this.seconds = seconds
     this.#sampleRate = context.sampleRate
-    this.#worklet = worklet
-    this.#control = control
-    worklet.onprocessorerror = () => this.#life.end(broken())
-    const native = context as AudioContext
-    // One that renders offline is closed at its end, and answers all the same.
-    if ('close' in native)
-      native.addEventListener('statechange', () => native.state === 'closed' && this.#life.end(closed()))
+    this.#processor = processor
+    processor.node.onprocessorerror = () => processor.fail(broken())
     const through = context.createGain()
-    through.connect(worklet)
+    through.connect(processor.node)
     this.input = through
   }
 
@@ -81,22 +73,20 @@ export class Recorder<Gain = GainNode> {
    * @throws LeafError `arguments` once it is disposed of or its context closed, `worklet-failed` when its processor broke
    */
   take(): Promise<Recording> {
-    return this.#life.answer(() => this.#fetch())
+    return this.#processor.ask((control) => this.#fetch(control))
   }
 
-  /** Ends it and forgets everything. */
-  dispose(): void {
-    if (this.#control === null) return
-    this.#life.end(disposed())
-    void this.#control.dispose()
-    this.#control[releaseProxy]()
-    this.#control = null
-    const { input } = this as unknown as { input: AudioNode }
-    input.disconnect(this.#worklet as unknown as AudioNode)
+  /** Ends it and forgets everything. @returns once the audio thread has let go of it: close its context only then */
+  dispose(): Promise<void> {
+    if (!this.#disposed) {
+      this.#disposed = true
+      const { input } = this as unknown as { input: AudioNode }
+      input.disconnect(this.#processor.node as unknown as AudioNode)
+    }
+    return this.#processor.end(disposed())
   }
 
-  async #fetch(): Promise<Recording> {
-    const control = this.#control!
+  async #fetch(control: Remote<RecorderControl>): Promise<Recording> {
     const extent = await control.extent()
     const start = Math.max(extent.start, extent.end - Math.round(this.seconds * this.#sampleRate))
     const samples = new Float32Array(extent.end - start)
@@ -111,6 +101,4 @@ export class Recorder<Gain = GainNode> {
 }
 
 const disposed = () => new LeafError('arguments', 'This recorder was disposed of.', 'Create a new one.')
-const closed = () =>
-  new LeafError('arguments', "The recorder's AudioContext was closed.", 'Create a new one of each.')
 const broken = () => new LeafError('worklet-failed', 'The recorder broke.', 'Create a new one.')

@@ -1,4 +1,5 @@
 import type { IAudioContext } from 'standardized-audio-context'
+import type { LeafError } from '../error.ts'
 
 /** A context that plays in real time: the browser's own or one of standardized-audio-context. */
 export type LiveContext = AudioContext | IAudioContext
@@ -11,21 +12,8 @@ export interface AudioSource {
   stop(): void
 }
 
-/**
- * Any AudioNode as a source, for instance an instrument of the page's own graph.
- * stop() cuts this source only; the node keeps its other connections.
- */
-export function nodeSource(node: AudioNode): AudioSource {
-  const output = node.context.createGain()
-  node.connect(output)
-  let stopped = false
-  return {
-    output,
-    stop() {
-      if (stopped) return
-      stopped = true
-      node.disconnect(output)
-      output.disconnect()
-    },
-  }
+/** Events of a source that can come to an end by itself. */
+export interface SourceEvents {
+  /** It came to its end; `error` says how if it was not a good one. */
+  ended: { readonly error: LeafError | null }
 }

@@ -1,41 +1,96 @@
-import { type Remote, wrap } from 'comlink'
+import { type Remote, releaseProxy, wrap } from 'comlink'
 import { LeafError } from '../error.ts'
-import type { AnyContext, AnyWorkletNode, WorkletNodeClass } from './context.ts'
+import { Lifeline } from '../lifeline.ts'
+import {
+  type AnyContext,
+  type AnyWorkletNode,
+  lifeOf,
+  requireOpen,
+  type WorkletNodeClass,
+} from './context.ts'
 
 /** What every processor of the worklet answers. */
-interface Startable {
+interface Control {
   /** Settles once the processor stands. @throws what its construction threw */
   ready(): void
+  /** Lets the browser free the processor. */
+  dispose(): void
 }
 
-export interface StartedWorklet<Control> {
-  readonly worklet: AnyWorkletNode
-  readonly control: Remote<Control>
+/** A processor of the worklet as the main thread holds it: what it is asked, and its end. */
+export class ProcessorHandle<Controls extends Control> {
+  readonly node: AnyWorkletNode
+  readonly #context: Lifeline
+  readonly #control: Remote<Controls>
+  readonly #life = new Lifeline()
+  readonly #forget: () => void
+  #ending: Promise<void> | null = null
+
+  constructor(context: AnyContext, node: AnyWorkletNode) {
+    this.node = node
+    this.#context = lifeOf(context)
+    this.#control = wrap<Controls>(node.port)
+    this.#forget = this.#context.whenOver((reason) => this.#life.end(reason))
+  }
+
+  /** What the audio thread answers between two blocks. @throws why it cannot: it broke, ended, or its context was closed */
+  ask<Value>(question: (control: Remote<Controls>) => Promise<Value>): Promise<Awaited<Value>> {
+    return this.#life.answer(() => question(this.#control))
+  }
+
+  /** It broke: nothing that is asked will be answered. */
+  fail(reason: Error): void {
+    this.#life.end(reason)
+  }
+
+  /**
+   * Ends it, whatever is asked then is rejected.
+   * @returns once the audio thread has let go of it, before which closing the context would leave it in memory
+   */
+  end(reason: Error): Promise<void> {
+    this.#ending ??= this.#end(reason)
+    return this.#ending
+  }
+
+  async #end(reason: Error): Promise<void> {
+    this.#life.end(reason)
+    const broken = new Promise<void>((resolve) => {
+      this.node.onprocessorerror = () => resolve()
+    })
+    const control = this.#control as Remote<Control>
+    // A context that was closed answers no more, and needs not.
+    await this.#context.answer(() => Promise.race([control.dispose(), broken])).catch(() => {})
+    this.#forget()
+    this.node.onprocessorerror = null
+    this.#control[releaseProxy]()
+    this.node.port.close()
+  }
 }
 
 /**
  * A node of one of the worklet's processors, once its processor stands. No output: the browser runs such a node wherever
  * the sound goes on to, even nowhere.
  * @param Class the browser's when undefined
- * @throws LeafError `worklet-failed`
+ * @throws LeafError `worklet-failed`, `arguments` when the context is closed
  */
-export async function startWorklet<Control extends Startable>(
+export async function startWorklet<Controls extends Control>(
   Class: WorkletNodeClass = globalThis.AudioWorkletNode,
   context: AnyContext,
   name: string,
   processorOptions: object,
-): Promise<StartedWorklet<Control>> {
-  const worklet = construct(Class, context, name, processorOptions)
-  const control = wrap<Control>(worklet.port)
+): Promise<ProcessorHandle<Controls>> {
+  requireOpen(context)
+  const processor = new ProcessorHandle<Controls>(context, construct(Class, context, name, processorOptions))
   const broken = new Promise<never>((_, reject) => {
-    worklet.onprocessorerror = () => reject(new Error('The processor threw.'))
+    processor.node.onprocessorerror = () => reject(new Error('The processor threw.'))
   })
   try {
-    await Promise.race([(control as Remote<Startable>).ready(), broken])
+    await processor.ask((control) => Promise.race([(control as Remote<Control>).ready(), broken]))
   } catch (cause) {
+    if (cause instanceof LeafError) throw cause
     throw refused(cause)
   }
-  return { worklet, control }
+  return processor
 }
 
 function construct(

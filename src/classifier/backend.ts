@@ -29,6 +29,8 @@ export interface LoadedClassifier extends Inference {
   /** Every backend tried, in order; the last one is the one in use. */
   readonly attempts: readonly BackendAttempt[]
   readonly lost?: Promise<string>
+  /** Milliseconds an inference of the probe took, the longest. */
+  readonly inferenceTime: number
 }
 
 /** Largest difference from a probe's stored scores that still is the right answer. */
@@ -50,12 +52,12 @@ export async function chooseBackend(
     try {
       const { lost } = await start()
       inference = await buildInference(model)
-      const difference = await probe(inference, model)
+      const { difference, inferenceTime } = await probe(inference, model)
       if (!(difference <= PROBE_TOLERANCE)) {
         throw new Error(`its scores for the probe are off by ${difference.toPrecision(2)}`)
       }
       attempts.push({ backend: name, accepted: true, reason: `its scores for the probe are right` })
-      return { ...inference, backend: name, attempts, lost }
+      return { ...inference, backend: name, attempts, lost, inferenceTime }
     } catch (error) {
       inference?.dispose()
       attempts.push({
@@ -73,16 +75,22 @@ export async function chooseBackend(
   )
 }
 
-/** Largest difference between the probe's scores and those stored in the model. */
-async function probe(inference: Inference, { classifier, frontend, labels, probe }: Model): Promise<number> {
+/** Largest difference between the probe's scores and those stored in the model, and milliseconds a window took at most. */
+async function probe(
+  inference: Inference,
+  { classifier, frontend, labels, probe }: Model,
+): Promise<{ difference: number; inferenceTime: number }> {
   const size = classifier.windowFrames * frontend.channels
   let difference = 0
+  let inferenceTime = 0
   for (let window = 0; window * size < probe.input.length; window++) {
+    const began = performance.now()
     const scores = await inference.infer(probe.input.slice(window * size, (window + 1) * size), 1)
+    inferenceTime = Math.max(inferenceTime, performance.now() - began)
     const expected = probe.output.subarray(window * labels.length)
     scores.forEach((score, label) => {
       difference = Math.max(difference, Math.abs(score - expected[label]))
     })
   }
-  return difference
+  return { difference, inferenceTime }
 }

@@ -1,10 +1,11 @@
 import { LeafError } from '../error.ts'
-import { type DetectedEvent, type EventOnset, eventKey, type Threshold } from '../events/index.ts'
+import { type DetectedEvent, type EventOnset, RunningEvents, Thresholds } from '../events/index.ts'
 import { type FrameInlet, openFrames } from '../frame-channel/index.ts'
+import { loadPart } from '../load-part.ts'
 import type { Metrics } from '../metrics.ts'
 import { TypedEventTarget } from '../typed-events.ts'
 import type { BackendName } from './backend.ts'
-import type { BackendChoice, ResultSink, Scores } from './protocol.ts'
+import type { BackendChoice, Legacy, ResultSink, Scores } from './protocol.ts'
 import { WorkerSession } from './worker-session.ts'
 
 /** A model file: its bytes, or where to fetch it. */
@@ -40,7 +41,7 @@ export interface ClassifierEvents {
   event: DetectedEvent
   /** The worker crashed or lost its device, and another one is being started. */
   restart: { readonly reason: string; readonly restarts: number }
-  /** The classifier stopped for good. */
+  /** The classifier stopped for good. With nobody listening it goes to the console. */
   error: { readonly error: LeafError }
 }
 
@@ -58,10 +59,14 @@ interface Active {
   readonly session: WorkerSession
   readonly inlet: FrameInlet
   readonly backend: BackendName
-  /** Events that began and have not ended. */
-  readonly onsets: Map<string, EventOnset>
   /** Centre of the last window scored. */
   center: number
+  /** It failed: what still comes from it is not told. */
+  failed: boolean
+  /** Its counts are among those of the workers before. */
+  counted: boolean
+  /** Once it is being ended in good order. */
+  retiring?: Promise<Legacy | null>
 }
 
 /**
@@ -70,17 +75,19 @@ interface Active {
  */
 export class Classifier extends TypedEventTarget<ClassifierEvents> {
   #options: ClassifierOptions | null = null
-  #model: Uint8Array = new Uint8Array()
+  #model: Uint8Array | null = null
   #heads: readonly string[] | undefined
-  /** Of the model in use, where they were changed, by `eventKey`. */
-  #thresholds = new Map<string, Threshold>()
+  /** Of the model in use. */
+  #thresholds: Thresholds | null = null
+  /** Events that began and have not ended. */
+  readonly #running = new RunningEvents()
   #backends: readonly BackendName[] | undefined
   #active: Active | null = null
   /** The worker that is getting ready. */
   #pending: WorkerSession | null = null
   /** One start, swap or restart after the other. */
   #turn: Promise<unknown> = Promise.resolve()
-  #disposed = false
+  #disposing: Promise<void> | null = null
   #restarts: number[] = []
   #restarted = 0
   /** Counts of the workers before this one. */
@@ -89,11 +96,18 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
   /**
    * Starts the worker; resolves when it is warm and scores.
    *
-   * @throws LeafError `model-file` for a bad model, `arguments` for a head it has not, `classifier` when no backend gives the right scores, the frames do
-   * not fit the model or the worker cannot start
+   * @throws LeafError `model-file` for a bad model, `arguments` for a head it has not, for a second start and once it is
+   * disposed of, `classifier` when no backend gives the right scores, the frames do not fit the model or the worker cannot
+   * start
    */
   async start(options: ClassifierOptions): Promise<void> {
-    if (this.#options !== null) throw used()
+    this.#requireAlive()
+    if (this.#options !== null)
+      throw new LeafError(
+        'arguments',
+        'This classifier was started before.',
+        'Use swap() for another model, or a new classifier.',
+      )
     this.#options = options
     this.#backends = options.backends
     await this.swap(options.model, options.heads)
@@ -101,7 +115,8 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
 
   /**
    * Changes the model while frames come. The one in use goes on until the new one is warm, and stays when the new one
-   * cannot be used. The frames have to be those of the new model's frontend.
+   * cannot be used. The frames have to be those of the new model's frontend; where the models have the same one, the new
+   * model goes on with the window that would have been the next, so that none is left out.
    *
    * @param heads those of its heads that are to score; all of them when left out
    * @throws LeafError as `start` does
@@ -109,11 +124,15 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
   swap(model: ModelSource, heads?: readonly string[]): Promise<void> {
     return this.#inTurn(async () => {
       const bytes = model instanceof Uint8Array ? model : await fetchBytes(model)
-      await this.#replace(bytes, heads, [])
+      await this.#replace(bytes, heads, null)
       this.#model = bytes
       this.#heads = heads
-      this.#thresholds.clear()
     })
+  }
+
+  /** Smoothed scores at which events begin, 0 to 1, by label or "head/label", as they are now; null until it is warm. */
+  get thresholds(): Readonly<Record<string, number>> | null {
+    return this.#thresholds?.values ?? null
   }
 
   /**
@@ -122,39 +141,53 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
    *
    * @param value smoothed score at which events begin, 0 to 1; they end at the same share of it as in the model
    * @param head of the label, where the model has several with a label of this name
-   * @throws LeafError `arguments` for a label the model has not, one of several heads, or a value outside 0 to 1
+   * @throws LeafError `arguments` for a label the model has not, one of several heads, or a value outside 0 to 1, and
+   * where there is no model in use
    */
   setThreshold(label: string, value: number, head?: string): Promise<void> {
     return this.#inTurn(async () => {
+      if (this.#thresholds === null) throw notStarted()
       const threshold = { label, value, head }
-      try {
-        await this.#active?.session.setThreshold(threshold)
-      } catch (error) {
-        // A worker that died meanwhile: the next one gets it.
-        if ((error as LeafError).code === 'arguments') throw error
-      }
-      // The latest goes last, as they are set again in this order.
-      this.#thresholds.delete(eventKey(threshold))
-      this.#thresholds.set(eventKey(threshold), threshold)
+      this.#thresholds.set(threshold)
+      // A worker that died meanwhile: the next one gets it.
+      await this.#active?.session.setThreshold(threshold).catch(() => {})
     })
+  }
+
+  /**
+   * Ends the events that are running, for instance because their source ended; each is told as `event`, and its worker's
+   * end of it no longer.
+   * @param time seconds on the clock of the scores
+   */
+  endEvents(time: number): void {
+    for (const event of this.#running.endAll(time)) this.emit('event', event)
   }
 
   /** The classifier's numbers now, added up over its workers. */
   async metrics(): Promise<ClassifierMetrics> {
-    const metrics = await this.#active?.session.measure()
+    const active = this.#active
+    const metrics = await active?.session.measure()
+    const present = active?.counted ? undefined : metrics
     return {
-      queue: metrics?.queue ?? 0,
-      queueDropped: this.#before.queueDropped + (metrics?.queueDropped ?? 0),
-      inferences: this.#before.inferences + (metrics?.inferences ?? 0),
+      queue: present?.queue ?? 0,
+      queueDropped: this.#before.queueDropped + (present?.queueDropped ?? 0),
+      inferences: this.#before.inferences + (present?.inferences ?? 0),
       inferenceTime: metrics?.inferenceTime ?? null,
       backend: metrics?.backend ?? null,
       restarts: this.#restarted,
     }
   }
 
-  /** Ends the worker, after events still running were told with their end. */
-  async dispose(): Promise<void> {
-    this.#disposed = true
+  /**
+   * Ends the worker, after events still running were told with their end: within about one inference. What waits for the
+   * classifier is rejected. Calling it again gives the same promise.
+   */
+  dispose(): Promise<void> {
+    this.#disposing ??= this.#end()
+    return this.#disposing
+  }
+
+  async #end(): Promise<void> {
     this.#pending?.terminate()
     const active = this.#active
     this.#active = null
@@ -163,39 +196,65 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
 
   #inTurn(act: () => Promise<void>): Promise<void> {
     const turn = this.#turn.then(() => {
-      if (this.#disposed || this.#options === null) throw used()
+      this.#requireAlive()
+      if (this.#options === null) throw notStarted()
       return act()
     })
     this.#turn = turn.catch(() => {})
     return turn
   }
 
-  /** Gets a new worker ready and lets it take over. */
+  #requireAlive(): void {
+    if (this.#disposing)
+      throw new LeafError('arguments', 'This classifier was disposed of.', 'Create a new one.')
+  }
+
+  /**
+   * Gets a new worker ready and lets it take over.
+   * @param thresholds of the model, where they were changed; null for those of the model itself
+   */
   async #replace(
     model: Uint8Array,
     heads: readonly string[] | undefined,
-    thresholds: readonly Threshold[],
+    thresholds: Thresholds | null,
   ): Promise<void> {
+    this.#requireAlive()
     const { frames, queueWindows = 8, workerUrl, wasmPath } = this.#options!
     const session = new WorkerSession(workerUrl)
     this.#pending = session
     let inlet: FrameInlet | null = null
     try {
       inlet = await frames()
-      const backends = this.#backends
-      const choice = await session.load({ model, heads, backends, wasmPath, queueWindows, thresholds })
-      const active: Active = { session, inlet, backend: choice.backend, onsets: new Map(), center: 0 }
-      await session.run(inlet, this.#sink(active))
-      if (this.#disposed) throw used()
-      const previous = this.#active
+      const { names, decoding, choice } = await session.load({
+        model,
+        heads,
+        backends: this.#backends,
+        wasmPath,
+        queueWindows,
+        channels: inlet.channels,
+        thresholds: thresholds?.changes ?? [],
+      })
+      const legacy = await this.#retire(this.#active)
+      this.#requireAlive()
+      const active: Active = {
+        session,
+        inlet,
+        backend: choice.backend,
+        center: 0,
+        failed: false,
+        counted: false,
+      }
       this.#active = active
       session.whenOver((reason) => this.#restart(active, reason))
-      await this.#retire(previous)
+      await session.run(inlet, legacy, this.#sink(active))
+      this.#requireAlive()
+      this.#thresholds = thresholds ?? new Thresholds(names, decoding)
       this.emit('backend', choice)
     } catch (error) {
       session.terminate()
       if (inlet) release(inlet)
-      throw this.#disposed ? used() : error
+      this.#requireAlive()
+      throw error
     } finally {
       this.#pending = null
     }
@@ -204,48 +263,56 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
   #sink(active: Active): Omit<ResultSink, 'fault'> {
     return {
       scores: (scores) => {
+        if (active.failed) return
         active.center = scores.center
         this.emit('scores', scores)
       },
       onset: (onset) => {
-        active.onsets.set(eventKey(onset), onset)
+        if (active.failed) return
+        this.#running.begin(onset)
         this.emit('onset', onset)
       },
       event: (event) => {
-        active.onsets.delete(eventKey(event))
-        this.emit('event', event)
+        if (!active.failed && this.#running.end(event)) this.emit('event', event)
       },
     }
   }
 
-  /** Ends a worker in good order. */
-  async #retire(active: Active | null): Promise<void> {
-    if (active === null) return
-    await active.session.stop()
-    await this.#count(active)
+  /** Ends a worker in good order. @returns what the next one can go on with */
+  async #retire(active: Active | null): Promise<Legacy | null> {
+    if (active === null) return null
+    active.retiring ??= active.session.stop().then(async (legacy) => {
+      await this.#count(active)
+      if (!active.failed) this.endEvents(active.center)
+      return legacy
+    })
+    return active.retiring
   }
 
-  async #count({ session }: Active): Promise<void> {
-    const { queueDropped, inferences } = await session.measure()
+  async #count(active: Active): Promise<void> {
+    const { queueDropped, inferences } = await active.session.measure()
+    active.counted = true
     this.#before.queueDropped += queueDropped ?? 0
     this.#before.inferences += inferences ?? 0
   }
 
   /** A worker failed: ends what it left open and starts the next, unless it was replaced already. */
   #restart(active: Active, reason: string): void {
-    if (this.#active !== active) return
+    // One that was to end has.
+    if (this.#active !== active || active.retiring) return
     this.#active = null
+    active.failed = true
     active.session.terminate()
     release(active.inlet)
     void this.#count(active)
-    for (const onset of active.onsets.values()) {
-      this.emit('event', { ...onset, end: Math.max(active.center, onset.start) })
-    }
+    this.endEvents(active.center)
+    // The first one, for which start() still waits: that rejects.
+    if (this.#model === null) return
     const now = performance.now()
     this.#restarts = [...this.#restarts.filter((time) => now - time < RESTART_PERIOD_MS), now]
     if (this.#restarts.length > RESTART_LIMIT) {
       const sentence = `The classifier failed ${RESTART_LIMIT + 1} times within a minute, at last because ${reason}.`
-      this.emit('error', { error: new LeafError('classifier', sentence, 'Try another backend or model.') })
+      this.report('error', { error: new LeafError('classifier', sentence, 'Try another backend or model.') })
       return
     }
     this.#restarted += 1
@@ -253,16 +320,16 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     this.emit('restart', { reason, restarts: this.#restarted })
     this.#inTurn(async () => {
       // A swap that was under way has put a new worker in its place.
-      if (this.#active === null) await this.#replace(this.#model, this.#heads, [...this.#thresholds.values()])
+      if (this.#active === null) await this.#replace(this.#model!, this.#heads, this.#thresholds)
     }).catch((error: LeafError) => {
-      if (!this.#disposed) this.emit('error', { error })
+      if (!this.#disposing) this.report('error', { error })
     })
   }
 }
 
 /** What knows model files is fetched when one is. */
 async function fetchBytes(model: string | URL): Promise<Uint8Array> {
-  const { fetchModel } = await import('../model/index.ts')
+  const { fetchModel } = await loadPart(() => import('../model/index.ts'))
   return fetchModel(model)
 }
 
@@ -277,10 +344,6 @@ function withoutWebGpu(backends: readonly BackendName[] = ['wasm', 'cpu']): read
   return others.length > 0 ? others : backends
 }
 
-function used(): LeafError {
-  return new LeafError(
-    'arguments',
-    'This classifier is not started, or disposed of.',
-    'Start a new one, once.',
-  )
+function notStarted(): LeafError {
+  return new LeafError('arguments', 'This classifier is not started.', 'Call start() first, once.')
 }

@@ -1,8 +1,10 @@
 import { LeafError, type LeafErrorCode } from '../error.ts'
-import type { DetectedEvent, EventOnset, Threshold } from '../events/index.ts'
+import type { DetectedEvent, EventOnset, LabelName, Threshold } from '../events/index.ts'
 import type { FrameInlet } from '../frame-channel/index.ts'
 import type { Metrics } from '../metrics.ts'
+import type { Decoding } from '../model/index.ts'
 import type { BackendAttempt, BackendName } from './backend.ts'
+import type { Past } from './window-queue.ts'
 
 /** Scores of one window of frames. */
 export interface Scores {
@@ -31,8 +33,27 @@ export interface LoadOptions {
   readonly backends: readonly BackendName[] | undefined
   readonly wasmPath: string | undefined
   readonly queueWindows: number
+  /** Of the frames that will come. */
+  readonly channels: number
   /** That differ from those of the model. */
   readonly thresholds: readonly Threshold[]
+}
+
+/** What the worker tells once it is warm. */
+export interface Ready {
+  readonly choice: BackendChoice
+  /** The model's labels, in the order of the scores, and how each is decoded. */
+  readonly names: readonly LabelName[]
+  readonly decoding: Decoding['labels']
+  /** Milliseconds an inference took, the longest of the warm-up. */
+  readonly inferenceTime: number
+}
+
+/** What a worker leaves to the next. */
+export interface Legacy {
+  /** What made the frames, as a text to compare. */
+  readonly frontend: string
+  readonly past: Past
 }
 
 /** Metrics a worker knows. */
@@ -52,14 +73,20 @@ type Arrival = void | Promise<void>
 /** What the worker does for its client, through comlink. */
 export interface ClassifierWorker {
   /** Chooses a backend and warms it. */
-  load(options: LoadOptions): Promise<Answer<BackendChoice>>
-  /** Begins to score the frames of an inlet. Once, after `load`. */
-  run(inlet: FrameInlet, sink: ResultSink): Promise<Answer<null>>
+  load(options: LoadOptions): Promise<Answer<Ready>>
+  /**
+   * Begins to score the frames of an inlet. Once, after `load`.
+   * @param legacy of the worker before; of use where its frontend is this model's
+   */
+  run(inlet: FrameInlet, legacy: Legacy | null, sink: ResultSink): void
   /** Changes when events of a label begin, from the next scores on. After `run`. */
   setThreshold(threshold: Threshold): Promise<Answer<null>>
   measure(): WorkerMetrics
-  /** Ends scoring; events still running go to the sink with their end before this returns. */
-  stop(): Promise<void>
+  /**
+   * Ends scoring; events still running go to the sink with their end before this returns.
+   * @returns its last numbers, and what the next worker can go on with
+   */
+  stop(): Promise<{ metrics: WorkerMetrics; legacy: Legacy | null }>
 }
 
 /** A value, or a LeafError in a form that crosses threads. */
@@ -73,8 +100,8 @@ export async function answer<Value>(act: () => Promise<Value> | Value): Promise<
     return { value: await act() }
   } catch (error) {
     if (!(error instanceof LeafError)) throw error
-    const { code, message, remedy } = error
-    return { refusal: { code, sentence: message.slice(0, -remedy.length - 1), remedy } }
+    const { code, sentence, remedy } = error
+    return { refusal: { code, sentence, remedy } }
   }
 }
 

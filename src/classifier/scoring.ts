@@ -1,12 +1,17 @@
 import { EventDecoder, type Threshold } from '../events/index.ts'
 import type { FrameReader } from '../frame-channel/index.ts'
 import type { Model } from '../model/index.ts'
+import { nextTask } from '../next-task.ts'
 import { RecentMedian } from '../recent-median.ts'
 import type { LoadedClassifier } from './backend.ts'
 import type { ResultSink, WorkerMetrics } from './protocol.ts'
-import { stepSeconds, WindowQueue } from './window-queue.ts'
+import { type Past, stepSeconds, WindowQueue } from './window-queue.ts'
 
-/** Frames of a reader → windows → scores → events, one window at a time, on whatever thread it is made. */
+/**
+ * Frames of a reader → windows → scores → events, one window at a time, on whatever thread it is made. Between two windows
+ * the thread is free for messages, even where an inference takes longer than the step from one window to the next: a
+ * backend without a device of its own answers in microtasks, which alone would let nothing else in.
+ */
 export class Scoring {
   readonly #classifier: LoadedClassifier
   readonly #reader: FrameReader
@@ -20,19 +25,27 @@ export class Scoring {
   #center = 0
   #running: Promise<void> | null = null
   #stopped = false
+  /** Frames before this one are in the queue already. */
+  readonly #resumed: number
 
-  /** Begins at once. @param queueWindows windows that may wait; beyond it the oldest are dropped */
+  /**
+   * Begins at once.
+   * @param queueWindows windows that may wait; beyond it the oldest are dropped
+   * @param past frames of the same stream to go on from
+   */
   constructor(
     model: Model,
     classifier: LoadedClassifier,
     reader: FrameReader,
     sink: ResultSink,
     queueWindows: number,
+    past: Past | null,
   ) {
     this.#classifier = classifier
     this.#reader = reader
     this.#sink = sink
     this.#queue = new WindowQueue(model, queueWindows)
+    this.#resumed = past ? this.#queue.resume(past) : 0
     this.#window = new Float32Array(model.classifier.windowFrames * model.frontend.channels)
     this.#decoder = new EventDecoder(model.labels, model.decoding, stepSeconds(model), model.heads)
     classifier.lost?.then((reason) => this.#fail(`the graphics device was lost (${reason})`))
@@ -59,17 +72,24 @@ export class Scoring {
     }
   }
 
-  /** Ends scoring after the window in hand; events still running are handed over with their end. */
-  async stop(): Promise<void> {
+  /**
+   * Ends scoring after the window in hand; events still running are handed over with their end.
+   * @returns the frames that are kept, for whoever goes on
+   */
+  async stop(): Promise<Past> {
     this.#stopped = true
+    this.#drain()
     this.#reader.close()
     await this.#running
     for (const event of this.#decoder.finish(this.#center)) await this.#sink.event(event)
     this.#classifier.dispose()
+    return this.#queue.past()
   }
 
   #drain(): void {
-    this.#reader.drain((index, time, values) => this.#queue.push(index, time, values))
+    this.#reader.drain((index, time, values) => {
+      if (index >= this.#resumed) this.#queue.push(index, time, values)
+    })
   }
 
   async #scoreAll(): Promise<void> {
@@ -83,7 +103,8 @@ export class Scoring {
         this.#sink.scores({ ...times, values })
         for (const event of this.#decoder.push(times.center, values)) this.#sink.event(event)
         for (const onset of this.#decoder.onsets) this.#sink.onset(onset)
-        this.#drain()
+        await nextTask()
+        if (!this.#stopped) this.#drain()
       }
     } catch (error) {
       this.#fail(`scoring failed (${error instanceof Error ? error.message : error})`)

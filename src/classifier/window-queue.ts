@@ -15,6 +15,18 @@ export interface WindowTimes {
   readonly end: number
 }
 
+/** What a queue still holds, for the next one of the same frames. */
+export interface Past {
+  /** Index of its first frame; the others follow without a hole. */
+  readonly index: number
+  /** Seconds, the centre of each frame. */
+  readonly times: Float64Array
+  /** [frames, channels], row-major. */
+  readonly values: Float32Array
+  /** Index after the last frame of the last window that was taken or dropped. */
+  readonly taken: number
+}
+
 /**
  * Frames in, overlapping windows out. Window k begins with frame k · hopFrames of the stream, wherever reading began,
  * so that a live stream is cut like a file. Keeps the newest windows when nobody takes them; allocates when made only.
@@ -32,8 +44,11 @@ export class WindowQueue {
   readonly #times: Float64Array
   /** First frame of the next window. */
   #first = 0
+  /** Where the frames without a hole up to the newest one begin. */
+  #since = 0
   /** One past the newest frame. */
   #next = -1
+  #taken = 0
 
   /** @param limit windows kept at most */
   constructor({ classifier, frontend }: Model, limit: number) {
@@ -60,6 +75,7 @@ export class WindowQueue {
   push(index: number, time: number, values: ArrayLike<number>): void {
     if (index !== this.#next) {
       this.dropped += this.waiting
+      this.#since = index
       this.#first = Math.ceil(index / this.#hopFrames) * this.#hopFrames
     }
     const row = index % this.#capacity
@@ -69,7 +85,7 @@ export class WindowQueue {
     this.#times[row] = time
     this.#next = index + 1
     if (this.waiting > this.#limit) {
-      this.#first += this.#hopFrames
+      this.#advance()
       this.dropped += 1
     }
   }
@@ -89,7 +105,42 @@ export class WindowQueue {
     into.set(this.#values.subarray(0, length - head), head)
     const begin = this.#times[this.#first % this.#capacity]
     const end = this.#times[(this.#first + this.#windowFrames - 1) % this.#capacity]
-    this.#first += this.#hopFrames
+    this.#advance()
     return { center: (begin + end) / 2, end }
+  }
+
+  /** The newest frames, as far as they are kept; empty before the first. Allocates. */
+  past(): Past {
+    const index = Math.max(this.#since, this.#next - this.#capacity)
+    const frames = Math.max(0, this.#next - index)
+    const times = new Float64Array(frames)
+    const values = new Float32Array(frames * this.#channels)
+    for (let i = 0; i < frames; i++) {
+      const row = (index + i) % this.#capacity
+      times[i] = this.#times[row]
+      values.set(this.#values.subarray(row * this.#channels, (row + 1) * this.#channels), i * this.#channels)
+    }
+    return { index, times, values, taken: this.#taken }
+  }
+
+  /**
+   * Goes on where another queue stopped: windows that end with frames it had taken are not taken again. Once, before the
+   * first push; the next frame to push is the one that follows.
+   * @returns index of that frame; 0 when there is no past
+   */
+  resume({ index, times, values, taken }: Past): number {
+    if (times.length === 0) return 0
+    times.forEach((time, i) => {
+      this.push(index + i, time, values.subarray(i * this.#channels, (i + 1) * this.#channels))
+    })
+    while (this.#first + this.#windowFrames <= taken) this.#first += this.#hopFrames
+    this.#taken = taken
+    this.dropped = 0
+    return this.#next
+  }
+
+  #advance(): void {
+    this.#taken = this.#first + this.#windowFrames
+    this.#first += this.#hopFrames
   }
 }

@@ -3,28 +3,27 @@ import { LeafError } from '../error.ts'
 import type { Threshold } from '../events/index.ts'
 import { type FrameInlet, inletTransfer } from '../frame-channel/index.ts'
 import { Lifeline } from '../lifeline.ts'
+import { Heartbeat, periodsOfPatience } from './heartbeat.ts'
 import {
   type Answer,
-  type BackendChoice,
   type ClassifierWorker,
+  type Legacy,
   type LoadOptions,
+  type Ready,
   type ResultSink,
   unpack,
   type WorkerMetrics,
 } from './protocol.ts'
-
-const HEARTBEAT_MS = 2000
-/** Heartbeats without an answer after which a worker counts as dead; one dies silently when it closes itself. */
-const MISSED_HEARTBEATS = 3
 
 /** One worker from its start to its end. Main thread. */
 export class WorkerSession {
   readonly #worker: Worker
   readonly #remote: Remote<ClassifierWorker>
   readonly #life = new Lifeline()
-  #heartbeat: ReturnType<typeof setInterval> | undefined
+  #heartbeat: Heartbeat | undefined
   #last: WorkerMetrics = { queue: 0, queueDropped: 0, inferences: 0, inferenceTime: null, backend: null }
-  #missed = 0
+  /** Milliseconds an inference took while the worker warmed up. */
+  #warmUpTime = 0
   #ended = false
 
   /** @param workerUrl address of the worker's script, by default the one the bundler made */
@@ -46,15 +45,21 @@ export class WorkerSession {
   }
 
   /** Chooses a backend and warms it. @throws LeafError of the model, the backends or the worker itself */
-  load(options: LoadOptions): Promise<BackendChoice> {
-    return this.#ask(() => this.#remote.load(options))
+  async load(options: LoadOptions): Promise<Ready> {
+    const ready = await this.#ask<Ready>(() => this.#remote.load(options))
+    this.#warmUpTime = ready.inferenceTime
+    return ready
   }
 
-  /** Begins to score, and to watch over the worker. @throws LeafError when the frames do not fit the model */
-  async run(inlet: FrameInlet, sink: Omit<ResultSink, 'fault'>): Promise<void> {
+  /** Begins to score, and to watch over the worker. @param legacy of the worker before @throws LeafError when it died */
+  async run(inlet: FrameInlet, legacy: Legacy | null, sink: Omit<ResultSink, 'fault'>): Promise<void> {
     const results = proxy({ ...sink, fault: (reason: string) => this.#fail(reason) })
-    await this.#ask(() => this.#remote.run(transfer(inlet, inletTransfer(inlet)), results))
-    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS)
+    this.#heartbeat = new Heartbeat(
+      () => this.#fetchMetrics(),
+      () => periodsOfPatience(this.#last.inferenceTime ?? this.#warmUpTime),
+      () => this.#fail('the worker no longer answers'),
+    )
+    await this.#answer(() => this.#remote.run(transfer(inlet, inletTransfer(inlet)), legacy, results))
   }
 
   /** @throws LeafError `arguments` for a label the model has not, or a value outside 0 to 1 */
@@ -69,53 +74,56 @@ export class WorkerSession {
 
   /** The worker's numbers now, or the last it told when it no longer answers. */
   async measure(): Promise<WorkerMetrics> {
-    try {
-      this.#last = await this.#life.answer(() => this.#remote.measure())
-    } catch {
-      return this.#last
-    }
+    await this.#fetchMetrics().catch(() => {})
     return this.#last
   }
 
-  /** Lets the worker hand over its last events, then ends it. */
-  async stop(): Promise<void> {
-    clearInterval(this.#heartbeat)
-    await this.measure()
-    await this.#life.answer(() => this.#remote.stop()).catch(() => {})
-    this.terminate()
+  /**
+   * Lets the worker hand over its last events, then ends it; a dead one is ended as soon as that is known.
+   * @returns what the next worker can go on with
+   */
+  async stop(): Promise<Legacy | null> {
+    try {
+      const { metrics, legacy } = await this.#life.answer(() => this.#remote.stop())
+      this.#last = metrics
+      return legacy
+    } catch {
+      return null
+    } finally {
+      this.terminate()
+    }
   }
 
   /** Ends the worker at once. */
   terminate(): void {
     if (this.#ended) return
     this.#ended = true
-    clearInterval(this.#heartbeat)
+    this.#heartbeat?.stop()
+    this.#life.end(new Error('the worker was ended'))
     this.#remote[releaseProxy]()
     this.#worker.terminate()
-    this.#life.end(new Error('the worker was ended'))
   }
 
-  /** What the worker answers, unpacked; a worker that dies meanwhile is a LeafError too. */
+  async #fetchMetrics(): Promise<void> {
+    this.#last = await this.#life.answer(() => this.#remote.measure())
+  }
+
+  /** What the worker answers, unpacked. */
   async #ask<Value>(question: () => Promise<unknown>): Promise<Value> {
+    return unpack((await this.#answer(question)) as Answer<Value>)
+  }
+
+  /** What the worker answers; one that dies meanwhile is a LeafError. */
+  async #answer<Value>(question: () => Promise<Value>): Promise<Value> {
     try {
-      return unpack((await this.#life.answer(question)) as Answer<Value>)
+      return await this.#life.answer(question)
     } catch (cause) {
-      if (cause instanceof LeafError) throw cause
       throw unavailable(cause instanceof Error ? cause.message : String(cause), cause)
     }
   }
 
-  #beat(): void {
-    this.#missed += 1
-    if (this.#missed > MISSED_HEARTBEATS) this.#fail('the worker no longer answers')
-    void this.#remote.measure().then((metrics) => {
-      this.#last = metrics
-      this.#missed = 0
-    })
-  }
-
   #fail(reason: string): void {
-    clearInterval(this.#heartbeat)
+    this.#heartbeat?.stop()
     this.#life.end(new Error(reason))
   }
 }
@@ -124,7 +132,7 @@ function unavailable(reason: string, cause: unknown): LeafError {
   return new LeafError(
     'classifier',
     `The classifier's worker could not start: ${reason}.`,
-    'Give the address of classifier.worker.js as workerUrl, on the origin of this page.',
+    'Give the address of classifier.worker.js as workerUrl, on the origin of this page; after a new version was deployed, reload the page.',
     { cause },
   )
 }

@@ -1,12 +1,12 @@
 // The classifier's module worker: TensorFlow.js lives here and nowhere else in a page.
 import { expose } from 'comlink'
 import { LeafError } from '../error.ts'
-import type { Threshold } from '../events/index.ts'
+import { labelNames, type Threshold } from '../events/index.ts'
 import { type FrameInlet, openFrames } from '../frame-channel/index.ts'
 import { type Model, readModel, selectHeads } from '../model/index.ts'
 import { chooseBackend, type LoadedClassifier } from './backend.ts'
 import { browserBackends } from './backends/order.ts'
-import { answer, type ClassifierWorker, type LoadOptions, type ResultSink } from './protocol.ts'
+import { answer, type ClassifierWorker, type Legacy, type LoadOptions, type ResultSink } from './protocol.ts'
 import { Scoring } from './scoring.ts'
 
 interface Loaded extends Pick<LoadOptions, 'queueWindows' | 'thresholds'> {
@@ -18,29 +18,28 @@ let loaded: Loaded | null = null
 let scoring: Scoring | null = null
 
 const worker: ClassifierWorker = {
-  load: ({ model: bytes, heads, backends, wasmPath, queueWindows, thresholds }: LoadOptions) =>
+  load: ({ model: bytes, heads, backends, wasmPath, queueWindows, channels, thresholds }: LoadOptions) =>
     answer(async () => {
       const model = selectHeads(readModel(bytes), heads)
-      const classifier = await chooseBackend(model, browserBackends(backends, wasmPath))
-      loaded = { model, classifier, queueWindows, thresholds }
-      return { backend: classifier.backend, attempts: classifier.attempts }
-    }),
-
-  run: (inlet: FrameInlet, sink: ResultSink) =>
-    answer(() => {
-      const { model, classifier, queueWindows, thresholds } = loaded!
-      const { channels } = model.frontend
-      if (inlet.channels !== channels) {
+      if (channels !== model.frontend.channels)
         throw new LeafError(
           'classifier',
-          `The frames have ${inlet.channels} channels, the model takes ${channels}.`,
+          `The frames have ${channels} channels, the model takes ${model.frontend.channels}.`,
           "Create the node with the model's own frontend.",
         )
-      }
-      scoring = new Scoring(model, classifier, openFrames(inlet), sink, queueWindows)
-      for (const threshold of thresholds) scoring.setThreshold(threshold)
-      return null
+      const classifier = await chooseBackend(model, browserBackends(backends, wasmPath))
+      loaded = { model, classifier, queueWindows, thresholds }
+      const { backend, attempts, inferenceTime } = classifier
+      const names = labelNames(model.labels, model.heads)
+      return { choice: { backend, attempts }, names, decoding: model.decoding.labels, inferenceTime }
     }),
+
+  run(inlet: FrameInlet, legacy: Legacy | null, sink: ResultSink) {
+    const { model, classifier, queueWindows, thresholds } = loaded!
+    const past = legacy?.frontend === frontendOf(model) ? legacy.past : null
+    scoring = new Scoring(model, classifier, openFrames(inlet), sink, queueWindows, past)
+    for (const threshold of thresholds) scoring.setThreshold(threshold)
+  },
 
   setThreshold: (threshold: Threshold) =>
     answer(() => {
@@ -48,18 +47,29 @@ const worker: ClassifierWorker = {
       return null
     }),
 
-  measure: () =>
+  measure,
+
+  async stop() {
+    const past = await scoring?.stop()
+    return {
+      metrics: measure(),
+      legacy: past && loaded ? { frontend: frontendOf(loaded.model), past } : null,
+    }
+  },
+}
+
+function measure() {
+  return (
     scoring?.measure() ?? {
       queue: 0,
       queueDropped: 0,
       inferences: 0,
       inferenceTime: null,
       backend: loaded?.classifier.backend ?? null,
-    },
-
-  async stop() {
-    await scoring?.stop()
-  },
+    }
+  )
 }
+
+const frontendOf = ({ frontend }: Model): string => JSON.stringify(frontend)
 
 expose(worker)

@@ -1,7 +1,7 @@
 import { LeafError } from '../error.ts'
 import type { Decoding, Head } from '../model/index.ts'
 import { type LabelName, labelNames } from './label-name.ts'
-import { findLabel, moveThreshold, type Threshold } from './thresholds.ts'
+import { type Threshold, Thresholds } from './thresholds.ts'
 
 /** An event that began and may still be running. */
 export interface EventOnset extends LabelName {
@@ -45,8 +45,7 @@ const ROUNDING = 1e-9
 export class EventDecoder {
   readonly #names: readonly LabelName[]
   readonly #decoding: Decoding
-  /** With the thresholds as they are now. */
-  readonly #labels: Decoding['labels'][number][]
+  readonly #thresholds: Thresholds
   readonly #halfStep: number
   readonly #smoothed: Float64Array
   readonly #runs: (Run | null)[]
@@ -65,7 +64,7 @@ export class EventDecoder {
   ) {
     this.#names = labelNames(labels, heads)
     this.#decoding = decoding
-    this.#labels = [...decoding.labels]
+    this.#thresholds = new Thresholds(this.#names, decoding.labels)
     this.#halfStep = stepSeconds / 2
     this.#smoothed = new Float64Array(labels.length)
     this.#runs = labels.map(() => null)
@@ -86,9 +85,7 @@ export class EventDecoder {
    * @throws LeafError `arguments` for a value outside 0 to 1, and for a label that is not there or in several heads
    */
   setThreshold(threshold: Threshold): void {
-    const label = findLabel(this.#names, threshold)
-    this.#labels[label] = moveThreshold(this.#decoding.labels[label], threshold.value)
-    const run = this.#runs[label]
+    const run = this.#runs[this.#thresholds.set(threshold)]
     if (run !== null && run.peak < threshold.value) run.sounding = false
   }
 
@@ -152,7 +149,7 @@ export class EventDecoder {
   }
 
   #follow(label: number, time: number, events: DetectedEvent[]): void {
-    const { on, off, minimumSeconds } = this.#labels[label]
+    const { on, off, minimumSeconds } = this.#thresholds.decoding(label)
     const score = this.#smoothed[label]
     const before = this.#runs[label]
     if (before !== null) {
@@ -178,7 +175,7 @@ export class EventDecoder {
   #close(label: number, end: number, events: DetectedEvent[]): void {
     const { start, peak } = this.#runs[label]!
     this.#runs[label] = null
-    if (end - start < this.#labels[label].minimumSeconds - ROUNDING) return
+    if (end - start < this.#thresholds.decoding(label).minimumSeconds - ROUNDING) return
     events.push({ ...this.#names[label], start, end, confidence: peak })
   }
 }

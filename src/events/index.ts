@@ -1,3 +1,4 @@
 export { type DetectedEvent, EventDecoder, type EventOnset, eventKey } from './event-decoder.ts'
 export { type LabelName, labelKey, labelNames } from './label-name.ts'
-export { findLabel, type Threshold, thresholdsOf } from './thresholds.ts'
+export { RunningEvents } from './running-events.ts'
+export { type Threshold, Thresholds, thresholdsOf } from './thresholds.ts'

@@ -15,11 +15,56 @@ export function thresholdsOf(
   return Object.fromEntries(names.map((name, i) => [labelKey(name), labels[i].on]))
 }
 
+/** The thresholds of a model's labels as they are now. */
+export class Thresholds {
+  readonly #names: readonly LabelName[]
+  readonly #original: Decoding['labels']
+  readonly #labels: Decoding['labels'][number][]
+  readonly #changes = new Map<number, Threshold>()
+
+  /**
+   * @param names of the labels, in the order of the scores
+   * @param labels how each is decoded by the model, in the same order
+   */
+  constructor(names: readonly LabelName[], labels: Decoding['labels']) {
+    this.#names = names
+    this.#original = labels
+    this.#labels = [...labels]
+  }
+
+  /** Smoothed scores at which events begin, 0 to 1, by `labelKey`. A copy. */
+  get values(): Readonly<Record<string, number>> {
+    return Object.freeze(thresholdsOf(this.#names, this.#labels))
+  }
+
+  /** Those that were changed, for whoever decodes with the model's own. */
+  get changes(): readonly Threshold[] {
+    return [...this.#changes.values()]
+  }
+
+  /** How a label is decoded now, by its place among the scores. */
+  decoding(place: number): Decoding['labels'][number] {
+    return this.#labels[place]
+  }
+
+  /**
+   * Changes when events of a label begin; they end at the same share of it as in the model.
+   * @returns the label's place among the scores
+   * @throws LeafError `arguments` for a value outside 0 to 1, and for a label that is not there or in several heads
+   */
+  set(threshold: Threshold): number {
+    const place = findLabel(this.#names, threshold)
+    this.#labels[place] = moveThreshold(this.#original[place], threshold.value)
+    this.#changes.set(place, threshold)
+    return place
+  }
+}
+
 /**
  * The decoding of a label with another threshold; the one at which its events end keeps its share of it.
  * @throws LeafError `arguments` for a value outside 0 to 1
  */
-export function moveThreshold<Label extends { readonly on: number; readonly off: number }>(
+function moveThreshold<Label extends { readonly on: number; readonly off: number }>(
   label: Label,
   value: number,
 ): Label {
@@ -36,7 +81,7 @@ export function moveThreshold<Label extends { readonly on: number; readonly off:
  * Where a label stands among a model's.
  * @throws LeafError `arguments` for a label or head that is not there, or a label of several heads without its head
  */
-export function findLabel(names: readonly LabelName[], { label, head }: LabelName): number {
+function findLabel(names: readonly LabelName[], { label, head }: LabelName): number {
   const matches = names.flatMap((name, i) =>
     name.label === label && (head === undefined || name.head === head) ? [i] : [],
   )

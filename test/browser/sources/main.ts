@@ -4,7 +4,8 @@ import { captureAgain, readProcessing } from '../../../src/audio/capture.ts'
 import { listMicrophones } from '../../../src/audio/devices.ts'
 import { openFile } from '../../../src/audio/file-source.ts'
 import { openMicrophone } from '../../../src/audio/microphone.ts'
-import { type AudioSource, nodeSource } from '../../../src/audio/source.ts'
+import { nodeSource } from '../../../src/audio/node-source.ts'
+import type { AudioSource } from '../../../src/audio/source.ts'
 
 const contexts = {
   native: (options?: AudioContextOptions) => new AudioContext(options),
