@@ -20,6 +20,7 @@ interface Control {
 /** A processor of the worklet as the main thread holds it: what it is asked, and its end. */
 export class ProcessorHandle<Controls extends Control> {
   readonly node: AnyWorkletNode
+  readonly #clock: AnyContext
   readonly #context: Lifeline
   readonly #control: Remote<Controls>
   readonly #life = new Lifeline()
@@ -28,6 +29,7 @@ export class ProcessorHandle<Controls extends Control> {
 
   constructor(context: AnyContext, node: AnyWorkletNode) {
     this.node = node
+    this.#clock = context
     this.#context = lifeOf(context)
     this.#control = wrap<Controls>(node.port)
     this.#forget = this.#context.whenOver((reason) => this.#life.end(reason))
@@ -60,11 +62,26 @@ export class ProcessorHandle<Controls extends Control> {
     const control = this.#control as Remote<Control>
     // A context that was closed answers no more, and needs not.
     await this.#context.answer(() => Promise.race([control.dispose(), broken])).catch(() => {})
+    await oneMoreBlock(this.#clock)
     this.#forget()
     this.node.onprocessorerror = null
     this.#control[releaseProxy]()
     this.node.port.close()
   }
+}
+
+/** Blocks of 128 samples that a device may ask for at once. */
+const BLOCKS_AT_ONCE = 16
+const LOOKS = 20
+
+/**
+ * Waits until a running context has played another block, in which the browser learns from process() that the processor
+ * has ended. A context that rests or stands still is not waited for.
+ */
+async function oneMoreBlock(context: AnyContext & { readonly state?: string }): Promise<void> {
+  const since = context.currentTime + (BLOCKS_AT_ONCE * 128) / context.sampleRate
+  for (let look = 0; look < LOOKS && context.state === 'running' && context.currentTime < since; look++)
+    await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
 /**

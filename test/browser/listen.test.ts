@@ -4,9 +4,10 @@ import { encodeWav } from '../../src/audio/encode-wav.ts'
 import type { Scores } from '../../src/classifier/index.ts'
 import type { LeafError } from '../../src/error.ts'
 import type { DetectedEvent, EventOnset } from '../../src/events/index.ts'
-import { type Model, writeModel } from '../../src/model/index.ts'
-import { headedModel, tinyModel, tinyScores } from '../model/tiny-model.ts'
+import { writeModel } from '../../src/model/index.ts'
+import { headedModel } from '../model/tiny-model.ts'
 import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
+import { loudnessModel } from './listen/loudness-model.ts'
 
 const model = [...writeModel(loudnessModel())]
 /** Half a second of a chirp. */
@@ -177,18 +178,3 @@ it.each([
   )
   expect(seen).toEqual({ failure: code, states: ['closed'] })
 })
-
-/**
- * The tiny model with weights by hand: the beep sounds while the mean of the features is above a half, the hum always,
- * as a label for silence would.
- */
-function loudnessModel(): Model {
-  const model = tinyModel()
-  const [kernel, , dense, offset] = model.classifier.weights.map(({ values }) => values.fill(0))
-  const middleTap = 12
-  kernel[middleTap] = 1
-  dense[0] = 20
-  offset.set([-10, 10])
-  model.probe.output.set(tinyScores(model, model.probe.input))
-  return model
-}

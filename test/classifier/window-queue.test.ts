@@ -90,3 +90,28 @@ test('however windows are pushed and taken, each is taken once, in order, or cou
     }),
   )
 })
+
+test('a queue that goes on where another stopped takes every window once, whatever its own window and hop', () => {
+  const size = fc
+    .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }))
+    .filter(([windowFrames, hopFrames]) => hopFrames <= windowFrames)
+  const lengths = fc.tuple(fc.nat({ max: 60 }), fc.nat({ max: 9 }), fc.nat({ max: 60 }))
+  fc.assert(
+    fc.property(size, size, lengths, ([window, hop], [nextWindow, nextHop], [before, untaken, after]) => {
+      const first = new WindowQueue(looking(window, hop), 100)
+      push(first, 0, before)
+      const taken = takeAll(first, window).at(-1) ?? -window
+      push(first, before, before + untaken)
+      const next = new WindowQueue(looking(nextWindow, nextHop), 100)
+      const resumed = next.resume(first.past())
+      expect(resumed).toBe(before + untaken)
+      push(next, resumed, resumed + after)
+      const starts = takeAll(next, nextWindow)
+      const wanted = []
+      for (let start = 0; start + nextWindow <= resumed + after; start += nextHop)
+        if (start + nextWindow > taken + window) wanted.push(start)
+      expect(starts).toEqual(wanted)
+      expect(next.dropped).toBe(0)
+    }),
+  )
+})

@@ -31,6 +31,75 @@ export function headedModel(seed = 1): Model {
   return modelOf(seed, HEADED_LABELS, HEADS)
 }
 
+const SLOW_WINDOW = 100
+const SLOW_FILTERS = 16
+/** The probability for which both labels stand out of the slow model, whatever it looks at. */
+export const SLOW_SCORE = 1 / (1 + Math.exp(-2))
+
+/**
+ * Two convolutions of 9 × 9 over a second of four channels, which plain JavaScript takes far longer for than the hop of
+ * 20 ms. Their weights are zero, so that the scores are the offset's.
+ */
+export function slowModel(): Model {
+  const model = tinyModel()
+  const labels = LABELS.length
+  const input = new Float32Array(SLOW_WINDOW * CHANNELS)
+  const convolution = (name: string, first: object = {}) => ({
+    class_name: 'Conv2D',
+    config: {
+      name,
+      filters: SLOW_FILTERS,
+      kernel_size: [9, 9],
+      strides: [1, 1],
+      padding: 'same',
+      data_format: 'channels_last',
+      dilation_rate: [1, 1],
+      activation: 'relu',
+      use_bias: true,
+      ...first,
+    },
+  })
+  const zeros = (name: string, shape: number[]) => ({
+    name,
+    shape,
+    values: new Float32Array(shape.reduce((product, size) => product * size)),
+  })
+  return {
+    ...model,
+    classifier: {
+      topology: {
+        class_name: 'Sequential',
+        config: {
+          name: 'slow',
+          layers: [
+            convolution('conv', { batch_input_shape: [null, SLOW_WINDOW, CHANNELS, 1], dtype: 'float32' }),
+            convolution('conv2'),
+            {
+              class_name: 'GlobalAveragePooling2D',
+              config: { name: 'mean', data_format: 'channels_last' },
+            },
+            {
+              class_name: 'Dense',
+              config: { name: 'scores', units: labels, activation: 'sigmoid', use_bias: true },
+            },
+          ],
+        },
+      },
+      weights: [
+        zeros('conv/kernel', [9, 9, 1, SLOW_FILTERS]),
+        zeros('conv/bias', [SLOW_FILTERS]),
+        zeros('conv2/kernel', [9, 9, SLOW_FILTERS, SLOW_FILTERS]),
+        zeros('conv2/bias', [SLOW_FILTERS]),
+        zeros('scores/kernel', [SLOW_FILTERS, labels]),
+        { name: 'scores/bias', shape: [labels], values: new Float32Array(labels).fill(2) },
+      ],
+      windowFrames: SLOW_WINDOW,
+      hopFrames: 2,
+    },
+    probe: { input, output: new Float32Array(labels).fill(SLOW_SCORE) },
+  }
+}
+
 function modelOf(seed: number, labels: readonly string[], heads?: readonly Head[]): Model {
   const random = seeded(seed)
   const numbers = (count: number) => Float32Array.from({ length: count }, random)

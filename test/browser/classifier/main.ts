@@ -4,7 +4,7 @@ import { LeafError } from '../../../src/error.ts'
 import { createFrameChannel } from '../../../src/frame-channel/index.ts'
 import { Outlet } from '../../../src/frame-channel/writer/index.ts'
 import { writeModel } from '../../../src/model/index.ts'
-import { headedModel, tinyModel } from '../../model/tiny-model.ts'
+import { headedModel, slowModel, tinyModel } from '../../model/tiny-model.ts'
 import breakableWorkerUrl from './breakable-worker.ts?worker&url'
 import { BREAKAGE_CHANNEL, type Breakage } from './breakage.ts'
 import { frame, spoil } from './signal.ts'
@@ -13,6 +13,8 @@ export interface LabOptions {
   seed: number
   /** A model with heads, of which these are to score. */
   heads?: string[]
+  /** The model that is slower than its hop in plain JavaScript. */
+  slow?: boolean
   spoilt?: 'probe' | 'weights'
   backends?: BackendName[]
   breakable?: boolean
@@ -42,7 +44,8 @@ function plain(_: string, value: unknown): unknown {
   return value
 }
 
-function modelBytes({ seed, heads, spoilt }: LabOptions): Uint8Array {
+function modelBytes({ seed, heads, spoilt, slow }: LabOptions): Uint8Array {
+  if (slow) return writeModel(slowModel())
   const model = heads ? headedModel(seed) : tinyModel(seed)
   if (spoilt) spoil(model, spoilt)
   return writeModel(model)
@@ -83,6 +86,27 @@ const lab = {
   feed(from: number, to: number): void {
     for (let i = from; i < to; i++)
       for (const outlet of outlets) outlet.push(Float64Array.of(i, i / 100, ...frame(i)))
+  },
+  /** Offers frames as they would come, 100 a second. @returns a function that ends it and tells how many there were */
+  stream(): () => number {
+    const began = performance.now()
+    let next = 0
+    const timer = setInterval(() => {
+      const due = Math.floor((performance.now() - began) / 10)
+      lab.feed(next, due)
+      next = due
+    }, 10)
+    return () => {
+      clearInterval(timer)
+      return next
+    }
+  },
+  /** How many windows were scored from a question to its answer. */
+  async during(question: () => Promise<unknown>): Promise<number> {
+    const scored = () => log.filter(({ type }) => type === 'scores').length
+    const before = scored()
+    await question()
+    return scored() - before
   },
   break(how: Breakage): void {
     const channel = new BroadcastChannel(BREAKAGE_CHANNEL)

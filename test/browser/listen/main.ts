@@ -1,4 +1,5 @@
-import { type Listener, listen } from '../../../src/listen.ts'
+import type { LeafError } from '../../../src/error.ts'
+import { createListener, type Listener, listen } from '../../../src/listen.ts'
 
 const contexts: AudioContext[] = []
 window.AudioContext = class extends AudioContext {
@@ -8,9 +9,43 @@ window.AudioContext = class extends AudioContext {
   }
 }
 
+/** Constraints of every microphone that was asked for, and its tracks. */
+const captures: MediaStreamConstraints[] = []
+const tracks: MediaStreamTrack[] = []
+const { mediaDevices } = navigator
+const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices)
+mediaDevices.getUserMedia = async (constraints) => {
+  captures.push(constraints!)
+  const stream = await getUserMedia(constraints)
+  tracks.push(...stream.getTracks())
+  return stream
+}
+
+/** Rejections that nobody handled. */
+const unhandled: string[] = []
+window.addEventListener('unhandledrejection', ({ reason }) => unhandled.push(String(reason)))
+
+/** What a promise was rejected with, as plain data; null where it was not. */
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    ({ name, code, message }: LeafError) => ({ name, code, message }),
+  )
+
+/** Resolves when a condition holds. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
 /** What the tests call in the page. */
 const page = {
+  captures,
+  createListener,
   listen,
+  refusal,
+  tracks,
+  unhandled,
+  until,
   /** Every context made so far. */
   contexts,
   AudioContext: window.AudioContext,

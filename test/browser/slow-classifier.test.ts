@@ -1,0 +1,106 @@
+import type { Browser, Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { tinyModel, tinyScores } from '../model/tiny-model.ts'
+import type { Logged } from './classifier/main.ts'
+import { frame } from './classifier/signal.ts'
+import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
+
+const SEEDS = [12, 4]
+const WINDOW = 6
+const HOP = 2
+
+let built: BuiltPage
+let browser: Browser
+const servers: Record<'isolated' | 'plain', ServedPage | null> = { isolated: null, plain: null }
+let page: Page
+
+beforeAll(async () => {
+  built = await buildPage('test/browser/classifier')
+  servers.isolated = await servePage(built.folder, { isolated: true })
+  servers.plain = await servePage(built.folder)
+  browser = await launchBrowser()
+})
+
+afterEach(() => page.close())
+
+afterAll(async () => {
+  await browser?.close()
+  await servers.isolated?.close()
+  await servers.plain?.close()
+  await built?.remove()
+})
+
+async function open(server: 'isolated' | 'plain'): Promise<void> {
+  page = await browser.newPage()
+  await page.goto(servers[server]!.url)
+  await page.waitForFunction(() => window.lab !== undefined)
+}
+
+async function logged(type: Logged['type']): Promise<Record<string, unknown>[]> {
+  const log = await page.evaluate(() => window.lab.log)
+  return log.filter((entry) => entry.type === type).map(({ detail }) => detail)
+}
+
+test.each(['isolated', 'plain'] as const)(
+  'a model slower than its hop drops windows and answers, and is not taken for dead, on a page that is %s',
+  async (server) => {
+    await open(server)
+    const seen = await page.evaluate(async () => {
+      const { lab } = window
+      await lab.start({ seed: 1, slow: true, backends: ['cpu'] })
+      const end = lab.stream()
+      // For longer than a worker without an answer is borne.
+      await new Promise((done) => setTimeout(done, 11_000))
+      const before = await lab.metrics()
+      const windows = {
+        metrics: await lab.during(() => lab.metrics()),
+        threshold: await lab.during(() => lab.setThreshold('hum', 1)),
+        dispose: await lab.during(() => lab.dispose()),
+      }
+      const frames = end()
+      return { before, windows, frames, after: await lab.metrics() }
+    })
+    expect(seen.before.restarts).toBe(0)
+    expect(seen.before.inferences).toBeGreaterThan(0)
+    expect(seen.before.queueDropped).toBeGreaterThan(0)
+    // The one in hand, and one more that may have begun before the question came.
+    for (const windows of Object.values(seen.windows)) expect(windows).toBeLessThanOrEqual(2)
+    expect(await logged('restart')).toEqual([])
+    expect(await logged('error')).toEqual([])
+    expect((await logged('scores')).length).toBe(seen.after.inferences)
+    const ended = await logged('event')
+    expect(ended.map(({ label }) => label).sort()).toEqual(['beep', 'hum'])
+  },
+)
+
+test.each(['isolated', 'plain'] as const)(
+  'models swapped one after the other score every window once, on a page that is %s',
+  async (server) => {
+    await open(server)
+    const seen = await page.evaluate(async (seeds) => {
+      const { lab } = window
+      await lab.start({ seed: seeds[0], backends: ['wasm'] })
+      const end = lab.stream()
+      for (let swaps = 1; swaps <= 6; swaps++) await lab.swap({ seed: seeds[swaps % 2], backends: ['wasm'] })
+      const frames = end()
+      const complete = () => lab.log.some(({ detail }) => (detail.end as number) >= (frames - 2) / 100)
+      while (!complete()) await new Promise((done) => setTimeout(done, 10))
+      return { frames, metrics: await lab.metrics() }
+    }, SEEDS)
+    const scores = (await logged('scores')) as { end: number; values: number[] }[]
+    const firsts = scores.map(({ end }) => Math.round(end * 100) - WINDOW + 1)
+    for (let i = 1; i < firsts.length; i++) expect(firsts[i]).toBeGreaterThan(firsts[i - 1])
+    expect(firsts.length + seen.metrics.queueDropped!).toBe((firsts.at(-1)! - firsts[0]) / HOP + 1)
+    const models = scores.map(({ values }, i) => SEEDS.findIndex((seed) => isOf(seed, firsts[i], values)))
+    expect(models).not.toContain(-1)
+    const changes = models.filter((model, i) => i > 0 && model !== models[i - 1]).length
+    expect(changes).toBeGreaterThanOrEqual(4)
+  },
+)
+
+/** Whether a model gives these scores for the window that begins with a frame. */
+function isOf(seed: number, first: number, values: number[]): boolean {
+  const window = Float32Array.from(Array.from({ length: WINDOW }, (_, i) => frame(first + i)).flat())
+  const wanted = tinyScores(tinyModel(seed), window)
+  return values.every((value, label) => Math.abs(value - wanted[label]) < 1e-4)
+}
