@@ -119,7 +119,9 @@ it('never opens the microphone for what is no source, and says what is', async (
     const stream = context.createMediaStreamDestination().stream
     const ended = context.createMediaStreamDestination().stream
     for (const track of ended.getTracks()) track.stop()
-    const foreign = new Audio('https://elsewhere.test/sound.mp3')
+    const foreign = new Audio()
+    foreign.preload = 'none'
+    foreign.src = 'https://elsewhere.test/sound.mp3'
     const taken = new Audio('chirps.wav')
     context.createMediaElementSource(taken)
     const detached = new AudioBuffer({ length: 100, sampleRate: 16000 })

@@ -16,7 +16,7 @@ import type { OpenedModel } from './open-model.ts'
 const SILENCE = 'silence'
 
 /** Hears the clips of a folder in rooms, for a model of the same labels. */
-export class Listener {
+export class NoisyClips {
   /** Samples of the classifier's window: no clip is heard for less. */
   readonly least: number
   readonly #model: OpenedModel

@@ -6,7 +6,7 @@ import type { AdaptOptions } from './adapt-options.ts'
 import { bedsOf, type Noise, noiseOf } from './beds.ts'
 import { chooseClips } from './choose-clips.ts'
 import type { HeardSet, Measured } from './measure.ts'
-import { Listener } from './noisy-clips.ts'
+import { NoisyClips } from './noisy-clips.ts'
 import { type OpenedModel, openModel } from './open-model.ts'
 import type { AdaptationRecord, RoomRun } from './record.ts'
 import { measureBoth, runAdaptation } from './run.ts'
@@ -17,7 +17,7 @@ interface Stage {
   readonly options: AdaptOptions
   readonly model: OpenedModel
   readonly manifest: Manifest
-  readonly listener: Listener
+  readonly listener: NoisyClips
   readonly runs: RunsFolder
 }
 
@@ -42,7 +42,7 @@ export async function sweep(options: AdaptOptions): Promise<void> {
     model: { file, fingerprint },
     ...{ split, seconds, steps, rate },
   })
-  const stage = { options, model, manifest, listener: new Listener(model, manifest), runs }
+  const stage = { options, model, manifest, listener: new NoisyClips(model, manifest), runs }
   for (const noise of noises) await adaptToNoise(noise, stage)
   runs.gather()
 }

@@ -8,7 +8,7 @@ import { type Clip, loadClips, readManifest, soundOf } from '../../../src/learni
 import { streams } from '../../../src/learning/random/index.ts'
 import { decibels } from '../../../src/learning/sound/index.ts'
 import { measure } from '../adaptation/measure.ts'
-import { Listener } from '../adaptation/noisy-clips.ts'
+import { NoisyClips } from '../adaptation/noisy-clips.ts'
 import { openModel } from '../adaptation/open-model.ts'
 
 const GAINS = [0, -12, -24]
@@ -31,7 +31,7 @@ if (!data || !path) throw new Error('npm run levels -- --data DIR --model MODEL.
 await prepareBackend()
 const manifest = readManifest(data)
 const model = await openModel(path, manifest)
-const listener = new Listener(model, manifest)
+const listener = new NoisyClips(model, manifest)
 const rows = manifest.rows.filter((row) => row.split === split && row.labels.length === 1)
 const clips = await loadClips(rows, model.frontend.sampleRate, '.cache/clips', () => {})
 console.table(
