@@ -55,21 +55,27 @@ export class ProcessorHandle<Controls extends Control> {
   }
 
   async #end(reason: Error): Promise<void> {
+    // One that broke, or whose context was closed, answers no more, and needs not.
+    const answers = this.#life.reason === null
     this.#life.end(reason)
-    const broken = new Promise<void>((resolve) => {
-      this.node.onprocessorerror = () => resolve()
-    })
-    const control = this.#control as Remote<Control>
-    // A context that was closed answers no more, and needs not.
-    await this.#context.answer(() => Promise.race([control.dispose(), broken])).catch(() => {})
-    await oneMoreBlock(this.#clock)
+    if (answers) {
+      await Promise.race([this.#lettingGo(), new Promise((resolve) => setTimeout(resolve, LETTING_GO_MS))])
+    }
     this.#forget()
     this.node.onprocessorerror = null
     this.#control[releaseProxy]()
     this.node.port.close()
   }
+
+  async #lettingGo(): Promise<void> {
+    const control = this.#control as Remote<Control>
+    await this.#context.answer(() => control.dispose()).catch(() => {})
+    await oneMoreBlock(this.#clock)
+  }
 }
 
+/** How long an audio thread that stands still is waited for. */
+const LETTING_GO_MS = 1000
 /** Blocks of 128 samples that a device may ask for at once. */
 const BLOCKS_AT_ONCE = 16
 const LOOKS = 20
