@@ -3,17 +3,23 @@ import { type DetectedEvent, type EventOnset, eventKey } from './event-decoder.t
 /** The events of a stream that began and have not ended, each told once with its end, whoever ends it. */
 export class RunningEvents {
   readonly #onsets = new Map<string, EventOnset>()
+  /** Starts of those that endAll() ended, whose decoder may still tell an end. */
+  readonly #ended = new Map<string, number>()
 
   /** Follows an event from its onset on. */
   begin(onset: EventOnset): void {
     this.#onsets.set(eventKey(onset), onset)
   }
 
-  /** The event is over. @returns false for one that is not running: its end was told before */
+  /**
+   * The event is over; one at the very close of a stream may have had no onset.
+   * @returns false for one whose end was told before
+   */
   end(event: DetectedEvent): boolean {
     const key = eventKey(event)
-    if (this.#onsets.get(key)?.start !== event.start) return false
-    return this.#onsets.delete(key)
+    if (this.#ended.get(key) === event.start) return false
+    if (this.#onsets.get(key)?.start === event.start) this.#onsets.delete(key)
+    return true
   }
 
   /**
@@ -26,6 +32,7 @@ export class RunningEvents {
       ...onset,
       end: Math.max(time, onset.start),
     }))
+    for (const event of events) this.#ended.set(eventKey(event), event.start)
     this.#onsets.clear()
     return events
   }
