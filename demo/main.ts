@@ -1,8 +1,7 @@
 import '../src/view/index.ts'
-import { keepForOffline } from './offline/register.ts'
-import { Controls } from './shell/controls.ts'
-import { Desk } from './shell/desk.ts'
-import { Router } from './shell/router.ts'
+import { Desk } from './desk/index.ts'
+import { keepForOffline } from './offline/index.ts'
+import { Controls, Router } from './shell/index.ts'
 
 const desk = new Desk()
 new Controls(desk)

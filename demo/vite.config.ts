@@ -1,6 +1,6 @@
 import { defineConfig, type Plugin } from 'vite'
 import { contentSecurityPolicy } from './csp.ts'
-import { serviceWorker } from './offline/plugin.ts'
+import { serviceWorker } from './offline/node.ts'
 
 // With both, SharedArrayBuffer is there; without them the page works too, over message ports.
 const isolation = {

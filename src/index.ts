@@ -2,15 +2,27 @@
  * The library: from sound to learned features and named events. Everything here runs on the main thread of a page;
  * what is pure (frontend, plan, model file, events) runs in workers and in Node alike.
  */
-export { listMicrophones, type MicrophoneDevice, watchMicrophones } from './audio/devices.ts'
-export { type FileSource, openFile } from './audio/file-source.ts'
-export { type Microphone, type MicrophoneOptions, openMicrophone } from './audio/microphone.ts'
-export { createLeafNode, type LeafNode, type LeafNodeOptions } from './audio/node.ts'
-export { nodeSource } from './audio/node-source.ts'
-export type { SourceChoice } from './audio/open-source.ts'
-export { createRecorder, type Recorder, type RecorderChoice } from './audio/recorder.ts'
-export type { Recording } from './audio/recording.ts'
-export type { AudioSource, LiveContext } from './audio/source.ts'
+export {
+  type AudioSource,
+  createLeafNode,
+  createRecorder,
+  type FileSource,
+  type LeafNode,
+  type LeafNodeOptions,
+  type LiveContext,
+  listMicrophones,
+  type Microphone,
+  type MicrophoneDevice,
+  type MicrophoneOptions,
+  nodeSource,
+  openFile,
+  openMicrophone,
+  type Recorder,
+  type RecorderChoice,
+  type Recording,
+  type SourceChoice,
+  watchMicrophones,
+} from './audio/index.ts'
 export { type BackendChoice, Classifier, type ClassifierOptions, type Scores } from './classifier/index.ts'
 export { LeafError, type LeafErrorCode } from './error.ts'
 export { type DetectedEvent, EventDecoder, type EventOnset, type LabelName } from './events/index.ts'

@@ -1,9 +1,18 @@
-import { closedContext, lifeOf, requireOpen } from './audio/context.ts'
-import { InputSelector } from './audio/input-selector.ts'
-import { loadWorklet } from './audio/load-worklet.ts'
-import { createLeafNode, type LeafNode, type LeafNodeOptions } from './audio/node.ts'
-import { contextOf, knowSource, type SourceChoice } from './audio/open-source.ts'
-import type { AudioSource, LiveContext } from './audio/source.ts'
+import {
+  type AudioSource,
+  closedContext,
+  contextOf,
+  createLeafNode,
+  InputSelector,
+  knowSource,
+  type LeafNode,
+  type LeafNodeOptions,
+  type LiveContext,
+  lifeOf,
+  loadWorklet,
+  requireOpen,
+  type SourceChoice,
+} from './audio/index.ts'
 import {
   type BackendChoice,
   Classifier,

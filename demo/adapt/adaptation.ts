@@ -1,6 +1,5 @@
 import { type Adapted, type AdaptingProgress, Teacher } from '../../src/learning/teaching/index.ts'
-import { partOf } from '../shell/dom.ts'
-import { clearProblem, showProblem } from '../shell/problem.ts'
+import { clearProblem, partOf, showProblem } from '../common/index.ts'
 import type { Subject } from './subject.ts'
 
 export interface AdaptationParts {

@@ -1,4 +1,4 @@
-import { create, tableHeading } from '../shell/dom.ts'
+import { create, tableHeading } from '../common/index.ts'
 import { count, type Outcome } from './outcome.ts'
 
 const ROWS = [

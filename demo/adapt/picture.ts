@@ -1,4 +1,4 @@
-import { createLeafNode } from '../../src/audio/node.ts'
+import { createLeafNode } from '../../src/audio/index.ts'
 import { type FrameReader, openFrames } from '../../src/frame-channel/index.ts'
 import { type FrontendDescription, geometryOf } from '../../src/frontend/index.ts'
 import type { LeafSpectrogram } from '../../src/view/index.ts'

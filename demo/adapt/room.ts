@@ -1,12 +1,9 @@
 import type { FrameReader } from '../../src/frame-channel/index.ts'
 import type { FrontendDescription } from '../../src/frontend/index.ts'
 import type { LeafSpectrogram } from '../../src/view/index.ts'
-import type { Desk } from '../shell/desk.ts'
-import { partOf } from '../shell/dom.ts'
-import { Ear } from '../shell/ear.ts'
-import { clearProblem, showProblem } from '../shell/problem.ts'
-import { decodeFile, play } from '../teach/sounds.ts'
-import { Take } from '../teach/take.ts'
+import { clearProblem, partOf, showProblem } from '../common/index.ts'
+import { type Desk, Ear } from '../desk/index.ts'
+import { decodeFile, play, Take } from '../examples/index.ts'
 import { showWhole } from './picture.ts'
 
 /** Seconds; what a file has beyond is left out. */

@@ -1,10 +1,8 @@
 import type { ExampleStore } from '../../src/learning/teaching/index.ts'
 import { type Model, readModel } from '../../src/model/index.ts'
 import { words } from '../../src/view/index.ts'
-import { isSame } from '../shell/is-same.ts'
-import { isBackground } from '../teach/class-card.ts'
-import { keptModel } from '../teach/kept-models.ts'
-import { ownExamples } from '../teach/own-examples.ts'
+import { isSame } from '../common/index.ts'
+import { isBackground, keptModel, ownExamples } from '../examples/index.ts'
 
 /** What is adapted: the user's own model, and the sounds that it knows. */
 export interface Subject {

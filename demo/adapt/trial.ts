@@ -1,13 +1,8 @@
 import type { FrontendDescription } from '../../src/frontend/index.ts'
 import type { Listener } from '../../src/listen.ts'
 import { clock, type LeafEvents, type LeafSpectrogram } from '../../src/view/index.ts'
-import { ScoreBars } from '../listen/scores.ts'
-import type { Desk } from '../shell/desk.ts'
-import { DeskListener } from '../shell/desk-listener.ts'
-import { partOf } from '../shell/dom.ts'
-import { liveFrames } from '../shell/live-frames.ts'
-import { showProblem } from '../shell/problem.ts'
-import { showListener } from '../shell/show-listener.ts'
+import { partOf, showProblem } from '../common/index.ts'
+import { type Desk, DeskListener, liveFrames, ScoreBars, showListener } from '../desk/index.ts'
 import type { Subject } from './subject.ts'
 
 /** The last step: the model listens, with PCEN as taught or as adapted. */

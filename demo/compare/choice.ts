@@ -1,5 +1,5 @@
 import { LeafError } from '../../src/error.ts'
-import { frontendNamed, type NamedFrontend, namedFrontends } from '../shell/frontends.ts'
+import { frontendNamed, type NamedFrontend, namedFrontends } from '../common/index.ts'
 
 export const FEWEST = 2
 export const MOST = 4

@@ -1,4 +1,4 @@
-import { inSlices } from '../../src/audio/in-slices.ts'
+import { inSlices } from '../../src/audio/index.ts'
 import type { FrontendDescription } from '../../src/frontend/index.ts'
 import { designResampler, planSteps } from '../../src/plan/index.ts'
 import { liveAnalysis, StreamEngine } from '../../worklet/index.ts'

@@ -1,9 +1,13 @@
 import type { LeafSpectrogram } from '../../src/view/index.ts'
-import type { Desk } from '../shell/desk.ts'
-import { create, partOf } from '../shell/dom.ts'
-import { Ear } from '../shell/ear.ts'
-import { frontendNamed, type NamedFrontend, namedFrontends } from '../shell/frontends.ts'
-import { showProblem } from '../shell/problem.ts'
+import {
+  create,
+  frontendNamed,
+  type NamedFrontend,
+  namedFrontends,
+  partOf,
+  showProblem,
+} from '../common/index.ts'
+import { type Desk, Ear } from '../desk/index.ts'
 import type { CommonTime } from './common-time.ts'
 import { measureCost } from './cost.ts'
 import markup from './pane.html?raw'

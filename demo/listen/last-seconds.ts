@@ -1,10 +1,8 @@
 import { strToU8, zipSync } from 'fflate'
-import { createRecorder, type Recorder } from '../../src/audio/recorder.ts'
+import { createRecorder, type Recorder } from '../../src/audio/index.ts'
 import type { ShownEvent } from '../../src/view/index.ts'
-import type { Desk } from '../shell/desk.ts'
-import { partOf } from '../shell/dom.ts'
-import { download } from '../shell/download.ts'
-import { showProblem } from '../shell/problem.ts'
+import { download, partOf, showProblem } from '../common/index.ts'
+import type { Desk } from '../desk/index.ts'
 
 const SECONDS = 30
 

@@ -1,6 +1,6 @@
 import type { Model } from '../../src/model/index.ts'
 import { words } from '../../src/view/index.ts'
-import { create } from '../shell/dom.ts'
+import { create } from '../common/index.ts'
 
 /** The model's card: what it is, what it was trained on, how good it is, whom to credit. */
 export function showModel(place: HTMLElement, { card, frontend }: Model): void {

@@ -1,7 +1,6 @@
 import { fetchModel } from '../../src/model/index.ts'
-import { partOf } from '../shell/dom.ts'
-import { isSame } from '../shell/is-same.ts'
-import { type KeptName, keptModel } from '../teach/kept-models.ts'
+import { isSame, partOf } from '../common/index.ts'
+import { type KeptName, keptModel } from '../examples/index.ts'
 
 /** Gives the bytes of a model file. */
 export type ModelLoader = () => Promise<Uint8Array>

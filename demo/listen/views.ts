@@ -7,13 +7,9 @@ import type {
   MovedThreshold,
   ShownEvent,
 } from '../../src/view/index.ts'
-import { partOf } from '../shell/dom.ts'
-import { download } from '../shell/download.ts'
-import { liveFrames } from '../shell/live-frames.ts'
-import { showProblem } from '../shell/problem.ts'
-import { showListener } from '../shell/show-listener.ts'
+import { download, partOf, showProblem } from '../common/index.ts'
+import { liveFrames, ScoreBars, showListener } from '../desk/index.ts'
 import { showModel } from './model-card.ts'
-import { ScoreBars } from './scores.ts'
 
 /** Below this width ten seconds are too many to see anything. */
 const NARROW = '(max-width: 520px)'

@@ -1,4 +1,4 @@
-import { create } from '../shell/dom.ts'
+import { create } from '../common/index.ts'
 
 /** A column of the exported table, for people. */
 interface Figure {

@@ -1,8 +1,7 @@
 import type { FrontendDescription } from '../../src/frontend/index.ts'
 import type { LeafFilters } from '../../src/view/index.ts'
-import type { Desk } from '../shell/desk.ts'
-import { Ear } from '../shell/ear.ts'
-import { showProblem } from '../shell/problem.ts'
+import { showProblem } from '../common/index.ts'
+import { type Desk, Ear } from '../desk/index.ts'
 
 /** The frontend that is looked at, hearing the desk and lighting its filters up. */
 export class LiveEar {

@@ -1,4 +1,4 @@
-import { byId } from './dom.ts'
+import { byId } from '../common/index.ts'
 
 const ADDRESS = './clips/street.mp3'
 

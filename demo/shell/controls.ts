@@ -1,11 +1,9 @@
-import type { FileSource } from '../../src/audio/file-source.ts'
-import { Microphone } from '../../src/audio/microphone.ts'
+import { type FileSource, Microphone } from '../../src/audio/index.ts'
+import { byId, clearProblem, showProblem } from '../common/index.ts'
+import type { Desk, Sound } from '../desk/index.ts'
 import { offerClip } from './clip.ts'
-import type { Desk, Sound } from './desk.ts'
 import { DeviceChoice } from './devices.ts'
-import { byId } from './dom.ts'
 import { onFile } from './files.ts'
-import { clearProblem, showProblem } from './problem.ts'
 import { showProgress, showStatus } from './status.ts'
 
 const PROGRESS_PERIOD_MS = 100

@@ -1,5 +1,5 @@
-import { listMicrophones, type MicrophoneDevice } from '../../src/audio/devices.ts'
-import { byId, create } from './dom.ts'
+import { listMicrophones, type MicrophoneDevice } from '../../src/audio/index.ts'
+import { byId, create } from '../common/index.ts'
 
 /** The choice of a microphone. */
 export class DeviceChoice {

@@ -1,4 +1,4 @@
-import { byId } from './dom.ts'
+import { byId } from '../common/index.ts'
 
 /** Files from the button and from a drop anywhere on the page. */
 export function onFile(open: (file: File) => void): void {

@@ -1,8 +1,5 @@
-import { readAddress } from './address.ts'
-import type { Desk } from './desk.ts'
-import { byId, create } from './dom.ts'
-import { showProblem } from './problem.ts'
-import type { Screen } from './screen.ts'
+import { byId, create, readAddress, showProblem } from '../common/index.ts'
+import type { Desk, Screen } from '../desk/index.ts'
 import { type ScreenEntry, screens } from './screens.ts'
 
 /** Shows the screen that the address names (`#look`), and opens each when it is first needed. */

@@ -1,4 +1,4 @@
-import { byId } from './dom.ts'
+import { byId } from '../common/index.ts'
 
 /** What the page is doing, in words; told to screen readers too. */
 export function showStatus(text: string, live: boolean): void {

@@ -1,5 +1,5 @@
 import { percent } from '../../src/view/index.ts'
-import { create } from '../shell/dom.ts'
+import { create } from '../common/index.ts'
 import { type HeadText, headText } from './heads.ts'
 
 /** Labels shown, the likeliest first. */

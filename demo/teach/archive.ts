@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/browser/esm/sync'
 import { strToU8, unzipSync, Zip, ZipPassThrough } from 'fflate'
-import { encodeWav } from '../../src/audio/encode-wav.ts'
+import { encodeWav } from '../../src/audio/index.ts'
 import { LeafError } from '../../src/error.ts'
 import type { ExampleStore } from '../../src/learning/teaching/index.ts'
-import { decodeFile } from './sounds.ts'
+import { decodeFile } from '../examples/index.ts'
 
 const MANIFEST = 'manifest.csv'
 /** Of the recordings of a class, in turn: what `npm run train` learns from, checks on and tests on. */

@@ -1,8 +1,7 @@
 import type { ExampleStore } from '../../src/learning/teaching/index.ts'
-import type { Desk } from '../shell/desk.ts'
-import { partOf } from '../shell/dom.ts'
-import { clearProblem, showProblem } from '../shell/problem.ts'
-import { ClassCard, isBackground } from './class-card.ts'
+import { clearProblem, partOf, showProblem } from '../common/index.ts'
+import type { Desk } from '../desk/index.ts'
+import { ClassCard, isBackground } from '../examples/index.ts'
 
 /** Examples of a class from which on it can be trained, and from which on it goes well. */
 const [LEAST, GOOD] = [2, 10]

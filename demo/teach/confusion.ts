@@ -1,5 +1,5 @@
 import { words } from '../../src/view/index.ts'
-import { create, tableHeading } from '../shell/dom.ts'
+import { create, tableHeading } from '../common/index.ts'
 
 /**
  * Which sounds are taken for which.

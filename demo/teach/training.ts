@@ -7,9 +7,8 @@ import {
   type TeachingProgress,
 } from '../../src/learning/teaching/index.ts'
 import type { LeafFilters } from '../../src/view/index.ts'
-import { backendNames } from '../shell/detector.ts'
-import { partOf } from '../shell/dom.ts'
-import { clearProblem, showProblem } from '../shell/problem.ts'
+import { clearProblem, partOf, showProblem } from '../common/index.ts'
+import { backendNames } from '../desk/index.ts'
 import { Curves } from './curves.ts'
 
 export interface TrainingParts {

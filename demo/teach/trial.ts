@@ -1,14 +1,10 @@
 import type { Taught } from '../../src/learning/teaching/index.ts'
 import { readModel } from '../../src/model/index.ts'
 import { type LeafEvents, percent, words } from '../../src/view/index.ts'
-import { ScoreBars } from '../listen/scores.ts'
-import type { Desk } from '../shell/desk.ts'
-import { DeskListener } from '../shell/desk-listener.ts'
-import { partOf } from '../shell/dom.ts'
-import { download } from '../shell/download.ts'
-import { showListener } from '../shell/show-listener.ts'
+import { download, partOf } from '../common/index.ts'
+import { type Desk, DeskListener, ScoreBars, showListener } from '../desk/index.ts'
+import { keepModel } from '../examples/index.ts'
 import { confusionTable } from './confusion.ts'
-import { keepModel } from './kept-models.ts'
 
 /** A model to try, and what is known of it where it was taught just now. */
 interface Tried {

@@ -1,10 +1,10 @@
 import { LeafError } from '../error.ts'
 import { type DetectedEvent, type EventOnset, RunningEvents, Thresholds } from '../events/index.ts'
 import { type FrameInlet, openFrames } from '../frame-channel/index.ts'
+import type { BackendName } from '../inference/index.ts'
 import { loadPart } from '../load-part.ts'
 import type { Metrics } from '../metrics.ts'
 import { TypedEventTarget } from '../typed-events.ts'
-import type { BackendName } from './backend.ts'
 import type { BackendChoice, Legacy, ResultSink, Scores } from './protocol.ts'
 import { WorkerSession } from './worker-session.ts'
 

@@ -1,4 +1,4 @@
-export type { BackendAttempt, BackendName } from './backend.ts'
+export type { BackendAttempt, BackendName } from '../inference/index.ts'
 export {
   Classifier,
   type ClassifierEvents,

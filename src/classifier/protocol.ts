@@ -1,10 +1,9 @@
-import { LeafError, type LeafErrorCode } from '../error.ts'
+import type { Answer } from '../answer.ts'
 import type { DetectedEvent, EventOnset, LabelName, Threshold } from '../events/index.ts'
 import type { FrameInlet } from '../frame-channel/index.ts'
+import type { BackendAttempt, BackendName, Past } from '../inference/index.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Decoding } from '../model/index.ts'
-import type { BackendAttempt, BackendName } from './backend.ts'
-import type { Past } from './window-queue.ts'
 
 /** Scores of one window of frames. */
 export interface Scores {
@@ -87,26 +86,4 @@ export interface ClassifierWorker {
    * @returns its last numbers, and what the next worker can go on with
    */
   stop(): Promise<{ metrics: WorkerMetrics; legacy: Legacy | null }>
-}
-
-/** A value, or a LeafError in a form that crosses threads. */
-export type Answer<Value> =
-  | { readonly value: Value }
-  | { readonly refusal: { code: LeafErrorCode; sentence: string; remedy: string } }
-
-/** Runs `act` and packs what it returns, or the LeafError it throws. */
-export async function answer<Value>(act: () => Promise<Value> | Value): Promise<Answer<Value>> {
-  try {
-    return { value: await act() }
-  } catch (error) {
-    if (!(error instanceof LeafError)) throw error
-    const { code, sentence, remedy } = error
-    return { refusal: { code, sentence, remedy } }
-  }
-}
-
-/** What was answered; a LeafError is thrown again. */
-export function unpack<Value>(given: Answer<Value>): Value {
-  if ('value' in given) return given.value
-  throw new LeafError(given.refusal.code, given.refusal.sentence, given.refusal.remedy)
 }

@@ -1,11 +1,10 @@
 import { EventDecoder, type Threshold } from '../events/index.ts'
 import type { FrameReader } from '../frame-channel/index.ts'
+import { type LoadedClassifier, type Past, stepSeconds, WindowQueue } from '../inference/index.ts'
 import type { Model } from '../model/index.ts'
 import { nextTask } from '../next-task.ts'
 import { RecentMedian } from '../recent-median.ts'
-import type { LoadedClassifier } from './backend.ts'
 import type { ResultSink, WorkerMetrics } from './protocol.ts'
-import { type Past, stepSeconds, WindowQueue } from './window-queue.ts'
 
 /**
  * Frames of a reader → windows → scores → events, one window at a time, on whatever thread it is made. Between two windows

@@ -1,19 +1,11 @@
 import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink'
+import { type Answer, unpack } from '../answer.ts'
 import { LeafError } from '../error.ts'
 import type { Threshold } from '../events/index.ts'
 import { type FrameInlet, inletTransfer } from '../frame-channel/index.ts'
 import { Lifeline } from '../lifeline.ts'
 import { Heartbeat, periodsOfPatience } from './heartbeat.ts'
-import {
-  type Answer,
-  type ClassifierWorker,
-  type Legacy,
-  type LoadOptions,
-  type Ready,
-  type ResultSink,
-  unpack,
-  type WorkerMetrics,
-} from './protocol.ts'
+import type { ClassifierWorker, Legacy, LoadOptions, Ready, ResultSink, WorkerMetrics } from './protocol.ts'
 
 /** One worker from its start to its end. Main thread. */
 export class WorkerSession {

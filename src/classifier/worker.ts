@@ -1,12 +1,13 @@
 // The classifier's module worker: TensorFlow.js lives here and nowhere else in a page.
 import { expose } from 'comlink'
+import { answer } from '../answer.ts'
 import { LeafError } from '../error.ts'
 import { labelNames, type Threshold } from '../events/index.ts'
 import { type FrameInlet, openFrames } from '../frame-channel/index.ts'
+import { browserBackends } from '../inference/browser.ts'
+import { chooseBackend, type LoadedClassifier } from '../inference/index.ts'
 import { type Model, readModel, selectHeads } from '../model/index.ts'
-import { chooseBackend, type LoadedClassifier } from './backend.ts'
-import { browserBackends } from './backends/order.ts'
-import { answer, type ClassifierWorker, type Legacy, type LoadOptions, type ResultSink } from './protocol.ts'
+import type { ClassifierWorker, Legacy, LoadOptions, ResultSink } from './protocol.ts'
 import { Scoring } from './scoring.ts'
 
 interface Loaded extends Pick<LoadOptions, 'queueWindows' | 'thresholds'> {

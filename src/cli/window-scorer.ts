@@ -1,5 +1,5 @@
-import { type LoadedClassifier, WindowQueue } from '../classifier/node.ts'
 import { geometryOf } from '../frontend/index.ts'
+import { type LoadedClassifier, WindowQueue } from '../inference/index.ts'
 import type { Model } from '../model/index.ts'
 
 const BATCH = 32

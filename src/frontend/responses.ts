@@ -1,7 +1,6 @@
 import type { Compression } from './compression/index.ts'
 import { type FrontendDescription, geometryOf } from './description.ts'
-import { type Filterbank, filterbankOf } from './filterbank/index.ts'
-import { tonePowers } from './filterbank/tone-powers.ts'
+import { type Filterbank, filterbankOf, tonePowers } from './filterbank/index.ts'
 import { Fourier, powerOfTwo } from './fourier.ts'
 
 /** What filters make of tones of each frequency. */

@@ -1,4 +1,4 @@
-import type { MemoryLayout } from '../../worklet/kernel.ts'
+import type { MemoryLayout } from '../../worklet/index.ts'
 import type { Compression } from '../frontend/index.ts'
 import type { CompressionLayer } from './compression-layer.ts'
 import type { GradientKernel } from './kernel.ts'

@@ -74,3 +74,5 @@ function* analysisSteps(frontend: FrontendDescription, geometry: Geometry): Step
   const sparse = rectifier === 'squared-modulus' && poolingOf(pooling).method === 'window'
   return yield* sparse ? subbandSteps(frontend, geometry) : fullRateSteps(frontend, geometry)
 }
+
+export { resampleReference } from './resample-reference.ts'

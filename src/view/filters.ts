@@ -1,18 +1,26 @@
 import { LeafError } from '../error.ts'
 import type { FrontendDescription } from '../frontend/index.ts'
 import { attach, define, ElementBase } from './element.ts'
-import { Chooser, chooserMarkup } from './filters/chooser.ts'
-import { filtersCSV } from './filters/csv.ts'
-import { type FilterCurves, filterCurves, sameSizes } from './filters/curves.ts'
-import { Glow } from './filters/glow.ts'
-import { PanelView } from './filters/panel-view.ts'
+import {
+  Chooser,
+  chooserMarkup,
+  type FilterCurves,
+  FrequencyScale,
+  filterCurves,
+  filtersCSV,
+  Glow,
+  isScale,
+  PanelView,
+  paintSheet,
+  type Sheet,
+  type Subject,
+  sameSizes,
+  sheetOf,
+  sheetSVG,
+  Tip,
+  themeOf,
+} from './filters/index.ts'
 import { type PanelName, panelNames, panelsOf } from './filters/panels/index.ts'
-import { FrequencyScale, isScale } from './filters/scale.ts'
-import { paintSheet, type Sheet, sheetOf } from './filters/sheet.ts'
-import type { Subject } from './filters/subject.ts'
-import { sheetSVG } from './filters/svg.ts'
-import { themeOf } from './filters/theme.ts'
-import { Tip } from './filters/tip.ts'
 import { css } from './filters.css.ts'
 import { type WatchedLook, watchLook } from './look.ts'
 import type { FrameSource } from './spectrogram.ts'

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { stepSeconds } from '../../src/classifier/node.ts'
 import { EventDecoder } from '../../src/events/index.ts'
+import { stepSeconds } from '../../src/inference/index.ts'
 import { selectHeads } from '../../src/model/index.ts'
 import { headedModel, tinyModel, tinyScores } from '../model/tiny-model.ts'
 import type { LabOptions, Logged } from './classifier/main.ts'

@@ -6,8 +6,8 @@ import { circle, type Import, importsOf, sourceFiles } from './source-graph.ts'
 const files = sourceFiles('src', 'worklet', 'demo')
 const imports = files.flatMap(importsOf)
 
-/** What other rooms may name of a room: its index, and its index for Node where it has one. */
-const ENTRIES = new Set(['index.ts', 'node.ts'])
+/** What other rooms may name of a room: its index, and what it has for Node or for browsers alone. */
+const ENTRIES = new Set(['index.ts', 'node.ts', 'browser.ts'])
 
 /** src/frontend/pooling/gaussian.ts → src/frontend; a file that lies in src itself is a room of its own. */
 function roomOf(path: string): string {
@@ -58,8 +58,8 @@ test('the mathematics knows no platform', () => {
   expect(outside).toEqual([])
 })
 
-test('TensorFlow.js is imported by the classifier and by learning only', () => {
+test('TensorFlow.js is imported by inference and by learning only', () => {
   const users = files.filter((path) => /from '@tensorflow\//.test(readFileSync(path, 'utf8')))
   expect(users.length).toBeGreaterThan(0)
-  expect(users.filter((path) => !/^src\/(classifier|learning)\//.test(path))).toEqual([])
+  expect(users.filter((path) => !/^src\/(inference|learning)\//.test(path))).toEqual([])
 })

@@ -4,6 +4,7 @@ import type { SpectralFamily, TapFamily } from './family.ts'
 
 export type { ImpulseResponses, SpectralFamily, TapFamily } from './family.ts'
 export { type GaborFilterbank, sigmaBounds } from './gabor.ts'
+export { tonePowers } from './tone-powers.ts'
 
 type Families = typeof families
 type Family = Families[keyof Families]

@@ -1,6 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-layers'
-import { describeLayersModel } from '../../classifier/node.ts'
 import type { FrontendDescription } from '../../frontend/index.ts'
+import { describeLayersModel } from '../../inference/index.ts'
 import { type Card, type Decoding, type Head, softmaxOfHeads, writeModel } from '../../model/index.ts'
 import { scoreWindows } from './score-windows.ts'
 

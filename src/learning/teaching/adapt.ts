@@ -1,7 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-layers'
-import { buildLayersModel } from '../../classifier/node.ts'
 import type { FrontendDescription } from '../../frontend/index.ts'
 import { FixedFrontend } from '../../gradient/index.ts'
+import { buildLayersModel } from '../../inference/index.ts'
 import { type Model, writeModel } from '../../model/index.ts'
 import { adaptCompression, LEAST_SECONDS, pcenOf, secondsOf } from '../adaptation/index.ts'
 import type { SoundExample } from '../examples/index.ts'

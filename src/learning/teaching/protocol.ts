@@ -1,5 +1,5 @@
-import type { BackendName } from '../../classifier/backend.ts'
-import type { Answer } from '../../classifier/protocol.ts'
+import type { Answer } from '../../answer.ts'
+import type { BackendName } from '../../inference/index.ts'
 import type { RoomOptions } from './adapt.ts'
 import type { Adapted, AdaptingProgress } from './adapted.ts'
 import type { LabelledSound } from './labelled-sound.ts'

@@ -1,6 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-layers'
-import { buildLayersModel } from '../../classifier/node.ts'
 import { type BatchFrontend, FixedFrontend } from '../../gradient/index.ts'
+import { buildLayersModel } from '../../inference/index.ts'
 import type { Model } from '../../model/index.ts'
 import type { Example, FeatureExample } from '../examples/index.ts'
 import { refused } from '../refused.ts'

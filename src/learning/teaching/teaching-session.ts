@@ -1,5 +1,5 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink'
-import { type Answer, unpack } from '../../classifier/protocol.ts'
+import { type Answer, unpack } from '../../answer.ts'
 import { LeafError } from '../../error.ts'
 import { Lifeline } from '../../lifeline.ts'
 import type { Adapted, AdaptingProgress } from './adapted.ts'

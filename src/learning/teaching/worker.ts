@@ -1,8 +1,8 @@
 // The module worker of teaching: TensorFlow.js lives here, not on the page.
 import { expose } from 'comlink'
-import { browserBackends } from '../../classifier/backends/order.ts'
-import { answer } from '../../classifier/protocol.ts'
+import { answer } from '../../answer.ts'
 import { LeafError } from '../../error.ts'
+import { browserBackends } from '../../inference/browser.ts'
 import { type Model, readModel } from '../../model/index.ts'
 import { adapt } from './adapt.ts'
 import type { LabelledSound } from './labelled-sound.ts'

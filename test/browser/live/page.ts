@@ -1,5 +1,5 @@
+import { createLeafNode, type NodeMetrics } from '../../../src/audio/leaf-node.ts'
 import { openMicrophone } from '../../../src/audio/microphone.ts'
-import { createLeafNode, type NodeMetrics } from '../../../src/audio/node.ts'
 import { openFrames } from '../../../src/frame-channel/index.ts'
 import { preset } from '../../../src/frontend/index.ts'
 import { createListener } from '../../../src/listen.ts'

@@ -1,5 +1,5 @@
 import * as standardized from 'standardized-audio-context'
-import { createLeafNode, type LeafNode, type NodeMetrics } from '../../../src/audio/node.ts'
+import { createLeafNode, type LeafNode, type NodeMetrics } from '../../../src/audio/leaf-node.ts'
 import { LeafError } from '../../../src/error.ts'
 import { type FrameReader, openFrames } from '../../../src/frame-channel/index.ts'
 import { type PresetName, preset } from '../../../src/frontend/index.ts'

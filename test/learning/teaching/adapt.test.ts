@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-wasm'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadClassifier } from '../../../src/classifier/node.ts'
+import { loadClassifier } from '../../../src/inference/node.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import { Random } from '../../../src/learning/random/random.ts'
 import { noise } from '../../../src/learning/sound/sound.ts'

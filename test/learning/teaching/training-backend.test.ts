@@ -9,9 +9,9 @@ import {
   unregisterKernel,
 } from '@tensorflow/tfjs-core'
 import { afterEach, expect, test } from 'vitest'
-import type { BackendCandidate } from '../../../src/classifier/backend.ts'
-import { activate } from '../../../src/classifier/backends/activate.ts'
-import { wasm } from '../../../src/classifier/backends/wasm.ts'
+import { activate } from '../../../src/inference/activate.ts'
+import type { BackendCandidate } from '../../../src/inference/backend.ts'
+import { wasm } from '../../../src/inference/wasm.ts'
 import { chooseTrainingBackend } from '../../../src/learning/teaching/training-backend.ts'
 import { tinyModel } from '../../model/tiny-model.ts'
 

@@ -1,5 +1,5 @@
-import { createRecorder, type Recorder } from '../../src/audio/recorder.ts'
-import type { Desk } from '../shell/desk.ts'
+import { createRecorder, type Recorder } from '../../src/audio/index.ts'
+import type { Desk } from '../desk/index.ts'
 import { resample } from './sounds.ts'
 
 /** A recording of what sounds at the desk, from its start to `end()`. */

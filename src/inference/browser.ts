@@ -1,4 +1,4 @@
-import type { BackendCandidate, BackendName } from '../backend.ts'
+import type { BackendCandidate, BackendName } from './backend.ts'
 import { cpu } from './cpu.ts'
 import { wasm } from './wasm.ts'
 import { wasmBinaries } from './wasm-binaries.ts'

@@ -1,5 +1,5 @@
 import { type DBSchema, openDB } from 'idb'
-import { showProblem } from '../shell/problem.ts'
+import { showProblem } from '../common/index.ts'
 
 interface Schema extends DBSchema {
   models: { key: KeptName; value: Uint8Array }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { stepSeconds, WindowQueue } from '../../src/classifier/window-queue.ts'
+import { stepSeconds, WindowQueue } from '../../src/inference/window-queue.ts'
 import type { Model } from '../../src/model/index.ts'
 import { tinyModel } from '../model/tiny-model.ts'
 

@@ -1,6 +1,4 @@
-import { FileSource } from '../../src/audio/file-source.ts'
-import { InputSelector } from '../../src/audio/input-selector.ts'
-import { Microphone, type MicrophoneOptions } from '../../src/audio/microphone.ts'
+import { FileSource, InputSelector, Microphone, type MicrophoneOptions } from '../../src/audio/index.ts'
 import { TypedEventTarget } from '../../src/typed-events.ts'
 
 /** What can be listened to. */

@@ -1,7 +1,7 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { env } from '@tensorflow/tfjs-core'
-import type { BackendCandidate } from '../backend.ts'
 import { activate } from './activate.ts'
+import type { BackendCandidate } from './backend.ts'
 
 /** Addresses of TensorFlow.js's WebAssembly binaries: without SIMD and with it. */
 export interface WasmBinaries {

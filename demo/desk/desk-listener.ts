@@ -1,6 +1,6 @@
 import { createListener, type Listener } from '../../src/listen.ts'
+import { showProblem } from '../common/index.ts'
 import type { Desk } from './desk.ts'
-import { showProblem } from './problem.ts'
 
 export interface DeskListenerParts {
   /** The bytes of the model file; asked for again where they could not be had. */

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
-import type { BackendCandidate } from '../backend.ts'
 import { activate } from './activate.ts'
+import type { BackendCandidate } from './backend.ts'
 
 /** Plain JavaScript: runs everywhere, slowly. */
 export const cpu: BackendCandidate = {

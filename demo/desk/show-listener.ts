@@ -1,7 +1,7 @@
 import type { Listener } from '../../src/listen.ts'
 import type { LeafEvents } from '../../src/view/index.ts'
+import { showProblem } from '../common/index.ts'
 import { detectorText } from './detector.ts'
-import { showProblem } from './problem.ts'
 
 /** What of a screen shows what its listener tells. */
 export interface ListenerViews {

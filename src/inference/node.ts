@@ -1,12 +1,8 @@
 import { enableProdMode } from '@tensorflow/tfjs-core'
 import type { Model } from '../model/index.ts'
 import { chooseBackend, type LoadedClassifier } from './backend.ts'
-import { cpu } from './backends/cpu.ts'
-import { wasm } from './backends/wasm.ts'
-
-export type { LoadedClassifier } from './backend.ts'
-export { buildLayersModel, describeLayersModel } from './layers-model.ts'
-export { stepSeconds, WindowQueue } from './window-queue.ts'
+import { cpu } from './cpu.ts'
+import { wasm } from './wasm.ts'
 
 /**
  * Loads a model's classifier in Node, on WebAssembly, else in plain JavaScript; the probe's scores have to be right.

@@ -1,4 +1,4 @@
-import { createLeafNode, type LeafNode } from '../../src/audio/node.ts'
+import { createLeafNode, type LeafNode } from '../../src/audio/index.ts'
 import type { FrameReader } from '../../src/frame-channel/index.ts'
 import type { FrontendDescription } from '../../src/frontend/index.ts'
 import type { Desk } from './desk.ts'

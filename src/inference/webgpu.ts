@@ -1,8 +1,8 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import '@tensorflow/tfjs-backend-webgpu'
 import { backend } from '@tensorflow/tfjs-core'
-import type { BackendCandidate } from '../backend.ts'
 import { activate } from './activate.ts'
+import type { BackendCandidate } from './backend.ts'
 
 /**
  * The graphics card.

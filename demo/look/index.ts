@@ -1,12 +1,17 @@
 import { between } from '../../src/frontend/index.ts'
 import type { FilterChoice, LeafFilters } from '../../src/view/index.ts'
-import { keepInAddress, readAddress } from '../shell/address.ts'
-import type { Desk } from '../shell/desk.ts'
-import { create, partOf } from '../shell/dom.ts'
-import { download } from '../shell/download.ts'
-import { frontendNamed, namedFrontends } from '../shell/frontends.ts'
-import { clearProblem, showProblem } from '../shell/problem.ts'
-import type { Screen } from '../shell/screen.ts'
+import {
+  clearProblem,
+  create,
+  download,
+  frontendNamed,
+  keepInAddress,
+  namedFrontends,
+  partOf,
+  readAddress,
+  showProblem,
+} from '../common/index.ts'
+import type { Desk, Screen } from '../desk/index.ts'
 import { showFigures } from './figures.ts'
 import { LiveEar } from './live-ear.ts'
 import './look.css'

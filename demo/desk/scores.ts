@@ -1,5 +1,5 @@
 import { words } from '../../src/view/index.ts'
-import { create } from '../shell/dom.ts'
+import { create } from '../common/index.ts'
 
 /** One bar a class, as sure as the classifier is of it right now. */
 export class ScoreBars {

@@ -1,5 +1,5 @@
 import { setBackend } from '@tensorflow/tfjs-core'
-import type { BackendName } from '../backend.ts'
+import type { BackendName } from './backend.ts'
 
 /** Makes a registered backend the one in use. TensorFlow.js tells the cause of a failure on the console only. */
 export async function activate(name: BackendName): Promise<void> {

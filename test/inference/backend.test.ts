@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { chooseBackend } from '../../src/classifier/backend.ts'
-import { cpu } from '../../src/classifier/backends/cpu.ts'
-import { wasm } from '../../src/classifier/backends/wasm.ts'
+import { chooseBackend } from '../../src/inference/backend.ts'
+import { cpu } from '../../src/inference/cpu.ts'
+import { wasm } from '../../src/inference/wasm.ts'
 import { tinyModel, tinyScores } from '../model/tiny-model.ts'
 
 test('a backend that does not start is passed over for the next one, and both are reported', async () => {

@@ -1,9 +1,10 @@
 import { square, type Tensor, tensor } from '@tensorflow/tfjs-core'
 import { layers, sequential } from '@tensorflow/tfjs-layers'
 import { expect, test } from 'vitest'
-import { describeLayersModel, loadClassifier } from '../../src/classifier/node.ts'
 import { LeafError } from '../../src/error.ts'
 import { preset } from '../../src/frontend/index.ts'
+import { describeLayersModel } from '../../src/inference/index.ts'
+import { loadClassifier } from '../../src/inference/node.ts'
 import { type Model, readModel, selectHeads, writeModel } from '../../src/model/index.ts'
 import { HEADS, headedModel, seeded, tinyModel, tinyScores } from '../model/tiny-model.ts'
 

@@ -1,4 +1,4 @@
-import type { LeafNode } from '../../src/audio/node.ts'
+import type { LeafNode } from '../../src/audio/index.ts'
 import { type FrameReader, openFrames } from '../../src/frame-channel/index.ts'
 
 /** Frames; room for what comes while the page is in the background. */

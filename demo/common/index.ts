@@ -1,0 +1,7 @@
+export { keepInAddress, readAddress } from './address.ts'
+export { byId, create, partOf, tableHeading } from './dom.ts'
+export { download } from './download.ts'
+export { frontendNamed, type NamedFrontend, namedFrontends } from './frontends.ts'
+export { isSame } from './is-same.ts'
+export { once } from './once.ts'
+export { clearProblem, showProblem } from './problem.ts'

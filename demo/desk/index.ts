@@ -1,0 +1,8 @@
+export { Desk, type Sound } from './desk.ts'
+export { DeskListener } from './desk-listener.ts'
+export { backendNames } from './detector.ts'
+export { Ear } from './ear.ts'
+export { liveFrames } from './live-frames.ts'
+export { ScoreBars } from './scores.ts'
+export type { Screen, ScreenModule } from './screen.ts'
+export { showListener } from './show-listener.ts'

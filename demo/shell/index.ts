@@ -1,0 +1,2 @@
+export { Controls } from './controls.ts'
+export { Router } from './router.ts'
