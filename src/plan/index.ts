@@ -16,6 +16,7 @@ export { type FourierStages, fourierStages, type SpectrumPlan } from './fourier.
 export type { FullRatePlan } from './full-rate.ts'
 export type { BlockGrid } from './grid.ts'
 export type { MelPlan } from './melspectrum.ts'
+export { resampleReference } from './resample-reference.ts'
 export { designResampler, type ResamplerPlan } from './resampler.ts'
 export type { Steps } from './steps.ts'
 export { type EdgePlan, edgePlan, type SubbandGroup, type SubbandPlan } from './subbands.ts'
