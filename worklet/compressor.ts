@@ -1,3 +1,4 @@
+import { type FrameCompressor, frameCompressor } from '../src/frontend/index.ts'
 import type { CompressionPlan } from '../src/plan/index.ts'
 import type { Kernel, MemoryLayout } from './kernel.ts'
 
@@ -13,6 +14,12 @@ export class Compressor {
   readonly #smoother: number
   /** Address of the features of the last frame. */
   readonly output: number
+  /** Of a compression without code in the kernel; else null. */
+  readonly #frames: FrameCompressor | null
+  readonly #channels: number
+  readonly #input: number
+  #energies!: Float32Array
+  #features!: Float32Array
   #first = true
 
   /** @param scale brings the energies to the scale of samples within ±1. */
@@ -25,6 +32,18 @@ export class Compressor {
     this.#parameters = layout.place(plan.parameters)
     this.#smoother = layout.reserve(this.#vectors * 4)
     this.output = layout.reserve(this.#vectors * 4)
+    this.#channels = channels
+    this.#frames = plan.program === 'frames' ? frameCompressor(plan.compression, channels) : null
+    this.#input = this.#frames ? layout.reserve(channels) : 0
+    this.bind()
+  }
+
+  /** To be called after the kernel's memory has grown, which ends the views of it. */
+  bind(): void {
+    if (!this.#frames) return
+    const { buffer } = this.#kernel.memory
+    this.#energies = new Float32Array(buffer, this.#input, this.#channels)
+    this.#features = new Float32Array(buffer, this.output, this.#channels)
   }
 
   /** @param energies address of a frame's energies, overwritten. The features go to `output`. */
@@ -38,7 +57,8 @@ export class Compressor {
     const kernel = this.#kernel
     const vectors = this.#vectors
     const constants = this.#constants
-    switch (this.#plan.kind) {
+    const { program } = this.#plan
+    switch (program) {
       case 'pcen':
         kernel.pcen(energies, this.#parameters, this.#smoother, this.#first, vectors, constants, this.output)
         break
@@ -51,9 +71,13 @@ export class Compressor {
       case 'layer-norm':
         kernel.layerNorm(energies, this.#parameters, vectors, constants, this.output)
         break
-      case 'none':
-        kernel.move(this.output, energies, vectors * 16)
+      case 'frames':
+        kernel.move(this.#input, energies, this.#channels * 4)
+        this.#frames!(this.#energies, this.#features, this.#first)
         break
+      default:
+        // Every compression with code in the kernel is called above.
+        program satisfies never
     }
   }
 

@@ -1,11 +1,6 @@
 import { LeafError } from '../error.ts'
-import { compressions } from './compression/index.ts'
-import { type FrontendDescription, geometryOf } from './description.ts'
-import { filterbanks } from './filterbank/index.ts'
-import type { Part } from './part.ts'
-import { poolings } from './pooling/index.ts'
-
-type AnyPart = { readonly kind: string }
+import type { FrontendDescription } from './description.ts'
+import { parametersOf, withParameters } from './parts.ts'
 
 /**
  * The frontend on the straight line from one to another of the same shape, each learnable value by itself:
@@ -24,23 +19,12 @@ export function between(
     throw new LeafError('arguments', `The share is ${share}.`, 'Give a number from 0 to 1.')
   }
   checkSameShape(initial, learned, '')
-  const geometry = geometryOf(initial)
-  const mixed = <Description extends AnyPart>(families: object, from: Description, to: Description) => {
-    const family = families[from.kind as keyof typeof families] as Part<Description>
-    const ends = family.parameters(to, geometry)
-    const values = family
-      .parameters(from, geometry)
-      .map((parameter, i) =>
-        parameter.values.map((value, k) => (1 - share) * value + share * ends[i].values[k]),
-      )
-    return family.withParameters(from, values, geometry)
-  }
-  return {
-    ...initial,
-    filterbank: mixed(filterbanks, initial.filterbank, learned.filterbank),
-    pooling: mixed(poolings, initial.pooling, learned.pooling),
-    compression: mixed(compressions, initial.compression, learned.compression),
-  }
+  return withParameters(initial, (part) => {
+    const ends = parametersOf(learned, part)
+    return parametersOf(initial, part).map(({ values }, i) =>
+      values.map((value, k) => (1 - share) * value + share * ends[i].values[k]),
+    )
+  })
 }
 
 /** Everything but the numbers in arrays, which are what is learned, has to be the same. */

@@ -1,7 +1,7 @@
 import { LeafError } from '../error.ts'
-import type { CompressionDescription } from './compression/index.ts'
-import { type Filterbank, filterbanks } from './filterbank/index.ts'
-import type { Pooling } from './pooling/index.ts'
+import { type Compression, compressionOf } from './compression/index.ts'
+import { type Filterbank, filterbankOf } from './filterbank/index.ts'
+import { type Pooling, poolingOf, poolings } from './pooling/index.ts'
 import type { Rectifier } from './rectifier.ts'
 
 /** What of a frontend has to go together. */
@@ -10,17 +10,18 @@ interface Combination {
   readonly rectifier: Rectifier
   readonly pooling: Pooling
   readonly energyFloor: number
-  readonly compression: CompressionDescription
+  readonly compression: Compression
 }
 
 /** Refuses parts that are each valid but make no frontend together. @throws LeafError `description` naming both. */
 export function checkCombination(frontend: Combination): void {
   const { filterbank, rectifier, pooling, compression, energyFloor } = frontend
-  const inFrequency = filterbanks[filterbank.kind].domain === 'frequency'
-  if (inFrequency !== (pooling.kind === 'none')) {
+  const inFrequency = filterbankOf(filterbank).domain === 'frequency'
+  if (inFrequency !== isUnpooled(pooling)) {
+    const kinds = Object.values(poolings).filter(({ method }) => (method === 'none') === inFrequency)
     refuse(
       `pooling.kind ${pooling.kind} does not go with filterbank.kind ${filterbank.kind}`,
-      inFrequency ? 'Use none.' : 'Use gaussian, taps or max.',
+      `Choose one of ${kinds.map(({ kind }) => kind).join(', ')}.`,
     )
   }
   if (inFrequency && rectifier !== 'squared-modulus') {
@@ -29,28 +30,28 @@ export function checkCombination(frontend: Combination): void {
       'Use squared-modulus.',
     )
   }
-  if (energyFloor > 0 || (compression.kind !== 'pcen' && compression.kind !== 'log')) return
-  const culprit = maybeNegative(frontend)
+  const family = compressionOf(compression)
+  const culprit = family.nonNegative && energyFloor === 0 ? maybeNegative(frontend) : null
   if (culprit !== null) {
     refuse(
       `compression.kind ${compression.kind} takes no energies below 0, which ${culprit} can yield`,
       'Give an energyFloor above 0.',
     )
   }
-  if (compression.kind === 'pcen' && compression.floor === 0) {
-    refuse(
-      'compression.floor and energyFloor are both 0, so that silence is divided by nothing',
-      'Give one of them above 0.',
-    )
-  }
+  const refusal = family.refusal?.(compression, energyFloor)
+  if (refusal) refuse(...refusal)
+}
+
+function isUnpooled(pooling: Pooling): boolean {
+  return poolingOf(pooling).method === 'none'
 }
 
 /** The key through which a pooled energy can be negative, or null. */
 function maybeNegative({ filterbank, rectifier, pooling }: Combination): string | null {
-  if (filterbank.kind === 'mel') return null
+  if (filterbankOf(filterbank).domain === 'frequency') return null
   if (rectifier !== 'squared-modulus') return `rectifier ${rectifier}`
-  if (pooling.kind === 'taps') return 'pooling.taps'
-  return pooling.kind === 'gaussian' && pooling.bias ? 'pooling.bias' : null
+  const family = poolingOf(pooling)
+  return family.method === 'window' ? family.maybeNegative(pooling) : null
 }
 
 function refuse(problem: string, remedy: string): never {

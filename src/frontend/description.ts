@@ -1,9 +1,10 @@
 import { LeafError } from '../error.ts'
 import { choiceAt, integerAt, numberAt, objectAt, onlyKeys } from './checks.ts'
 import { checkCombination } from './combination.ts'
-import { type CompressionDescription, compressions } from './compression/index.ts'
+import { type Compression, compressions } from './compression/index.ts'
 import { type Filterbank, filterbanks } from './filterbank/index.ts'
 import { type Geometry, hopOf, windowLengthOf } from './geometry.ts'
+import type { DescriptionOf, Part } from './part.ts'
 import { type Pooling, poolings } from './pooling/index.ts'
 import { type Rectifier, rectifiers } from './rectifier.ts'
 
@@ -19,7 +20,7 @@ export interface FrontendDescription {
   readonly pooling: Pooling
   /** Least pooled energy; 0 for none. */
   readonly energyFloor: number
-  readonly compression: CompressionDescription
+  readonly compression: Compression
   readonly alignment: {
     /** Samples before `i · hop` at which the pooling window of frame i begins. */
     readonly poolingLeft: number
@@ -80,21 +81,11 @@ export function parseFrontend(value: unknown): FrontendDescription {
     windowMs,
     hopMs,
     channels,
-    filterbank: parsePart<Filterbank['kind'], Filterbank>(
-      filterbanks,
-      object.filterbank,
-      'filterbank',
-      geometry,
-    ),
+    filterbank: parsePart(filterbanks, object.filterbank, 'filterbank', geometry),
     rectifier: choiceAt(object.rectifier, 'rectifier', rectifiers),
-    pooling: parsePart<Pooling['kind'], Pooling>(poolings, object.pooling, 'pooling', geometry),
+    pooling: parsePart(poolings, object.pooling, 'pooling', geometry),
     energyFloor: numberAt(object.energyFloor, 'energyFloor', { min: 0, max: 1 }),
-    compression: parsePart<CompressionDescription['kind'], CompressionDescription>(
-      compressions,
-      object.compression,
-      'compression',
-      geometry,
-    ),
+    compression: parsePart(compressions, object.compression, 'compression', geometry),
     alignment,
   }
   checkCombination(frontend)
@@ -126,17 +117,15 @@ function parseAlignment(value: unknown, windowLength: number): FrontendDescripti
   return { poolingLeft, partialFrames: object.partialFrames }
 }
 
-type Parser<Description> = {
-  parse(value: Record<string, unknown>, path: string, geometry: Geometry): Description
-}
+type Parser = Pick<Part<{ readonly kind: string }>, 'parse'>
 
-function parsePart<Kind extends string, Description>(
-  parts: Record<Kind, Parser<Description>>,
+function parsePart<Families extends Record<string, Parser>>(
+  families: Families,
   value: unknown,
   path: string,
   geometry: Geometry,
-): Description {
+): DescriptionOf<Families[keyof Families]> {
   const object = objectAt(value, path)
-  const kind = choiceAt(object.kind, `${path}.kind`, Object.keys(parts) as Kind[])
-  return parts[kind].parse(object, path, geometry)
+  const kind = choiceAt(object.kind, `${path}.kind`, Object.keys(families))
+  return families[kind].parse(object, path, geometry) as DescriptionOf<Families[keyof Families]>
 }

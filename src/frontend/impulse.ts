@@ -1,5 +1,5 @@
 import { type FrontendDescription, geometryOf } from './description.ts'
-import { filterbanks, type TapFamily, type TapFilterbank } from './filterbank/index.ts'
+import { filterbankOf } from './filterbank/index.ts'
 import { Fourier, powerOfTwo } from './fourier.ts'
 import { onlyChannels } from './responses.ts'
 
@@ -20,8 +20,8 @@ const DENSITY = 8
 /** The impulse response of one filter, or null where filters weigh a spectrum and have none (mel). */
 export function smoothImpulse(frontend: FrontendDescription, channel: number): SmoothImpulse | null {
   const { filterbank, sampleRate } = frontend
-  if (filterbank.kind === 'mel') return null
-  const family: TapFamily<TapFilterbank> = filterbanks[filterbank.kind]
+  const family = filterbankOf(filterbank)
+  if (family.domain === 'frequency') return null
   const { windowLength, ...geometry } = geometryOf(frontend)
   const taps = family.impulseResponses(onlyChannels(filterbank, [channel]), {
     ...geometry,

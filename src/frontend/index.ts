@@ -1,13 +1,20 @@
-import { type FrontendDescription, geometryOf } from './description.ts'
-import { type Filterbank, filterbanks, type TapFamily } from './filterbank/index.ts'
-
 export { between } from './between.ts'
+export {
+  channelFrequencies,
+  channelTaps,
+  channelWindows,
+} from './channels.ts'
 export type { Bounds } from './checks.ts'
 export {
   type Compression,
-  type CompressionDescription,
+  type CompressionFamily,
   type CompressionGradient,
+  compress,
+  compressionOf,
   compressions,
+  type FrameCompressor,
+  frameCompressor,
+  type KernelCompression,
   LEAST_ROOTED,
   type PcenCompression,
 } from './compression/index.ts'
@@ -15,31 +22,38 @@ export { type FrontendDescription, geometryOf, parseFrontend } from './descripti
 export { cos, exp, log, pow, sin } from './elementary.ts'
 export {
   type Filterbank,
+  filterbankOf,
   filterbanks,
   type ImpulseResponses,
+  type SpectralFamily,
   sigmaBounds,
   type TapFamily,
   type TapFilterbank,
 } from './filterbank/index.ts'
 export { Fourier, isSmooth, radicesOf } from './fourier.ts'
 export { filterLeft, frameCount, type Geometry, hopOf, samplesFor, windowLengthOf } from './geometry.ts'
+export { halfHeight } from './half-height.ts'
 export { type SmoothImpulse, smoothImpulse } from './impulse.ts'
 export type { LearnableParameter, Part } from './part.ts'
-export { type Pooling, poolings, type WeightedPooling, type WindowPooling } from './pooling/index.ts'
+export {
+  familyOf,
+  initialParameters,
+  type PartName,
+  parametersOf,
+  partNames,
+  summaryOf,
+  withParameters,
+} from './parts.ts'
+export {
+  type Pooling,
+  poolingOf,
+  poolings,
+  type WeightedPooling,
+  type WindowFamily,
+} from './pooling/index.ts'
 export { type PresetName, type PresetOptions, preset, presetNames } from './presets.ts'
 export { LEAKY_SLOPE, type Rectifier } from './rectifier.ts'
 export { type Features, pooledEnergies, reference } from './reference/index.ts'
-export {
-  type FrequencyResponses,
-  frequencyResponses,
-  halfHeight,
-  onlyChannels,
-} from './responses.ts'
+export { type FrequencyResponses, frequencyResponses, onlyChannels } from './responses.ts'
 export { equivalentRectangularBandwidth, hertzToMel, melToHertz } from './scales.ts'
-
-/** Centre frequency of each channel in Hz, for axes. */
-export function channelFrequencies(frontend: FrontendDescription): Float64Array {
-  const { filterbank } = frontend
-  const family: Pick<TapFamily<Filterbank>, 'centerFrequencies'> = filterbanks[filterbank.kind]
-  return family.centerFrequencies(filterbank, geometryOf(frontend))
-}
+export { range, short } from './text.ts'

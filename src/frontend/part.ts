@@ -13,7 +13,11 @@ export interface LearnableParameter {
   readonly steps: readonly number[]
 }
 
-/** What a part of a frontend knows of its own description, whatever kind of part it is. */
+/**
+ * What a family of filters, a pooling or a compression knows of its own descriptions. A description is plain data:
+ * `kind`, constants, and arrays of what is learned; in filterbanks and compressions every array has one entry (a number
+ * or a row of taps) per channel.
+ */
 export interface Part<Description extends { readonly kind: string }> {
   readonly kind: Description['kind']
   /** Checks a value from outside. @throws LeafError naming the key's path. */
@@ -33,4 +37,24 @@ export interface Part<Description extends { readonly kind: string }> {
     values: readonly ArrayLike<number>[],
     geometry: Geometry,
   ): Description
+  /** What people want to know of it, with units, after the name of its kind: ": centres 60 to 7800 Hz"; or nothing. */
+  summary(description: Description, geometry: Geometry): string
+}
+
+/** The description that a family is for. */
+export type DescriptionOf<Family> = Family extends { initial(geometry: Geometry): infer Description }
+  ? Description
+  : never
+
+/** Families by their kind, from the exports of a registry. */
+export type ByKind<Families extends Record<string, { readonly kind: string }>> = {
+  readonly [Name in keyof Families as Families[Name]['kind']]: Families[Name]
+}
+
+/** @param families a registry's exports, under any names. @returns them by kind, in alphabetical order. */
+export function byKind<Families extends Record<string, { readonly kind: string }>>(
+  families: Families,
+): ByKind<Families> {
+  const entries = Object.values(families).map((family) => [family.kind, family] as const)
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) as ByKind<Families>
 }

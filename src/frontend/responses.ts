@@ -1,6 +1,6 @@
-import type { CompressionDescription } from './compression/index.ts'
+import type { Compression } from './compression/index.ts'
 import { type FrontendDescription, geometryOf } from './description.ts'
-import { filterbanks, type TapFamily, type TapFilterbank } from './filterbank/index.ts'
+import { type Filterbank, filterbankOf } from './filterbank/index.ts'
 import { tonePowers } from './filterbank/tone-powers.ts'
 import { Fourier, powerOfTwo } from './fourier.ts'
 
@@ -17,7 +17,8 @@ const OVERSAMPLING = 4
 
 /**
  * Frequency responses of a frontend's filters: of complex filters |G(f)|² + |G(-f)|², G being the transform of the
- * taps, of real ones |G(f)|², of mel filters their weights at the bins of the power spectrum.
+ * taps, of real ones |G(f)|², of filters over
+ * a power spectrum (mel) their weights at its bins.
  *
  * @param channels which filters, in this order; all when left out. Of a mel filterbank always all are computed.
  */
@@ -27,15 +28,15 @@ export function frequencyResponses(
 ): FrequencyResponses {
   const { filterbank, sampleRate } = frontend
   const geometry = geometryOf(frontend)
-  if (filterbank.kind === 'mel') {
-    const rows = filterbanks.mel.matrix(filterbank, geometry)
+  const family = filterbankOf(filterbank)
+  if (family.domain === 'frequency') {
+    const rows = family.matrix(filterbank, geometry)
     return {
-      frequencies: equalSteps(filterbank.fftSize, sampleRate),
+      frequencies: equalSteps(family.fftSize(filterbank), sampleRate),
       powers: channels.map((channel) => rows[channel]),
     }
   }
   const points = powerOfTwo(OVERSAMPLING * geometry.windowLength)
-  const family: TapFamily<TapFilterbank> = filterbanks[filterbank.kind]
   const some = { ...geometry, channels: channels.length }
   const { real, imaginary } = family.impulseResponses(onlyChannels(filterbank, channels), some)
   const fourier = new Fourier(points)
@@ -47,7 +48,7 @@ export function frequencyResponses(
 }
 
 /** A filterbank or compression with these of its channels only, in this order; one may be taken many times. */
-export function onlyChannels<Description extends TapFilterbank | CompressionDescription>(
+export function onlyChannels<Description extends Filterbank | Compression>(
   description: Description,
   channels: readonly number[],
 ): Description {
@@ -56,32 +57,6 @@ export function onlyChannels<Description extends TapFilterbank | CompressionDesc
     Array.isArray(value) ? channels.map((channel) => value[channel]) : value,
   ])
   return Object.fromEntries(entries) as Description
-}
-
-/**
- * The stretch around the largest height in which heights are at least half of it, of a filter's powers its band at
- * -3 dB. Heights are taken as linear between positions; at the first and the last one the stretch ends.
- *
- * @param positions rising, in any unit, which is the result's.
- * @param heights not negative; where all are 0 the stretch is empty.
- */
-export function halfHeight(
-  positions: ArrayLike<number>,
-  heights: ArrayLike<number>,
-): { readonly low: number; readonly high: number } {
-  let peak = 0
-  for (let i = 1; i < heights.length; i++) if (heights[i] > heights[peak]) peak = i
-  if (!(heights[peak] > 0)) return { low: positions[peak], high: positions[peak] }
-  const half = heights[peak] / 2
-  const edge = (step: 1 | -1) => {
-    let inside = peak
-    while (heights[inside + step] >= half) inside += step
-    const outside = inside + step
-    if (outside < 0 || outside >= heights.length) return positions[inside]
-    const share = (heights[inside] - half) / (heights[inside] - heights[outside])
-    return positions[inside] + share * (positions[outside] - positions[inside])
-  }
-  return { low: edge(-1), high: edge(1) }
 }
 
 function equalSteps(points: number, sampleRate: number): Float64Array {

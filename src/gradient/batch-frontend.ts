@@ -1,8 +1,8 @@
-import type { FrontendDescription } from '../frontend/index.ts'
+import type { FrontendDescription, PartName } from '../frontend/index.ts'
 
 /** Numbers of a frontend that training changes. */
 export interface BatchParameter {
-  readonly part: 'filterbank' | 'pooling' | 'compression'
+  readonly part: PartName
   /** Key in the part's description. */
   readonly name: string
   /** Changed in place. */

@@ -1,5 +1,10 @@
 import type { MemoryLayout } from '../../worklet/index.ts'
-import type { FrontendDescription, Geometry, ImpulseResponses } from '../frontend/index.ts'
+import {
+  type FrontendDescription,
+  type Geometry,
+  type ImpulseResponses,
+  poolingOf,
+} from '../frontend/index.ts'
 import { FilterOutputs } from './filter-outputs.ts'
 import type { ClipGrid } from './grid.ts'
 import type { GradientKernel } from './kernel.ts'
@@ -43,7 +48,7 @@ export class ClipFilters {
     )
     this.#rectification = new Rectification(kernel, rectifier, layout)
     this.#channels = samplings.map(({ energy }) =>
-      pooling.kind === 'max'
+      poolingOf(pooling).method === 'maximum'
         ? new MaxChannel(kernel, grid, geometry, quads, layout)
         : new WindowChannel(kernel, grid, geometry, energy, layout),
     )

@@ -1,8 +1,8 @@
-import type { CompressionDescription } from '../frontend/index.ts'
+import type { Compression } from '../frontend/index.ts'
 
 /** From floored energies to features; all areas are [quad][channel][frame] vectors of four sounds. */
 export interface CompressionLayer {
-  update(compression: CompressionDescription): void
+  update(compression: Compression): void
   forward(energies: number, target: number): void
   /**
    * @param outer ∂L/∂features, overwritten with ∂L/∂energies.

@@ -1,28 +1,21 @@
 import { MemoryLayout } from '../../worklet/index.ts'
 import { LeafError } from '../error.ts'
 import {
-  type Compression,
-  type CompressionDescription,
-  compressions,
-  type Filterbank,
   type FrontendDescription,
-  filterbanks,
-  geometryOf,
-  type Part,
-  type Pooling,
-  poolings,
+  filterbankOf,
+  type PartName,
+  parametersOf,
+  partNames,
+  poolingOf,
+  withParameters,
 } from '../frontend/index.ts'
 import type { BatchFrontend, BatchParameter } from './batch-frontend.ts'
 import type { CompressionLayer } from './compression-layer.ts'
 import type { Energies } from './energies.ts'
 import { type GradientKernel, instantiateGradientKernel } from './kernel.ts'
+import { compressionLayer } from './layers.ts'
 import { MelEnergies } from './mel-energies.ts'
-import { PcenLayer } from './pcen-layer.ts'
-import { PlainLayer } from './plain-layer.ts'
-import { TimeEnergies, type TimeFrontend } from './time-energies.ts'
-
-const PARTS = ['filterbank', 'pooling', 'compression'] as const
-type PartName = (typeof PARTS)[number]
+import { TimeEnergies } from './time-energies.ts'
 
 interface Parameter extends BatchParameter {
   readonly steps: Float64Array
@@ -59,14 +52,14 @@ export class LearnableFrontend implements BatchFrontend {
    */
   constructor(frontend: FrontendDescription, samples: number, learn: 'all' | 'compression' = 'all') {
     this.#frontend = frontend
-    this.#parts = learn === 'all' ? PARTS : ['compression']
+    this.#parts = learn === 'all' ? partNames : ['compression']
     this.channels = frontend.channels
     this.#energies =
-      frontend.filterbank.kind === 'mel'
+      filterbankOf(frontend.filterbank).domain === 'frequency'
         ? new MelEnergies(this.#kernel, frontend, samples)
-        : new TimeEnergies(this.#kernel, frontend as TimeFrontend, samples)
+        : new TimeEnergies(this.#kernel, frontend, samples)
     this.frames = this.#energies.frames
-    this.parameters = parametersOf(frontend, this.#parts)
+    this.parameters = learnables(frontend, this.#parts)
   }
 
   /** The frontend with the present values. */
@@ -82,9 +75,11 @@ export class LearnableFrontend implements BatchFrontend {
    * @throws LeafError `description` naming a value that is not a number.
    */
   update(anew = false): void {
-    this.#frontend = withValues(this.#frontend, this.#parts, this.parameters)
+    const valuesOf = (part: PartName) =>
+      this.parameters.filter((some) => some.part === part).map(({ values }) => values)
+    this.#frontend = withParameters(this.#frontend, valuesOf, this.#parts)
     // Steps follow the values; the arrays stay, since an optimiser holds them.
-    for (const [i, { values, steps }] of parametersOf(this.#frontend, this.#parts).entries()) {
+    for (const [i, { values, steps }] of learnables(this.#frontend, this.#parts).entries()) {
       this.parameters[i].values.set(values)
       this.parameters[i].steps.set(steps)
     }
@@ -142,25 +137,21 @@ export class LearnableFrontend implements BatchFrontend {
       energies: layout.reserve(floats),
       features: layout.reserve(floats),
       constants: Array.from({ length: this.channels }, () => layout.reserve(2)),
-      layer: this.#layer(quads, layout),
+      layer: compressionLayer(
+        this.#kernel, this.#frontend.compression, this.channels, this.frames, quads, layout,
+      ), // biome-ignore format: one line of sizes
     }
     this.#energies.place(quads, layout)
     this.#writeConstants(areas)
     return areas
   }
 
-  #layer(quads: number, layout: MemoryLayout): CompressionLayer {
-    const { compression } = this.#frontend
-    return compression.kind === 'pcen'
-      ? new PcenLayer(this.#kernel, compression, this.channels, this.frames, quads, layout)
-      : new PlainLayer(this.#kernel, compression, this.channels, this.frames, quads)
-  }
-
   #writeConstants({ constants }: Areas): void {
     const { pooling, energyFloor } = this.#frontend
+    const family = poolingOf(pooling)
+    const bias = family.method === 'window' ? family.bias?.(pooling) : undefined
     constants.forEach((address, n) => {
-      const bias = (pooling.kind === 'gaussian' && pooling.bias?.[n]) || 0
-      new Float32Array(this.#kernel.memory.buffer, address, 2).set([bias, energyFloor])
+      new Float32Array(this.#kernel.memory.buffer, address, 2).set([bias?.[n] ?? 0, energyFloor])
     })
   }
 
@@ -209,40 +200,13 @@ export class LearnableFrontend implements BatchFrontend {
   }
 }
 
-function parametersOf(frontend: FrontendDescription, parts: readonly PartName[]): Parameter[] {
-  const geometry = geometryOf(frontend)
+function learnables(frontend: FrontendDescription, parts: readonly PartName[]): Parameter[] {
   return parts.flatMap((part) =>
-    familyOf(frontend, part)
-      .parameters(frontend[part], geometry)
-      .map(({ values, steps, ...rest }) => ({
-        ...rest,
-        part,
-        values: Float64Array.from(values),
-        steps: Float64Array.from(steps),
-      })),
+    parametersOf(frontend, part).map(({ values, steps, ...rest }) => ({
+      ...rest,
+      part,
+      values: Float64Array.from(values),
+      steps: Float64Array.from(steps),
+    })),
   )
-}
-
-function withValues(
-  frontend: FrontendDescription,
-  parts: readonly PartName[],
-  parameters: readonly Parameter[],
-): FrontendDescription {
-  const geometry = geometryOf(frontend)
-  const learned = Object.fromEntries(
-    parts.map((part) => {
-      const values = parameters.filter((some) => some.part === part).map((some) => some.values)
-      return [part, familyOf(frontend, part).withParameters(frontend[part], values, geometry)]
-    }),
-  )
-  return { ...frontend, ...learned }
-}
-
-type AnyPart = Filterbank | Pooling | CompressionDescription
-
-function familyOf(frontend: FrontendDescription, part: PartName): Part<AnyPart> {
-  const families = { filterbank: filterbanks, pooling: poolings, compression: compressions }[part]
-  return (families as Record<string, Part<AnyPart> | Compression<CompressionDescription>>)[
-    frontend[part].kind
-  ] as Part<AnyPart>
 }

@@ -4,7 +4,7 @@ import { compilePlan } from '../plan/index.ts'
 import type { Energies } from './energies.ts'
 import type { GradientKernel } from './kernel.ts'
 
-/** Energies of mel filters, which do not learn: the streaming engine computes them. */
+/** Energies of filters over a power spectrum (mel), which do not learn: the streaming engine computes them. */
 export class MelEnergies implements Energies {
   readonly frames: number
   readonly #kernel: GradientKernel

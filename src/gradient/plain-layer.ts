@@ -1,18 +1,18 @@
-import { type Compression, type CompressionDescription, compressions } from '../frontend/index.ts'
+import { type Compression, compress, compressionOf } from '../frontend/index.ts'
 import type { CompressionLayer } from './compression-layer.ts'
 import type { GradientKernel } from './kernel.ts'
 
-/** Any other compression, sound by sound, by its own float64 functions: they are cheap beside the filters. */
+/** A compression without code in the kernel, sound by sound, by its own float64 functions. */
 export class PlainLayer implements CompressionLayer {
   readonly #kernel: GradientKernel
   readonly #channels: number
   readonly #frames: number
   readonly #sounds: number
-  #compression: CompressionDescription
+  #compression: Compression
 
   constructor(
     kernel: GradientKernel,
-    compression: CompressionDescription,
+    compression: Compression,
     channels: number,
     frames: number,
     quads: number,
@@ -24,19 +24,18 @@ export class PlainLayer implements CompressionLayer {
     this.#sounds = quads * 4
   }
 
-  update(compression: CompressionDescription): void {
+  update(compression: Compression): void {
     this.#compression = compression
   }
 
   forward(energies: number, target: number): void {
-    const family = familyOf(this.#compression)
     for (let sound = 0; sound < this.#sounds; sound++) {
-      this.#write(target, sound, family.apply(this.#compression, this.#read(energies, sound), this.#channels))
+      this.#write(target, sound, compress(this.#compression, this.#read(energies, sound), this.#channels))
     }
   }
 
   backward(energies: number, outer: number): Float64Array[] {
-    const family = familyOf(this.#compression)
+    const family = compressionOf(this.#compression)
     let sums: Float64Array[] = []
     for (let sound = 0; sound < this.#sounds; sound++) {
       const gradient = family.gradient(
@@ -73,8 +72,4 @@ export class PlainLayer implements CompressionLayer {
       }
     }
   }
-}
-
-function familyOf({ kind }: CompressionDescription): Compression<CompressionDescription> {
-  return compressions[kind] as Compression<CompressionDescription>
 }

@@ -1,16 +1,14 @@
 import type { MemoryLayout } from '../../worklet/index.ts'
 import {
+  channelTaps,
+  channelWindows,
+  compressionOf,
   type FrontendDescription,
-  filterbanks,
+  filterbankOf,
   type Geometry,
   geometryOf,
   type ImpulseResponses,
-  type Pooling,
-  poolings,
-  type TapFamily,
-  type TapFilterbank,
-  type WeightedPooling,
-  type WindowPooling,
+  poolingOf,
 } from '../frontend/index.ts'
 import { learning, type Tolerance } from '../sampling/index.ts'
 import { ClipFilters } from './clip-filters.ts'
@@ -22,16 +20,13 @@ import { type ChannelSampling, everyEnergy, keptSampling, sampleChannels, withSp
 /** Updates after which bins and strides are chosen anew; at each one parameters move only a little. */
 const RESAMPLED = 32
 
-/** A frontend whose filterbank works on the waveform. */
-export type TimeFrontend = FrontendDescription & { readonly filterbank: TapFilterbank }
-
 /** Filters in time, rectifier and pooling of whole sounds, and the gradient of their parameters. */
 export class TimeEnergies implements Energies {
   readonly frames: number
   readonly #kernel: GradientKernel
   readonly #geometry: Geometry
   readonly #grid: ClipGrid
-  #frontend: TimeFrontend
+  #frontend: FrontendDescription
   #responses: ImpulseResponses
   #windows: readonly Float64Array[]
   #samplings: readonly ChannelSampling[]
@@ -40,15 +35,15 @@ export class TimeEnergies implements Energies {
   #filters: ClipFilters | null = null
 
   /** @param samples of the longest sound. */
-  constructor(kernel: GradientKernel, frontend: TimeFrontend, samples: number, tolerance = learning) {
+  constructor(kernel: GradientKernel, frontend: FrontendDescription, samples: number, tolerance = learning) {
     this.#kernel = kernel
     this.#geometry = geometryOf(frontend)
     this.#grid = clipGrid(this.#geometry, samples)
     this.frames = this.#grid.frames
     this.#tolerance = tolerance
     this.#frontend = frontend
-    this.#responses = responsesOf(frontend, this.#geometry)
-    this.#windows = windowsOf(frontend.pooling, this.#geometry)
+    this.#responses = channelTaps(frontend, this.#geometry)!
+    this.#windows = channelWindows(frontend, this.#geometry) ?? []
     this.#samplings = withSpareBins(this.#sample())
   }
 
@@ -65,10 +60,10 @@ export class TimeEnergies implements Energies {
     this.#filters.set(this.#responses, this.#windows, this.#samplings)
   }
 
-  update(frontend: TimeFrontend, anew: boolean): boolean {
+  update(frontend: FrontendDescription, anew: boolean): boolean {
     this.#frontend = frontend
-    this.#responses = responsesOf(frontend, this.#geometry)
-    this.#windows = windowsOf(frontend.pooling, this.#geometry)
+    this.#responses = channelTaps(frontend, this.#geometry)!
+    this.#windows = channelWindows(frontend, this.#geometry) ?? []
     this.#updates = anew ? 0 : this.#updates + 1
     if (this.#updates % RESAMPLED === 0) {
       const now = this.#sample()
@@ -90,23 +85,27 @@ export class TimeEnergies implements Energies {
 
   gradients(energySums: Float64Array): { filterbank: Float64Array[]; pooling: Float64Array[] } {
     const { filterbank, pooling } = this.#frontend
+    const filters = filterbankOf(filterbank)
+    const pooled = poolingOf(pooling)
+    const geometry = this.#geometry
     return {
-      filterbank: familyOf(filterbank).gradient(filterbank, this.#filters!.tapGradients(), this.#geometry),
-      pooling: isWeighted(pooling)
-        ? windowFamilyOf(pooling).gradient(
-            pooling,
-            this.#filters!.windowGradients(),
-            energySums,
-            this.#geometry,
-          )
-        : [],
+      filterbank:
+        filters.domain === 'time'
+          ? filters.gradient(filterbank, this.#filters!.tapGradients(), geometry)
+          : [],
+      pooling:
+        pooled.method === 'window'
+          ? pooled.gradient(pooling, this.#filters!.windowGradients(), energySums, geometry)
+          : [],
     }
   }
 
   #sample(): ChannelSampling[] {
     const { rectifier, pooling, compression } = this.#frontend
     // What another rectifier makes of a wave has no narrow band.
-    return rectifier === 'squared-modulus' && isWeighted(pooling) && compression.kind === 'pcen'
+    return rectifier === 'squared-modulus' &&
+      poolingOf(pooling).method === 'window' &&
+      compressionOf(compression).gainControl
       ? sampleChannels(
           this.#frontend,
           this.#responses,
@@ -117,24 +116,4 @@ export class TimeEnergies implements Energies {
         )
       : everyEnergy(this.#geometry)
   }
-}
-
-function familyOf(filterbank: TapFilterbank): TapFamily<TapFilterbank> {
-  return filterbanks[filterbank.kind] as TapFamily<TapFilterbank>
-}
-
-function windowFamilyOf(pooling: WeightedPooling): WindowPooling<WeightedPooling> {
-  return poolings[pooling.kind] as WindowPooling<WeightedPooling>
-}
-
-function isWeighted(pooling: Pooling): pooling is WeightedPooling {
-  return pooling.kind === 'gaussian' || pooling.kind === 'taps'
-}
-
-function responsesOf({ filterbank }: TimeFrontend, geometry: Geometry): ImpulseResponses {
-  return familyOf(filterbank).impulseResponses(filterbank, geometry)
-}
-
-function windowsOf(pooling: Pooling, geometry: Geometry): readonly Float64Array[] {
-  return isWeighted(pooling) ? windowFamilyOf(pooling).windows(pooling, geometry) : []
 }

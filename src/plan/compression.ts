@@ -1,8 +1,18 @@
-import { type CompressionDescription, type FrontendDescription, pow } from '../frontend/index.ts'
+import {
+  type Compression,
+  compressionOf,
+  type FrontendDescription,
+  type KernelCompression,
+  poolingOf,
+  pow,
+} from '../frontend/index.ts'
 
 /** The last step of a frame, rows padded to whole vectors of four channels. */
 export interface CompressionPlan {
-  readonly kind: CompressionDescription['kind']
+  /** What the kernel computes, or `frames` for a compression that runs by its own TypeScript. */
+  readonly program: KernelCompression['kind'] | 'frames'
+  /** What that TypeScript is given. */
+  readonly compression: Compression
   /** Least energy. */
   readonly energyFloor: number
   /** Added to the pooled energies, one per channel. */
@@ -13,68 +23,73 @@ export interface CompressionPlan {
   readonly constant: number
 }
 
+/** The numbers of a compression as the kernel takes them (worklet/kernel/compression.ts). */
+interface KernelNumbers {
+  readonly constant: number
+  /** Per channel. */
+  readonly rows: readonly (readonly number[])[]
+  /** What lanes beyond the channels compute with: the last channel's numbers or zeros. Something harmless. */
+  readonly beyond?: 'last' | 'zero'
+}
+
+/** Every compression with code in the kernel. */
+const kernelNumbers: {
+  readonly [Kind in KernelCompression['kind']]: (
+    compression: Extract<Compression, { readonly kind: Kind }>,
+  ) => KernelNumbers
+} = {
+  pcen({ alpha, delta, root, smooth, floor }) {
+    const gain = alpha.map((exponent) => -exponent)
+    const exponent = root.map((value) => 1 / value)
+    const offset = delta.map((value, n) => pow(value, exponent[n]))
+    return { constant: floor, rows: [smooth, gain, delta, exponent, offset], beyond: 'last' }
+  },
+  log: ({ offset }) => ({ constant: offset, rows: [] }),
+  root: ({ exponent }) => ({ constant: exponent, rows: [] }),
+  'layer-norm': ({ gamma, beta, epsilon }) => ({
+    constant: epsilon,
+    rows: [gamma.map(() => 1 / gamma.length), gamma, beta],
+    beyond: 'zero',
+  }),
+}
+
 export function compressionPlan(frontend: FrontendDescription): CompressionPlan {
   const { compression, pooling, channels, energyFloor } = frontend
-  const { kind } = compression
   const bias = new Float32Array(paddedTo4(channels))
-  if (pooling.kind === 'gaussian' && pooling.bias) bias.set(pooling.bias)
+  const pooled = poolingOf(pooling)
+  if (pooled.method === 'window') bias.set(pooled.bias?.(pooling) ?? [])
+  // Where energies are not negative, sparse sampling may still leave a rounding below 0.
+  const leastEnergy = compressionOf(compression).nonNegative ? 0 : Number.NEGATIVE_INFINITY
+  const { constant, rows, beyond } = isInKernel(compression) ? numbersOf(compression) : NO_NUMBERS
   return {
-    kind,
-    energyFloor: energyFloor > 0 ? energyFloor : leastEnergy(compression),
+    program: isInKernel(compression) ? compression.kind : 'frames',
+    compression,
+    energyFloor: energyFloor > 0 ? energyFloor : leastEnergy,
     bias,
-    parameters: parameterRows(compression, channels),
-    constant: constantOf(compression),
+    parameters: table(rows, channels, beyond),
+    constant,
   }
 }
 
-/** Without a floor: PCEN and logarithm are given none below 0, but sparse sampling may leave a rounding there. */
-function leastEnergy({ kind }: CompressionDescription): number {
-  return kind === 'pcen' || kind === 'log' ? 0 : Number.NEGATIVE_INFINITY
+const NO_NUMBERS: KernelNumbers = { constant: 0, rows: [] }
+
+function isInKernel(compression: Compression): compression is KernelCompression {
+  return compression.kind in kernelNumbers
+}
+
+function numbersOf(compression: KernelCompression): KernelNumbers {
+  // The compiler does not see that an entry goes with compressions of its own kind.
+  return kernelNumbers[compression.kind](compression as never)
 }
 
 const paddedTo4 = (channels: number) => Math.ceil(channels / 4) * 4
 
-function constantOf(compression: CompressionDescription): number {
-  switch (compression.kind) {
-    case 'pcen':
-      return compression.floor
-    case 'log':
-      return compression.offset
-    case 'root':
-      return compression.exponent
-    case 'layer-norm':
-      return compression.epsilon
-    case 'none':
-      return 0
-  }
-}
-
-function parameterRows(compression: CompressionDescription, channels: number): Float32Array {
-  if (compression.kind === 'pcen') {
-    const { alpha, delta, root, smooth } = compression
-    const gain = alpha.map((exponent) => -exponent)
-    const exponent = root.map((value) => 1 / value)
-    const offset = delta.map((value, n) => pow(value, exponent[n]))
-    // Lanes beyond the channels compute something harmless.
-    return rows([smooth, gain, delta, exponent, offset], channels, (row) => row[channels - 1])
-  }
-  if (compression.kind === 'layer-norm') {
-    const { gamma, beta } = compression
-    return rows([gamma.map(() => 1 / channels), gamma, beta], channels, () => 0)
-  }
-  return new Float32Array(0)
-}
-
-function rows(
-  values: readonly (readonly number[])[],
-  channels: number,
-  beyond: (row: readonly number[]) => number,
-): Float32Array {
+function table(rows: KernelNumbers['rows'], channels: number, beyond: KernelNumbers['beyond']): Float32Array {
   const padded = paddedTo4(channels)
-  const table = new Float32Array(values.length * padded)
-  values.forEach((row, i) => {
-    table.fill(beyond(row), i * padded, (i + 1) * padded)
-    table.set(row, i * padded)
+  const values = new Float32Array(rows.length * padded)
+  rows.forEach((row, i) => {
+    if (beyond === 'last') values.fill(row[channels - 1], i * padded, (i + 1) * padded)
+    values.set(row, i * padded)
   })
-  return table
+  return values
 }

@@ -1,4 +1,10 @@
-import { type FrontendDescription, filterLeft, type Geometry } from '../frontend/index.ts'
+import {
+  channelTaps,
+  channelWindows,
+  type FrontendDescription,
+  filterLeft,
+  type Geometry,
+} from '../frontend/index.ts'
 import {
   type FilterResponse,
   filterResponse,
@@ -16,7 +22,6 @@ import {
   strongestAbove,
   type Tolerance,
 } from '../sampling/index.ts'
-import { impulseResponses, poolingWindows } from './families.ts'
 import { type BlockGrid, blockGrid } from './grid.ts'
 import { type LaneGroup, packLanes, type Sampling } from './groups.ts'
 import type { Steps } from './steps.ts'
@@ -50,8 +55,8 @@ export function* designSteps(
   geometry: Geometry,
   tolerance: Tolerance,
 ): Steps<Design> {
-  const { real, imaginary } = impulseResponses(frontend, geometry)
-  const windows = poolingWindows(frontend, geometry)
+  const { real, imaginary } = channelTaps(frontend, geometry)!
+  const windows = channelWindows(frontend, geometry)!
   const grid = blockGrid(geometry)
   const least = windows.map((window) => leastAmplitude(frontend, window))
   const responses: FilterResponse[] = []

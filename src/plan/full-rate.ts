@@ -1,4 +1,6 @@
 import {
+  channelTaps,
+  channelWindows,
   cos,
   type FrontendDescription,
   filterLeft,
@@ -8,7 +10,6 @@ import {
   sin,
 } from '../frontend/index.ts'
 import { filterSpectrum } from '../sampling/index.ts'
-import { impulseResponses, poolingWindows } from './families.ts'
 import {
   type FourierStages,
   fifthTwiddles,
@@ -51,11 +52,10 @@ export interface FullRatePlan {
 /** Compiles filtering, rectifying and pooling at the full rate, four filters at each step. */
 export function* fullRateSteps(frontend: FrontendDescription, geometry: Geometry): Steps<FullRatePlan> {
   const { windowLength, poolingLeft, channels } = geometry
-  const { rectifier, pooling } = frontend
+  const { rectifier } = frontend
   const grid = blockGrid(geometry)
-  const maximum = pooling.kind === 'max'
-  const windows = maximum ? [] : poolingWindows(frontend, geometry)
-  const taps = impulseResponses(frontend, geometry)
+  const windows = channelWindows(frontend, geometry)
+  const taps = channelTaps(frontend, geometry)!
   const isReal = rectifier !== 'squared-modulus'
   const points = isReal ? grid.fifth / 2 : grid.fifth
   const groups: FullRateGroup[] = []
@@ -65,7 +65,7 @@ export function* fullRateSteps(frontend: FrontendDescription, geometry: Geometry
     groups.push({
       spectra: groupSpectra(members, taps, isReal, geometry, grid.size),
       channels: members,
-      weights: groupWindows(members, windows),
+      weights: groupWindows(members, windows ?? []),
     })
   }
   return {
@@ -78,7 +78,7 @@ export function* fullRateSteps(frontend: FrontendDescription, geometry: Geometry
     stages: fourierStages(points, 5),
     twiddles: fifthTwiddles(points),
     slope: isReal ? (rectifier === 'none' ? 1 : LEAKY_SLOPE) : null,
-    maximum,
+    maximum: windows === null,
     groups,
   }
 }

@@ -1,4 +1,10 @@
-import { type FrontendDescription, filterbanks, type Geometry, geometryOf } from '../frontend/index.ts'
+import {
+  type FrontendDescription,
+  filterbankOf,
+  type Geometry,
+  geometryOf,
+  poolingOf,
+} from '../frontend/index.ts'
 import { type CompressionPlan, compressionPlan } from './compression.ts'
 import { type FullRatePlan, fullRateSteps } from './full-rate.ts'
 import { type MelPlan, melPlan } from './melspectrum.ts'
@@ -47,7 +53,7 @@ export function* planSteps(frontend: FrontendDescription): Steps<Plan> {
   const geometry = geometryOf(frontend)
   const { filterbank, rectifier, sampleRate, channels } = frontend
   const half = (geometry.windowLength - 1) / 2
-  const inTime = filterbanks[filterbank.kind].domain === 'time'
+  const inTime = filterbankOf(filterbank).domain === 'time'
   return {
     frontend,
     sampleRate,
@@ -63,7 +69,8 @@ export function* planSteps(frontend: FrontendDescription): Steps<Plan> {
 /** Energies of band-passes pooled by a window can be sampled sparsely; anything else is computed at every sample. */
 function* analysisSteps(frontend: FrontendDescription, geometry: Geometry): Steps<AnalysisPlan> {
   const { filterbank, rectifier, pooling } = frontend
-  if (filterbank.kind === 'mel') return melPlan(filterbank, geometry)
-  const sparse = rectifier === 'squared-modulus' && pooling.kind !== 'max'
+  const family = filterbankOf(filterbank)
+  if (family.domain === 'frequency') return melPlan(family, filterbank, geometry)
+  const sparse = rectifier === 'squared-modulus' && poolingOf(pooling).method === 'window'
   return yield* sparse ? subbandSteps(frontend, geometry) : fullRateSteps(frontend, geometry)
 }

@@ -1,5 +1,4 @@
-import type { Filterbank } from '../frontend/index.ts'
-import { filterbanks, type Geometry } from '../frontend/index.ts'
+import type { Filterbank, Geometry, SpectralFamily } from '../frontend/index.ts'
 import { type SpectrumPlan, spectrumPlan } from './fourier.ts'
 
 /** Mel energies of windowed frames, ready for the kernel. */
@@ -16,11 +15,15 @@ export interface MelPlan {
 }
 
 /** Lays out the mel matrix sparsely, each row padded to whole vectors. */
-export function melPlan(filterbank: Extract<Filterbank, { kind: 'mel' }>, geometry: Geometry): MelPlan {
+export function melPlan(
+  family: SpectralFamily<Filterbank>,
+  filterbank: Filterbank,
+  geometry: Geometry,
+): MelPlan {
   const { windowLength, channels } = geometry
   const rows = new Int32Array(channels * 2)
   const weights: number[] = []
-  filterbanks.mel.matrix(filterbank, geometry).forEach((row, n) => {
+  family.matrix(filterbank, geometry).forEach((row, n) => {
     const first = Math.max(
       0,
       row.findIndex((weight) => weight > 0),
@@ -32,9 +35,9 @@ export function melPlan(filterbank: Extract<Filterbank, { kind: 'mel' }>, geomet
   })
   return {
     kind: 'mel',
-    spectrum: spectrumPlan(filterbank.fftSize),
+    spectrum: spectrumPlan(family.fftSize(filterbank)),
     windowLength,
-    window: packedWindow(filterbanks.mel.window(geometry)),
+    window: packedWindow(family.window(geometry)),
     rows,
     weights: new Float64Array(weights),
   }

@@ -1,4 +1,4 @@
-import type { FrontendDescription } from '../frontend/index.ts'
+import { compressionOf, type FrontendDescription } from '../frontend/index.ts'
 
 /** Amplitude of the tones the accuracy is meant for: two of them reach full scale together. */
 const TONE = 0.5
@@ -15,6 +15,6 @@ export function leastAmplitude(
   window: Float64Array,
 ): number {
   const toneEnergy = ((TONE * TONE) / 4) * window.reduce((total, weight) => total + Math.abs(weight), 0)
-  const floor = energyFloor || (compression.kind === 'log' ? compression.offset : NO_FLOOR * toneEnergy)
+  const floor = energyFloor || compressionOf(compression).leastEnergy(compression) || NO_FLOOR * toneEnergy
   return Math.sqrt(floor / toneEnergy)
 }

@@ -5,18 +5,18 @@
 //   npm run sampling    some minutes
 
 import {
-  compressions,
+  channelTaps,
+  channelWindows,
+  compress,
   type FrontendDescription,
-  filterbanks,
   geometryOf,
   pooledEnergies,
-  poolings,
   preset,
 } from '../../src/frontend/index.ts'
 import { clipGrid } from '../../src/gradient/grid.ts'
 import { instantiateGradientKernel } from '../../src/gradient/kernel.ts'
 import { sampleChannels } from '../../src/gradient/sampling.ts'
-import { TimeEnergies, type TimeFrontend } from '../../src/gradient/time-energies.ts'
+import { TimeEnergies } from '../../src/gradient/time-energies.ts'
 import { type Design, designSteps } from '../../src/plan/design.ts'
 import { blockGrid } from '../../src/plan/grid.ts'
 import { groupCost } from '../../src/plan/groups.ts'
@@ -49,7 +49,7 @@ const references = new Map(
 function compressed(frontend: FrontendDescription, energies: Float64Array): Float64Array {
   if (frontend.compression.kind !== 'pcen') throw new Error('PCEN is what errors are judged by.')
   const floored = energies.map((energy) => Math.max(energy, frontend.energyFloor))
-  return compressions.pcen.apply(frontend.compression, floored, frontend.channels)
+  return compress(frontend.compression, floored, frontend.channels)
 }
 
 function largestError(frontend: FrontendDescription, values: readonly ArrayLike<number>[]): number {
@@ -83,7 +83,7 @@ function ofStream(frontend: FrontendDescription, tolerance: Tolerance): string {
 
 function ofLearning(frontend: FrontendDescription, tolerance: Tolerance): string {
   const kernel = instantiateGradientKernel()
-  const energies = new TimeEnergies(kernel, frontend as TimeFrontend, SAMPLES, tolerance)
+  const energies = new TimeEnergies(kernel, frontend, SAMPLES, tolerance)
   const layout = new MemoryLayout(kernel, kernel.heapStart())
   const quads = 2 * Math.ceil(all.length / 8)
   const { channels } = frontend
@@ -108,13 +108,10 @@ function ofLearning(frontend: FrontendDescription, tolerance: Tolerance): string
 /** Energies computed a sample, all channels together: what forward and backward take time for. */
 function energiesPerSample(frontend: FrontendDescription, tolerance: Tolerance): number {
   const geometry = geometryOf(frontend)
-  const { filterbank, pooling } = frontend as TimeFrontend
-  if (pooling.kind !== 'gaussian') throw new Error('Only LEAF and its like are swept.')
-  const family = filterbanks[filterbank.kind] as (typeof filterbanks)['gabor']
   const channels = sampleChannels(
     frontend,
-    family.impulseResponses(filterbank as Parameters<typeof family.impulseResponses>[0], geometry),
-    poolings.gaussian.windows(pooling, geometry),
+    channelTaps(frontend, geometry)!,
+    channelWindows(frontend, geometry)!,
     geometry,
     clipGrid(geometry, SAMPLES),
     tolerance,

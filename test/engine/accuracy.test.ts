@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  compressions,
+  compress,
   type Features,
   type FrontendDescription,
   parseFrontend,
@@ -34,13 +34,18 @@ function energyError(expected: Features, actual: Features32, floor: number): num
 function compressed({ frames, channels, values }: Features, frontend: FrontendDescription): Features {
   if (frontend.compression.kind !== 'pcen') throw new Error('LEAF has PCEN')
   const floored = values.map((energy) => Math.max(energy, frontend.energyFloor))
-  return { frames, channels, values: compressions.pcen.apply(frontend.compression, floored, channels) }
+  return { frames, channels, values: compress(frontend.compression, floored, channels) }
 }
 
 describe.each(Object.entries(frontends))('LEAF with %s', (_, frontend) => {
   const plan = compilePlan(frontend)
   const engine = new Engine(plan, null)
-  const compression = { ...plan.compression, kind: 'none', energyFloor: 0 } as const
+  const compression = {
+    ...plan.compression,
+    program: 'frames',
+    compression: { kind: 'none' },
+    energyFloor: 0,
+  } as const
   const bare = new Engine({ ...plan, compression }, null)
 
   test.each(Object.entries(sounds))('%s: features to 2e-4, energies to 2e-4 of the peak', (_, sound) => {

@@ -1,13 +1,10 @@
 import {
-  compressions,
   type FrontendDescription,
-  filterbanks,
-  geometryOf,
-  type Part,
+  parametersOf,
   parseFrontend,
-  poolings,
   preset,
   sigmaBounds,
+  withParameters,
 } from '../../src/frontend/index.ts'
 import { seeded } from './signals.ts'
 
@@ -61,22 +58,12 @@ export const frontends: Record<string, FrontendDescription> = {
  */
 export function moved(frontend: FrontendDescription, seed: number): FrontendDescription {
   const random = seeded(seed)
-  const geometry = geometryOf(frontend)
-  function part<Description extends { readonly kind: string }>(
-    family: Part<Description>,
-    description: Description,
-    size: number,
-  ) {
-    const values = family
-      .parameters(description, geometry)
-      .map(({ values, steps }) => values.map((value, i) => value + size * (2 * random() - 1) * steps[i]))
-    return family.withParameters(description, values, geometry)
-  }
-  const { filterbank, pooling, compression } = frontend
-  return parseFrontend({
-    ...frontend,
-    filterbank: part(filterbanks[filterbank.kind] as Part<typeof filterbank>, filterbank, 1.5),
-    pooling: part(poolings[pooling.kind] as Part<typeof pooling>, pooling, 1.5),
-    compression: part(compressions[compression.kind] as Part<typeof compression>, compression, 0.15),
-  })
+  const sizes = { filterbank: 1.5, pooling: 1.5, compression: 0.15 }
+  return parseFrontend(
+    withParameters(frontend, (part) =>
+      parametersOf(frontend, part).map(({ values, steps }) =>
+        values.map((value, i) => value + sizes[part] * (2 * random() - 1) * steps[i]),
+      ),
+    ),
+  )
 }

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   type Compression,
-  type CompressionDescription,
-  compressions,
+  compress,
+  compressionOf,
   filterbanks,
   type Geometry,
   type ImpulseResponses,
@@ -12,7 +12,7 @@ import {
   type TapFamily,
   type TapFilterbank,
   type WeightedPooling,
-  type WindowPooling,
+  type WindowFamily,
 } from '../../src/frontend/index.ts'
 import { seeded } from '../engine/signals.ts'
 
@@ -173,7 +173,7 @@ test.each(Object.entries(windows))('%s pooling: gradients equal differences', (_
       const random = seeded(seed)
       const geometry = geometryOf(sizes)
       const pooling = draw(random, geometry)
-      const family: WindowPooling<WeightedPooling> = poolings[pooling.kind]
+      const family: WindowFamily<WeightedPooling> = poolings[pooling.kind]
       const weights = Array.from({ length: CHANNELS }, () => numbers(random, geometry.windowLength))
       const ofBias = numbers(random, CHANNELS)
       const loss = (moved: WeightedPooling) =>
@@ -185,26 +185,25 @@ test.each(Object.entries(windows))('%s pooling: gradients equal differences', (_
   )
 })
 
-const compressing: Record<CompressionDescription['kind'], (random: () => number) => CompressionDescription> =
-  {
-    pcen: (random) => ({
-      kind: 'pcen',
-      alpha: inside(random, -0.2, 1),
-      delta: inside(random, 0.1, 4),
-      root: inside(random, 1, 4),
-      smooth: inside(random, 0, 1),
-      floor: random() < 0.5 ? 1e-12 : 1e-6,
-    }),
-    log: () => ({ kind: 'log', offset: 1e-5 }),
-    root: (random) => ({ kind: 'root', exponent: 0.05 + 0.9 * random() }),
-    'layer-norm': (random) => ({
-      kind: 'layer-norm',
-      gamma: inside(random, -2, 2),
-      beta: inside(random, -2, 2),
-      epsilon: 1e-3,
-    }),
-    none: () => ({ kind: 'none' }),
-  }
+const compressing: Record<Compression['kind'], (random: () => number) => Compression> = {
+  pcen: (random) => ({
+    kind: 'pcen',
+    alpha: inside(random, -0.2, 1),
+    delta: inside(random, 0.1, 4),
+    root: inside(random, 1, 4),
+    smooth: inside(random, 0, 1),
+    floor: random() < 0.5 ? 1e-12 : 1e-6,
+  }),
+  log: () => ({ kind: 'log', offset: 1e-5 }),
+  root: (random) => ({ kind: 'root', exponent: 0.05 + 0.9 * random() }),
+  'layer-norm': (random) => ({
+    kind: 'layer-norm',
+    gamma: inside(random, -2, 2),
+    beta: inside(random, -2, 2),
+    epsilon: 1e-3,
+  }),
+  none: () => ({ kind: 'none' }),
+}
 
 test.each(Object.entries(compressing))('%s: gradients equal differences', (_, draw) => {
   fc.assert(
@@ -212,11 +211,11 @@ test.each(Object.entries(compressing))('%s: gradients equal differences', (_, dr
       const random = seeded(seed)
       const geometry = geometryOf({ sampleRate: 16000, windowLength: 41 })
       const compression = draw(random)
-      const family: Compression<CompressionDescription> = compressions[compression.kind]
+      const family = compressionOf(compression)
       const energies = Float64Array.from({ length: frames * CHANNELS }, () => 10 ** (5 * random() - 4))
       const weights = numbers(random, energies.length)
-      const loss = (moved: CompressionDescription, input: Float64Array) =>
-        dot([weights], [family.apply(moved, input, CHANNELS)])
+      const loss = (moved: Compression, input: Float64Array) =>
+        dot([weights], [compress(moved, input, CHANNELS)])
       const gradient = family.gradient(compression, energies, weights, CHANNELS)
       expectDerivatives(family, compression, geometry, (moved) => loss(moved, energies), gradient.parameters)
       const moved = (i: number, share: number) =>

@@ -1,41 +1,24 @@
 import { expect, test } from 'vitest'
 import { LeafError } from '../../src/error.ts'
 import {
-  compressions,
   type FrontendDescription,
   filterbanks,
   geometryOf,
   type LearnableParameter,
-  type Part,
+  parametersOf,
   parseFrontend,
-  poolings,
+  partNames,
   preset,
   presetNames,
+  withParameters,
 } from '../../src/frontend/index.ts'
-
-type AnyPart = Part<{ readonly kind: string }>
-
-/** Each part of a frontend, with its family. */
-function partsOf(frontend: FrontendDescription) {
-  const { filterbank, pooling, compression } = frontend
-  return [
-    ['filterbank', filterbanks[filterbank.kind] as AnyPart, filterbank],
-    ['pooling', poolings[pooling.kind] as AnyPart, pooling],
-    ['compression', compressions[compression.kind] as AnyPart, compression],
-  ] as const
-}
 
 /** The frontend with each of its parameters changed. */
 function changed(
   frontend: FrontendDescription,
   change: (parameter: LearnableParameter) => ArrayLike<number>,
 ): FrontendDescription {
-  const geometry = geometryOf(frontend)
-  const parts = partsOf(frontend).map(([name, family, description]) => [
-    name,
-    family.withParameters(description, family.parameters(description, geometry).map(change), geometry),
-  ])
-  return { ...frontend, ...Object.fromEntries(parts) }
+  return withParameters(frontend, (part) => parametersOf(frontend, part).map(change))
 }
 
 const learned: Record<(typeof presetNames)[number], string[]> = {
@@ -52,10 +35,7 @@ const learned: Record<(typeof presetNames)[number], string[]> = {
 
 test.each(presetNames)('%s: its parameters, put back, change nothing', (name) => {
   const frontend = preset(name)
-  const geometry = geometryOf(frontend)
-  const parameters = partsOf(frontend).flatMap(([, family, description]) =>
-    family.parameters(description, geometry),
-  )
+  const parameters = partNames.flatMap((part) => parametersOf(frontend, part))
   expect(parameters.map((parameter) => parameter.name)).toEqual(learned[name])
   for (const { values, steps, bounds } of parameters) {
     expect(steps.length).toBe(values.length)

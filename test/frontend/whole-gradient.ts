@@ -1,20 +1,16 @@
 import {
-  type Compression,
-  type CompressionDescription,
-  compressions,
+  compressionOf,
+  type Filterbank,
   type FrontendDescription,
-  filterbanks,
+  filterbankOf,
   filterLeft,
   frameCount,
   type Geometry,
   geometryOf,
   LEAKY_SLOPE,
   type Part,
-  poolings,
+  poolingOf,
   type TapFamily,
-  type TapFilterbank,
-  type WeightedPooling,
-  type WindowPooling,
 } from '../../src/frontend/index.ts'
 
 /** Weight of a feature in the loss. */
@@ -65,12 +61,12 @@ function gradientOf(
   rounding: number,
 ): Gradients {
   const { pooling, compression, energyFloor, channels } = frontend
-  const filterbank = tapFilterbank(frontend)
+  const { filterbank } = frontend
   const geometry = geometryOf(frontend)
   const frames = frameCount(geometry, signal.length)
-  const weighted = pooling.kind === 'gaussian' || pooling.kind === 'taps' ? pooling : null
-  const weighting: WindowPooling<WeightedPooling> | null = weighted && poolings[weighted.kind]
-  const windows = weighted && weighting!.windows(weighted, geometry)
+  const pooled = poolingOf(pooling)
+  const weighting = pooled.method === 'window' ? pooled : null
+  const windows = weighting?.windows(pooling, geometry)
 
   const rectified = outputs.map((output) => rectification(frontend, output, rounding))
   const energies = new Float64Array(frames * channels)
@@ -82,7 +78,7 @@ function gradientOf(
     pooled.forEach((value, i) => (energies[i * channels + n] = value))
   })
 
-  const compressing: Compression<CompressionDescription> = compressions[compression.kind]
+  const compressing = compressionOf(compression)
   const floored = energies.map((energy) => Math.max(energy, energyFloor))
   const outputGradients = energies.map((_, i) => weight(Math.floor(i / channels), i % channels))
   const compressed = compressing.gradient(compression, floored, outputGradients, channels)
@@ -108,11 +104,11 @@ function gradientOf(
     tapGradients.real.push(ofTaps(slope.re))
     tapGradients.imaginary.push(ofTaps(slope.im))
   })
-  const filtering: TapFamily<TapFilterbank> = filterbanks[filterbank.kind]
+  const filtering = tapFamily(frontend)
   return {
     ...named(filtering, filterbank, filtering.gradient(filterbank, tapGradients, geometry), geometry),
-    ...(weighted &&
-      named(weighting!, weighted, weighting!.gradient(weighted, windowGradients, sums, geometry), geometry)),
+    ...(weighting &&
+      named(weighting, pooling, weighting.gradient(pooling, windowGradients, sums, geometry), geometry)),
     ...named(compressing, compression, compressed.parameters, geometry),
   }
 }
@@ -128,17 +124,17 @@ function named<Description extends { readonly kind: string }>(
   )
 }
 
-function tapFilterbank({ filterbank }: FrontendDescription): TapFilterbank {
-  if (filterbank.kind === 'mel') throw new Error('Nothing to learn in mel filters.')
-  return filterbank
+function tapFamily({ filterbank }: FrontendDescription): TapFamily<Filterbank> {
+  const family = filterbankOf(filterbank)
+  if (family.domain === 'frequency') throw new Error('Nothing to learn in mel filters.')
+  return family
 }
 
 /** Output of each filter at each sample. */
 function filterOutputs(frontend: FrontendDescription, signal: Float64Array): Complex[] {
-  const filterbank = tapFilterbank(frontend)
   const geometry = geometryOf(frontend)
-  const family: TapFamily<TapFilterbank> = filterbanks[filterbank.kind]
-  const { real, imaginary } = family.impulseResponses(filterbank, geometry)
+  const family = tapFamily(frontend)
+  const { real, imaginary } = family.impulseResponses(frontend.filterbank, geometry)
   return real.map((taps, n) => ({
     re: filtered(signal, taps, geometry),
     im: family.complex ? filtered(signal, imaginary[n], geometry) : new Float64Array(signal.length),

@@ -1,24 +1,39 @@
-import { type LayerNormCompression, layerNorm } from './layer-norm.ts'
-import { type LogCompression, log } from './log.ts'
-import { type NoCompression, noCompression } from './none.ts'
-import { pcen } from './pcen.ts'
-import type { PcenCompression } from './pcen-description.ts'
-import { type RootCompression, root } from './root.ts'
+import { byKind, type DescriptionOf } from '../part.ts'
+import * as families from './families.ts'
+import type { CompressionFamily } from './family.ts'
+import * as kernelFamilies from './kernel-families.ts'
 
-export type { Compression, CompressionGradient } from './family.ts'
-export type { LayerNormCompression } from './layer-norm.ts'
-export type { LogCompression } from './log.ts'
-export type { NoCompression } from './none.ts'
+export type { CompressionFamily, CompressionGradient } from './family.ts'
+export { type FrameCompressor, frameCompressor } from './frames.ts'
 export type { PcenCompression } from './pcen-description.ts'
 export { LEAST_ROOTED } from './pcen-gradient.ts'
-export type { RootCompression } from './root.ts'
+
+type KernelFamilies = typeof kernelFamilies
+type Families = typeof families & KernelFamilies
 
 /** The description of any compression. */
-export type CompressionDescription =
-  | PcenCompression
-  | LogCompression
-  | RootCompression
-  | LayerNormCompression
-  | NoCompression
+export type Compression = DescriptionOf<Families[keyof Families]>
 
-export const compressions = { pcen, log, root, 'layer-norm': layerNorm, none: noCompression } as const
+/** The description of a compression that the engine's kernel computes. */
+export type KernelCompression = DescriptionOf<KernelFamilies[keyof KernelFamilies]>
+
+export const compressions = /* @__PURE__ */ byKind({ ...families, ...kernelFamilies })
+
+/** The family of a compression: the one dispatch over compressions. */
+export function compressionOf<Description extends Compression>(
+  compression: Description,
+): CompressionFamily<Description> {
+  // The compiler does not see that a family goes with descriptions of its own kind.
+  return compressions[compression.kind] as unknown as CompressionFamily<Description>
+}
+
+/** Features from the floored energies of a whole signal, frames × channels, row by row. */
+export function compress(compression: Compression, energies: Float64Array, channels: number): Float64Array {
+  const features = new Float64Array(energies.length)
+  const next = compressionOf(compression).compressor(compression, channels)
+  for (let start = 0; start < energies.length; start += channels) {
+    const end = start + channels
+    next(energies.subarray(start, end), features.subarray(start, end), start === 0)
+  }
+  return features
+}

@@ -1,6 +1,8 @@
 import { numberAt, numbersAt, onlyKeys } from '../checks.ts'
 import { projected, UNBOUNDED } from '../parameters.ts'
-import type { Compression } from './family.ts'
+import { range } from '../text.ts'
+import { linear } from './brightness.ts'
+import type { CompressionFamily } from './family.ts'
 
 /** Each frame brought to mean 0 and variance 1 over its channels, then scaled and moved (arXiv 1607.06450). */
 export interface LayerNormCompression {
@@ -13,8 +15,16 @@ export interface LayerNormCompression {
   readonly epsilon: number
 }
 
-export const layerNorm: Compression<LayerNormCompression> = {
+/** Standard deviations from the mean of a frame. */
+const QUIET = -1
+const LOUD = 5
+
+export const layerNorm: CompressionFamily<LayerNormCompression> = {
   kind: 'layer-norm',
+  nonNegative: false,
+  transfer: 'none',
+  gainControl: false,
+  leastEnergy: () => 0,
 
   parse(value, path, { channels }) {
     onlyKeys(value, ['kind', 'gamma', 'beta', 'epsilon'], path)
@@ -46,13 +56,11 @@ export const layerNorm: Compression<LayerNormCompression> = {
   },
 
   /** y = γ (E - mean) / √(variance + ε) + β, mean and biased variance over the channels of a frame. */
-  apply({ gamma, beta, epsilon }, energies, channels) {
-    const outputs = new Float64Array(energies.length)
-    for (let start = 0; start < energies.length; start += channels) {
-      const { values } = normalised(energies.subarray(start, start + channels), epsilon)
-      values.forEach((value, n) => (outputs[start + n] = gamma[n] * value + beta[n]))
+  compressor({ gamma, beta, epsilon }, channels) {
+    return (energies, features) => {
+      const { mean, scale } = statistics(energies, epsilon)
+      for (let n = 0; n < channels; n++) features[n] = gamma[n] * ((energies[n] - mean) * scale) + beta[n]
     }
-    return outputs
   },
 
   /** With v the normalised frame and h = γ·∂L/∂y: ∂L/∂E = (h - mean(h) - v·mean(h v)) / √(variance + ε). */
@@ -61,7 +69,9 @@ export const layerNorm: Compression<LayerNormCompression> = {
     const gammas = new Float64Array(channels)
     const betas = new Float64Array(channels)
     for (let start = 0; start < energies.length; start += channels) {
-      const { values, scale } = normalised(energies.subarray(start, start + channels), epsilon)
+      const frame = energies.subarray(start, start + channels)
+      const { mean: level, scale } = statistics(frame, epsilon)
+      const values = frame.map((energy) => (energy - level) * scale)
       const scaled = new Float64Array(channels)
       let mean = 0
       let along = 0
@@ -79,12 +89,19 @@ export const layerNorm: Compression<LayerNormCompression> = {
     }
     return { energies: gradients, parameters: [gammas, betas] }
   },
+
+  summary: ({ gamma, beta, epsilon }) => `: gamma ${range(gamma)}, beta ${range(beta)}, epsilon ${epsilon}`,
+  sentence: () =>
+    'Each frame is brought to mean 0 and variance 1 over all channels, so that none has a curve of its own.',
+  brightness: () => linear(QUIET, LOUD),
 }
 
-/** A frame of mean 0 and variance 1, and the factor that made it so. */
-function normalised(frame: Float64Array, epsilon: number) {
-  const mean = frame.reduce((sum, value) => sum + value, 0) / frame.length
-  const variance = frame.reduce((sum, value) => sum + (value - mean) ** 2, 0) / frame.length
-  const scale = 1 / Math.sqrt(variance + epsilon)
-  return { values: frame.map((value) => (value - mean) * scale), scale }
+/** What a frame is moved and multiplied by to have mean 0 and variance 1. */
+function statistics(frame: Float32Array | Float64Array, epsilon: number) {
+  let mean = 0
+  for (const energy of frame) mean += energy
+  mean /= frame.length
+  let variance = 0
+  for (const energy of frame) variance += (energy - mean) ** 2
+  return { mean, scale: 1 / Math.sqrt(variance / frame.length + epsilon) }
 }

@@ -1,5 +1,6 @@
 import { numberAt, onlyKeys } from '../checks.ts'
-import type { Compression } from './family.ts'
+import { LOUD_LOGARITHM, linear, QUIET_LOGARITHM } from './brightness.ts'
+import type { CompressionFamily } from './family.ts'
 
 /** y = ln(E + offset). */
 export interface LogCompression {
@@ -7,8 +8,13 @@ export interface LogCompression {
   readonly offset: number
 }
 
-export const log: Compression<LogCompression> = {
+export const log: CompressionFamily<LogCompression> = {
   kind: 'log',
+  nonNegative: true,
+  transfer: 'static',
+  gainControl: false,
+  leastEnergy: ({ offset }) => offset,
+
   parse(value, path) {
     onlyKeys(value, ['kind', 'offset'], path)
     return { kind: 'log', offset: numberAt(value.offset, `${path}.offset`, { min: 1e-30, max: 1 }) }
@@ -16,9 +22,19 @@ export const log: Compression<LogCompression> = {
   initial: () => ({ kind: 'log', offset: 1e-5 }),
   parameters: () => [],
   withParameters: (compression) => compression,
-  apply: ({ offset }, energies) => energies.map((energy) => Math.log(energy + offset)),
+
+  compressor:
+    ({ offset }, channels) =>
+    (energies, features) => {
+      for (let n = 0; n < channels; n++) features[n] = Math.log(energies[n] + offset)
+    },
+
   gradient: ({ offset }, energies, outputGradients) => ({
     energies: energies.map((energy, i) => outputGradients[i] / (energy + offset)),
     parameters: [],
   }),
+
+  summary: ({ offset }) => `: offset ${offset}`,
+  sentence: ({ offset }) => `The natural logarithm of each channel’s energy plus ${offset}.`,
+  brightness: () => linear(QUIET_LOGARITHM, LOUD_LOGARITHM),
 }

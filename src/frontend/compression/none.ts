@@ -1,13 +1,18 @@
 import { onlyKeys } from '../checks.ts'
-import type { Compression } from './family.ts'
+import type { CompressionFamily } from './family.ts'
 
 /** The energies as they are. */
 export interface NoCompression {
   readonly kind: 'none'
 }
 
-export const noCompression: Compression<NoCompression> = {
+export const noCompression: CompressionFamily<NoCompression> = {
   kind: 'none',
+  nonNegative: false,
+  transfer: 'none',
+  gainControl: false,
+  leastEnergy: () => 0,
+
   parse(value, path) {
     onlyKeys(value, ['kind'], path)
     return { kind: 'none' }
@@ -15,6 +20,10 @@ export const noCompression: Compression<NoCompression> = {
   initial: () => ({ kind: 'none' }),
   parameters: () => [],
   withParameters: (compression) => compression,
-  apply: (_, energies) => energies,
+  compressor: () => (energies, features) => features.set(energies),
   gradient: (_compression, _energies, outputGradients) => ({ energies: outputGradients, parameters: [] }),
+
+  summary: () => '',
+  sentence: () => 'Energies are features as they are: nothing is compressed.',
+  brightness: () => (feature) => Math.tanh(Math.abs(feature)),
 }

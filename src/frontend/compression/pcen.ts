@@ -1,6 +1,7 @@
 import { type Bounds, numberAt, numbersAt, onlyKeys } from '../checks.ts'
 import { projected } from '../parameters.ts'
-import type { Compression } from './family.ts'
+import { range } from '../text.ts'
+import type { CompressionFamily } from './family.ts'
 import type { PcenCompression } from './pcen-description.ts'
 import { pcenGradient } from './pcen-gradient.ts'
 
@@ -16,8 +17,24 @@ const BOUNDS = {
 const LEAST_DELTA_STEP = 0.01
 const LEAST_SMOOTH_STEP = 0.001
 
-export const pcen: Compression<PcenCompression> = {
+/** A feature of a steady sound, and one of a loud onset. */
+const REST = 0.2
+const LOUD = 3
+
+export const pcen: CompressionFamily<PcenCompression> = {
   kind: 'pcen',
+  nonNegative: true,
+  transfer: 'dynamic',
+  gainControl: true,
+  leastEnergy: () => 0,
+
+  refusal({ floor }, energyFloor) {
+    if (floor > 0 || energyFloor > 0) return null
+    return [
+      'compression.floor and energyFloor are both 0, so that silence is divided by nothing',
+      'Give one of them above 0.',
+    ]
+  },
 
   parse(value, path, { channels }) {
     onlyKeys(value, ['kind', 'alpha', 'delta', 'root', 'smooth', 'floor'], path)
@@ -63,17 +80,27 @@ export const pcen: Compression<PcenCompression> = {
    * M[t] = s·E[t] + (1-s)·M[t-1] from M[-1] = E[0]; y = (E / (floor + M)^α + δ)^(1/r) - δ^(1/r)
    * (leaf-audio `postprocessing.py`, `PCENLayer`).
    */
-  apply(compression, energies, channels) {
-    const { alpha, delta, root, smooth, floor } = compression
-    const smoother = energies.slice(0, channels)
+  compressor({ alpha, delta, root, smooth, floor }, channels) {
+    const smoother = new Float64Array(channels)
     const offset = delta.map((value, n) => value ** (1 / root[n]))
-    return energies.map((energy, i) => {
-      const n = i % channels
-      smoother[n] = smooth[n] * energy + (1 - smooth[n]) * smoother[n]
-      const normalised = energy / (floor + smoother[n]) ** alpha[n]
-      return (normalised + delta[n]) ** (1 / root[n]) - offset[n]
-    })
+    return (energies, features, first) => {
+      if (first) smoother.set(energies)
+      for (let n = 0; n < channels; n++) {
+        smoother[n] = smooth[n] * energies[n] + (1 - smooth[n]) * smoother[n]
+        const normalised = energies[n] / (floor + smoother[n]) ** alpha[n]
+        features[n] = (normalised + delta[n]) ** (1 / root[n]) - offset[n]
+      }
+    }
   },
 
   gradient: pcenGradient,
+
+  summary({ alpha, delta, root, smooth, floor }, { hop, sampleRate }) {
+    // After this long an exponential average has forgotten all but 1 / e; with a weight of 1 it remembers nothing.
+    const hopMs = (1000 * hop) / sampleRate
+    const memory = smooth.map((weight) => (weight === 1 ? 0 : -hopMs / Math.log1p(-weight)))
+    return `: alpha ${range(alpha)}, delta ${range(delta)}, root ${range(root)}, smooth ${range(smooth)} (time constants ${range(memory, 'ms')}), floor ${floor}`
+  },
+
+  brightness: () => (feature) => Math.sqrt(Math.max(0, feature - REST) / (LOUD - REST)),
 }

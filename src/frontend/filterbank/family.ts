@@ -7,11 +7,12 @@ export interface ImpulseResponses {
   readonly imaginary: readonly Float64Array[]
 }
 
-/** A family of filters applied to the waveform: one file per family implements this and nothing else changes. */
+/** A family of filters applied to the waveform. */
 export interface TapFamily<Description extends { readonly kind: string }> extends Part<Description> {
   readonly domain: 'time'
   /** False for filters whose imaginary taps are all zero. */
   readonly complex: boolean
+  /** Of `geometry.channels` filters; applied by correlation: output t = Σ_j taps[j] · x[t + time of j]. */
   impulseResponses(filterbank: Description, geometry: Geometry): ImpulseResponses
   /**
    * ∂L/∂parameters from ∂L/∂taps, the adjoint of the derivative of `impulseResponses`.
@@ -22,14 +23,19 @@ export interface TapFamily<Description extends { readonly kind: string }> extend
   gradient(filterbank: Description, tapGradients: ImpulseResponses, geometry: Geometry): Float64Array[]
   /** Centre of each channel in Hz, for axes. */
   centerFrequencies(filterbank: Description, geometry: Geometry): Float64Array
+  /** Full width of each channel in Hz at half of its largest amplitude, or from edge to edge. */
+  bandwidths(filterbank: Description, geometry: Geometry): Float64Array
 }
 
-/** A filterbank applied to the power spectrum of windowed frames (mel). */
+/** A family of filters applied to the power spectrum of windowed frames (mel). */
 export interface SpectralFamily<Description extends { readonly kind: string }> extends Part<Description> {
   readonly domain: 'frequency'
+  /** Points of the Fourier transform, a power of two; the frame stands at its start. */
+  fftSize(filterbank: Description): number
   /** Analysis window, `windowLength` values. */
   window(geometry: Geometry): Float64Array
-  /** Weights of the power spectrum's bins, `channels` rows of `fftSize / 2 + 1`. */
+  /** Weights of the power spectrum's bins, `channels` rows of `fftSize / 2 + 1`, none of them negative. */
   matrix(filterbank: Description, geometry: Geometry): readonly Float64Array[]
+  /** Centre of each channel in Hz, for axes. */
   centerFrequencies(filterbank: Description, geometry: Geometry): Float64Array
 }

@@ -1,10 +1,10 @@
 import { onlyKeys, rowsAt } from '../checks.ts'
-import { Fourier } from '../fourier.ts'
 import { projected, rootMeanSquare, UNBOUNDED } from '../parameters.ts'
+import { range } from '../text.ts'
 import type { TapFamily } from './family.ts'
 import { gaborTaps } from './gabor.ts'
+import { measuredBandwidths, measuredCenters } from './measured.ts'
 import { melStart } from './mel-start.ts'
-import { tonePowers } from './tone-powers.ts'
 
 /** Complex filters whose every tap is learned (time-domain filterbanks, arXiv 1711.01161). */
 export interface FreeFilterbank {
@@ -16,9 +16,6 @@ export interface FreeFilterbank {
 
 /** Least step, so that a filter of zeros can still be learned. */
 const LEAST_STEP = 1e-6
-
-/** Frequencies from 0 to below half the sample rate among which a filter's centre is sought. */
-const CENTERS = 512
 
 export const free: TapFamily<FreeFilterbank> = {
   kind: 'free',
@@ -76,15 +73,10 @@ export const free: TapFamily<FreeFilterbank> = {
       return flat
     }),
 
-  /** Where the response to a tone is largest, among 512 frequencies. */
-  centerFrequencies({ real, imaginary }, { sampleRate }) {
-    const fourier = new Fourier(2 * CENTERS)
-    return Float64Array.from(real, (row, n) => {
-      const powers = tonePowers(row, imaginary[n], fourier).subarray(0, CENTERS)
-      const largest = powers.reduce((best, power, bin) => (power > powers[best] ? bin : best), 0)
-      return (largest * sampleRate) / fourier.points
-    })
-  },
+  centerFrequencies: measuredCenters,
+  bandwidths: measuredBandwidths,
+
+  summary: (filterbank, geometry) => `: centres ${range(measuredCenters(filterbank, geometry), 'Hz')}`,
 }
 
 /** Row by row; many times as fast as `flat`, which counts here: every step of training does it. */

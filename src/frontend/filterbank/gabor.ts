@@ -1,6 +1,7 @@
 import { type Bounds, numbersAt, onlyKeys } from '../checks.ts'
 import { exp } from '../elementary.ts'
 import { projected } from '../parameters.ts'
+import { range } from '../text.ts'
 import { carrier } from './carrier.ts'
 import type { TapFamily } from './family.ts'
 import { melStart, ROOT_2_LN_2 } from './mel-start.ts'
@@ -109,6 +110,16 @@ export const gabor: TapFamily<GaborFilterbank> = {
 
   centerFrequencies(filterbank, { sampleRate }) {
     return Float64Array.from(filterbank.center, (mu) => (mu * sampleRate) / (2 * Math.PI))
+  },
+
+  /** sampleRate · √(2 ln 2) / (π σ). */
+  bandwidths({ sigma }, { sampleRate }) {
+    return Float64Array.from(sigma, (samples) => (sampleRate * ROOT_2_LN_2) / (Math.PI * samples))
+  },
+
+  summary(filterbank, geometry) {
+    const centers = range(gabor.centerFrequencies(filterbank, geometry), 'Hz')
+    return `: centres ${centers}, full width at half maximum ${range(gabor.bandwidths(filterbank, geometry), 'Hz')}`
   },
 }
 

@@ -3,6 +3,7 @@ import { exp } from '../elementary.ts'
 import type { Geometry } from '../geometry.ts'
 import { projected } from '../parameters.ts'
 import { equivalentRectangularBandwidth } from '../scales.ts'
+import { range } from '../text.ts'
 import { carrier } from './carrier.ts'
 import type { TapFamily } from './family.ts'
 import { melStart } from './mel-start.ts'
@@ -27,10 +28,13 @@ const OF_ERB = 1.019
 
 const centerBounds = ({ sampleRate }: Geometry) => ({ min: 0, max: sampleRate / 2 })
 
+/** Full width at half of the amplitude (1 + (Δf / b)²)^(-order / 2), over b. */
+const widthOverB = (order: number) => 2 * Math.sqrt(exp((2 * Math.LN2) / order) - 1)
+
 /** The range of a Gabor filter's full width at half maximum, sampleRate / K to sampleRate / 4, as b. */
 function bandwidthBounds(order: number, { sampleRate, windowLength }: Geometry) {
-  const widthOverB = 2 * Math.sqrt(exp((2 * Math.LN2) / order) - 1)
-  return { min: sampleRate / windowLength / widthOverB, max: sampleRate / 4 / widthOverB }
+  const width = widthOverB(order)
+  return { min: sampleRate / windowLength / width, max: sampleRate / 4 / width }
 }
 
 export const gammatone: TapFamily<GammatoneFilterbank> = {
@@ -118,6 +122,10 @@ export const gammatone: TapFamily<GammatoneFilterbank> = {
   },
 
   centerFrequencies: ({ center }) => Float64Array.from(center),
+  bandwidths: ({ bandwidth, order }) => Float64Array.from(bandwidth, (b) => b * widthOverB(order)),
+
+  summary: ({ center, bandwidth, order }) =>
+    `: centres ${range(center, 'Hz')}, bandwidths ${range(bandwidth, 'Hz')}, order ${order}`,
 }
 
 /** Radians a sample, of a frequency in Hz. */

@@ -1,21 +1,25 @@
-import { type FreeFilterbank, free } from './free.ts'
-import { type GaborFilterbank, gabor } from './gabor.ts'
-import { type GammatoneFilterbank, gammatone } from './gammatone.ts'
-import { type MelFilterbank, mel } from './mel.ts'
-import { type SincFilterbank, sinc } from './sinc.ts'
+import { byKind, type DescriptionOf } from '../part.ts'
+import * as families from './families.ts'
+import type { SpectralFamily, TapFamily } from './family.ts'
 
 export type { ImpulseResponses, SpectralFamily, TapFamily } from './family.ts'
-export type { FreeFilterbank } from './free.ts'
 export { type GaborFilterbank, sigmaBounds } from './gabor.ts'
-export type { GammatoneFilterbank } from './gammatone.ts'
-export type { MelFilterbank } from './mel.ts'
-export type { SincFilterbank } from './sinc.ts'
 
-/** The description of a filterbank on the waveform: its family is a `TapFamily`. */
-export type TapFilterbank = GaborFilterbank | SincFilterbank | FreeFilterbank | GammatoneFilterbank
+type Families = typeof families
+type Family = Families[keyof Families]
 
 /** The description of any filterbank. */
-export type Filterbank = TapFilterbank | MelFilterbank
+export type Filterbank = DescriptionOf<Family>
 
-/** Every family by its kind: a new family is a file and a line here. */
-export const filterbanks = { gabor, sinc, free, gammatone, mel } as const
+/** The description of a filterbank on the waveform: its family is a `TapFamily`. */
+export type TapFilterbank = DescriptionOf<Extract<Family, { readonly domain: 'time' }>>
+
+export const filterbanks = /* @__PURE__ */ byKind(families)
+
+/** The family of a filterbank: the one dispatch over filterbanks. */
+export function filterbankOf<Description extends Filterbank>(
+  filterbank: Description,
+): TapFamily<Description> | SpectralFamily<Description> {
+  // The compiler does not see that a family goes with descriptions of its own kind.
+  return filterbanks[filterbank.kind] as unknown as TapFamily<Description> | SpectralFamily<Description>
+}

@@ -2,6 +2,7 @@ import { LeafError } from '../../error.ts'
 import { integerAt, numberAt, onlyKeys } from '../checks.ts'
 import { cos } from '../elementary.ts'
 import { hertzToMel, melMatrix, melToHertz } from '../scales.ts'
+import { range } from '../text.ts'
 import type { SpectralFamily } from './family.ts'
 
 /** Triangular mel filters over the power spectrum (leaf-audio `frontend.py`, `MelFilterbanks`). */
@@ -40,6 +41,7 @@ export const mel: SpectralFamily<MelFilterbank> = {
     return { kind: 'mel', fMin: 60, fMax: Math.min(7800, geometry.sampleRate / 2), fftSize }
   },
 
+  fftSize: ({ fftSize }) => fftSize,
   parameters: () => [],
   withParameters: (filterbank) => filterbank,
 
@@ -61,4 +63,7 @@ export const mel: SpectralFamily<MelFilterbank> = {
       melToHertz(low + (channel + 1) * step),
     )
   },
+
+  summary: (filterbank, geometry) =>
+    `: centres ${range(mel.centerFrequencies(filterbank, geometry), 'Hz')}, from ${filterbank.fMin} to ${filterbank.fMax} Hz`,
 }

@@ -3,6 +3,7 @@ import { cos } from '../elementary.ts'
 import type { Geometry } from '../geometry.ts'
 import { projected } from '../parameters.ts'
 import { hertzToMel, melToHertz } from '../scales.ts'
+import { range } from '../text.ts'
 import type { TapFamily } from './family.ts'
 import { bandPass, bandPassGradient } from './sinc-taps.ts'
 
@@ -117,6 +118,16 @@ export const sinc: TapFamily<SincFilterbank> = {
       return (lower + upper) / 2
     })
   },
+
+  /** From edge to edge. */
+  bandwidths({ low, band }, geometry) {
+    return Float64Array.from(low, (value, n) => {
+      const { lower, upper } = edges(value, band[n], geometry)
+      return upper - lower
+    })
+  },
+
+  summary: (filterbank, geometry) => `: centres ${range(sinc.centerFrequencies(filterbank, geometry), 'Hz')}`,
 }
 
 /** The periodic window of the official code: not symmetric about the middle tap. */

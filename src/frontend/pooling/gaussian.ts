@@ -3,7 +3,8 @@ import { exp } from '../elementary.ts'
 import type { Geometry } from '../geometry.ts'
 import { projected, UNBOUNDED } from '../parameters.ts'
 import type { LearnableParameter } from '../part.ts'
-import type { WindowPooling } from './family.ts'
+import { range } from '../text.ts'
+import type { WindowFamily } from './family.ts'
 
 /** Gaussian low-pass pooling, one width per channel (LEAF, section 3.2). */
 export interface GaussianPooling {
@@ -19,8 +20,9 @@ const LEAST_BIAS_STEP = 0.01
 
 const widthBounds = ({ windowLength }: Geometry) => ({ min: 2 / windowLength, max: 0.5 })
 
-export const gaussian: WindowPooling<GaussianPooling> = {
+export const gaussian: WindowFamily<GaussianPooling> = {
   kind: 'gaussian',
+  method: 'window',
 
   parse(value, path, geometry) {
     onlyKeys(value, ['kind', 'width', 'bias'], path)
@@ -66,6 +68,9 @@ export const gaussian: WindowPooling<GaussianPooling> = {
     })
   },
 
+  bias: ({ bias }) => bias,
+  maybeNegative: ({ bias }) => (bias ? 'pooling.bias' : null),
+
   /** ∂w/∂s = w · u² / s³, u = (k - (K-1)/2) / ((K-1)/2). */
   gradient(pooling, windowGradients, energyGradients, geometry) {
     const half = (geometry.windowLength - 1) / 2
@@ -79,5 +84,10 @@ export const gaussian: WindowPooling<GaussianPooling> = {
       return sum / (share * share * share)
     })
     return pooling.bias ? [width, energyGradients.slice()] : [width]
+  },
+
+  summary({ width, bias }, { windowLength, sampleRate }) {
+    const deviations = width.map((share) => (share * (windowLength - 1) * 500) / sampleRate)
+    return `: standard deviations ${range(deviations, 'ms')}${bias ? `, bias ${range(bias)}` : ''}`
   },
 }

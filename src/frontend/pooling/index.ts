@@ -1,18 +1,22 @@
-import { type GaussianPooling, gaussian } from './gaussian.ts'
-import { type MaxPooling, max } from './max.ts'
-import { type NoPooling, noPooling } from './none.ts'
-import { type TapsPooling, taps } from './taps.ts'
+import { byKind, type DescriptionOf } from '../part.ts'
+import * as families from './families.ts'
+import type { PoolingFamily } from './family.ts'
 
-export type { WindowPooling } from './family.ts'
-export type { GaussianPooling } from './gaussian.ts'
-export type { MaxPooling } from './max.ts'
-export type { NoPooling } from './none.ts'
-export type { TapsPooling } from './taps.ts'
+export type { WindowFamily } from './family.ts'
 
-/** The description of a pooling by weighted sums: its family is a `WindowPooling`. */
-export type WeightedPooling = GaussianPooling | TapsPooling
+type Families = typeof families
+type Family = Families[keyof Families]
 
 /** The description of any pooling. */
-export type Pooling = WeightedPooling | MaxPooling | NoPooling
+export type Pooling = DescriptionOf<Family>
 
-export const poolings = { gaussian, taps, max, none: noPooling } as const
+/** The description of a pooling by weighted sums: its family is a `WindowFamily`. */
+export type WeightedPooling = DescriptionOf<Extract<Family, { readonly method: 'window' }>>
+
+export const poolings = /* @__PURE__ */ byKind(families)
+
+/** The family of a pooling: the one dispatch over poolings. */
+export function poolingOf<Description extends Pooling>(pooling: Description): PoolingFamily<Description> {
+  // The compiler does not see that a family goes with descriptions of its own kind.
+  return poolings[pooling.kind] as unknown as PoolingFamily<Description>
+}

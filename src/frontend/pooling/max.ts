@@ -1,5 +1,5 @@
 import { onlyKeys } from '../checks.ts'
-import type { Part } from '../part.ts'
+import type { MaximumFamily } from './family.ts'
 
 /**
  * The largest rectified value in the window of a frame (leaf-audio `frontend.py`, `SincNet`): only values of the
@@ -9,8 +9,9 @@ export interface MaxPooling {
   readonly kind: 'max'
 }
 
-export const max: Part<MaxPooling> = {
+export const max: MaximumFamily<MaxPooling> = {
   kind: 'max',
+  method: 'maximum',
   parse(value, path) {
     onlyKeys(value, ['kind'], path)
     return { kind: 'max' }
@@ -18,4 +19,5 @@ export const max: Part<MaxPooling> = {
   initial: () => ({ kind: 'max' }),
   parameters: () => [],
   withParameters: (pooling) => pooling,
+  summary: () => '',
 }

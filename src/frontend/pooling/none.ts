@@ -1,13 +1,14 @@
 import { onlyKeys } from '../checks.ts'
-import type { Part } from '../part.ts'
+import type { NoPoolingFamily } from './family.ts'
 
 /** No pooling: the filterbank already yields one value a frame. */
 export interface NoPooling {
   readonly kind: 'none'
 }
 
-export const noPooling: Part<NoPooling> = {
+export const noPooling: NoPoolingFamily<NoPooling> = {
   kind: 'none',
+  method: 'none',
   parse(value, path) {
     onlyKeys(value, ['kind'], path)
     return { kind: 'none' }
@@ -15,4 +16,5 @@ export const noPooling: Part<NoPooling> = {
   initial: () => ({ kind: 'none' }),
   parameters: () => [],
   withParameters: (pooling) => pooling,
+  summary: () => '',
 }

@@ -1,7 +1,7 @@
 import { numbersAt, onlyKeys } from '../checks.ts'
 import { cos } from '../elementary.ts'
 import { projected, rootMeanSquare, UNBOUNDED } from '../parameters.ts'
-import type { WindowPooling } from './family.ts'
+import type { WindowFamily } from './family.ts'
 
 /** One window of free weights for all channels (leaf-audio `frontend.py`, `TimeDomainFilterbanks`). */
 export interface TapsPooling {
@@ -13,8 +13,9 @@ export interface TapsPooling {
 /** Least step, so that a window of zeros can still be learned. */
 const LEAST_STEP = 1e-6
 
-export const taps: WindowPooling<TapsPooling> = {
+export const taps: WindowFamily<TapsPooling> = {
   kind: 'taps',
+  method: 'window',
 
   parse(value, path, { windowLength }) {
     onlyKeys(value, ['kind', 'taps'], path)
@@ -43,9 +44,13 @@ export const taps: WindowPooling<TapsPooling> = {
     return Array.from({ length: channels }, () => window)
   },
 
+  maybeNegative: () => 'pooling.taps',
+
   gradient(_pooling, windowGradients, _energyGradients, { windowLength }) {
     const sum = new Float64Array(windowLength)
     for (const gradient of windowGradients) gradient.forEach((value, k) => (sum[k] += value))
     return [sum]
   },
+
+  summary: () => '',
 }

@@ -1,8 +1,8 @@
-import type { Compression } from '../compression/index.ts'
-import { type CompressionDescription, compressions } from '../compression/index.ts'
+import { compress } from '../compression/index.ts'
 import { type FrontendDescription, geometryOf } from '../description.ts'
+import { filterbankOf } from '../filterbank/index.ts'
 import type { Features } from './features.ts'
-import { melEnergies } from './mel.ts'
+import { spectralEnergies } from './spectral.ts'
 import { filteredEnergies } from './time.ts'
 
 export type { Features } from './features.ts'
@@ -16,17 +16,16 @@ export type { Features } from './features.ts'
 export function reference(frontend: FrontendDescription, signal: ArrayLike<number>): Features {
   const { frames, channels, values } = pooledEnergies(frontend, signal)
   const { compression, energyFloor } = frontend
-  const family: Compression<CompressionDescription> = compressions[compression.kind]
   const floored = energyFloor > 0 ? values.map((energy) => Math.max(energy, energyFloor)) : values
-  return { frames, channels, values: family.apply(compression, floored, channels) }
+  return { frames, channels, values: compress(compression, floored, channels) }
 }
 
 /** The energies before floor and compression (z), frames × channels. */
 export function pooledEnergies(frontend: FrontendDescription, signal: ArrayLike<number>): Features {
-  const { filterbank, pooling, rectifier } = frontend
+  const { filterbank } = frontend
   const geometry = geometryOf(frontend)
-  if (filterbank.kind === 'mel') return melEnergies(filterbank, geometry, signal)
-  // A description is refused when a time-domain filterbank has no pooling.
-  if (pooling.kind === 'none') throw new Error('No pooling.')
-  return filteredEnergies({ filterbank, rectifier, pooling }, geometry, signal)
+  const family = filterbankOf(filterbank)
+  return family.domain === 'frequency'
+    ? spectralEnergies(family, filterbank, geometry, signal)
+    : filteredEnergies(family.impulseResponses(filterbank, geometry), frontend, geometry, signal)
 }

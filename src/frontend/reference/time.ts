@@ -1,26 +1,19 @@
-import { filterbanks, type TapFamily, type TapFilterbank } from '../filterbank/index.ts'
+import type { FrontendDescription } from '../description.ts'
+import type { ImpulseResponses } from '../filterbank/index.ts'
 import { filterLeft, frameCount, type Geometry } from '../geometry.ts'
-import { type MaxPooling, poolings, type WeightedPooling, type WindowPooling } from '../pooling/index.ts'
+import { type Pooling, poolingOf } from '../pooling/index.ts'
 import { type Rectifier, rectify } from '../rectifier.ts'
 import type { Features } from './features.ts'
 
-/** What happens to the waveform before the floor. */
-interface Filtering {
-  readonly filterbank: TapFilterbank
-  readonly rectifier: Rectifier
-  readonly pooling: WeightedPooling | MaxPooling
-}
-
 /** Pools, for each frame, the rectified outputs of each filter. @returns frames × channels. */
 export function filteredEnergies(
-  { filterbank, rectifier, pooling }: Filtering,
+  { real, imaginary }: ImpulseResponses,
+  { rectifier, pooling }: FrontendDescription,
   geometry: Geometry,
   signal: ArrayLike<number>,
 ): Features {
   const { channels } = geometry
   const frames = frameCount(geometry, signal.length)
-  const family: TapFamily<TapFilterbank> = filterbanks[filterbank.kind]
-  const { real, imaginary } = family.impulseResponses(filterbank, geometry)
   const values = new Float64Array(frames * channels)
   const pool = poolOf(pooling, geometry)
   for (let n = 0; n < channels; n++) {
@@ -31,17 +24,19 @@ export function filteredEnergies(
 }
 
 /** How the rectified outputs of filter n become the value of frame i, its window beginning at i·hop - poolingLeft. */
-function poolOf(pooling: WeightedPooling | MaxPooling, { hop, poolingLeft, ...geometry }: Geometry) {
-  const { windowLength } = geometry
+function poolOf(pooling: Pooling, geometry: Geometry) {
+  const { hop, poolingLeft, windowLength } = geometry
   const first = (frame: number) => Math.max(0, frame * hop - poolingLeft)
   const end = (frame: number) => frame * hop - poolingLeft + windowLength
-  if (pooling.kind === 'max') {
+  const family = poolingOf(pooling)
+  if (family.method === 'maximum') {
     return (rectified: Float64Array, i: number) =>
       rectified.subarray(first(i), end(i)).reduce((largest, value) => Math.max(largest, value))
   }
-  const family: WindowPooling<WeightedPooling> = poolings[pooling.kind]
-  const windows = family.windows(pooling, { hop, poolingLeft, ...geometry })
-  const bias = pooling.kind === 'gaussian' ? pooling.bias : undefined
+  // A description is refused when a time-domain filterbank has no pooling.
+  if (family.method === 'none') throw new Error('No pooling.')
+  const windows = family.windows(pooling, geometry)
+  const bias = family.bias?.(pooling)
   /** z[i] = bias + Σ_k w(k) e(i·hop - poolingLeft + k), values outside the signal being zero. */
   return (rectified: Float64Array, i: number, n: number) => {
     let sum = bias?.[n] ?? 0

@@ -1,4 +1,4 @@
-import { compressions, type PcenCompression } from '../../frontend/index.ts'
+import { compress, compressions, type PcenCompression } from '../../frontend/index.ts'
 import type { Random } from '../random/index.ts'
 import type { FrozenClassifier } from './frozen-classifier.ts'
 
@@ -36,7 +36,7 @@ export async function differentiate(
   const length = windowFrames * channels
   const features = new Float32Array(windows.length * length)
   windows.forEach(({ energies, lead }, i) => {
-    features.set(compressions.pcen.apply(compression, energies, channels).subarray(lead), i * length)
+    features.set(compress(compression, energies, channels).subarray(lead), i * length)
   })
   const targets = Float32Array.from(windows.flatMap(({ target }) => [...target]))
   const result = await classifier.differentiate(features, targets)

@@ -1,12 +1,9 @@
 import {
   type Bounds,
-  compressions,
   type FrontendDescription,
-  filterbanks,
-  geometryOf,
-  type Part,
+  parametersOf,
   parseFrontend,
-  poolings,
+  partNames,
 } from '../../frontend/index.ts'
 import type { Draft } from './layout.ts'
 
@@ -33,27 +30,19 @@ export function withinBounds({ description, unclipped }: Draft): {
   frontend: FrontendDescription
   clipped: Clipped[]
 } {
-  const geometry = geometryOf(description)
   const clipped: Clipped[] = []
-  const clip = (key: 'filterbank' | 'pooling' | 'compression', part: unknown) => {
-    const value: { readonly kind: string } = description[key]
+  const parts = partNames.map((part) => {
     const mended: Record<string, number[]> = {}
-    for (const { name, values, bounds } of (part as Part<typeof value>).parameters(value, geometry)) {
+    for (const { name, values, bounds } of parametersOf(description, part)) {
       const channels = values.flatMap((number, channel) => (isBeyond(number, bounds) ? [channel] : []))
       if (channels.length === 0) continue
-      const parameter = `${key}.${name}`
+      const parameter = `${part}.${name}`
       clipped.push({ parameter, channels, bounds, asInLibrary: !unclipped.includes(parameter) })
       mended[name] = values.map((number) => Math.min(Math.max(number, bounds.min), bounds.max))
     }
-    return { ...value, ...mended }
-  }
-  const frontend = parseFrontend({
-    ...description,
-    filterbank: clip('filterbank', filterbanks[description.filterbank.kind]),
-    pooling: clip('pooling', poolings[description.pooling.kind]),
-    compression: clip('compression', compressions[description.compression.kind]),
+    return [part, { ...description[part], ...mended }]
   })
-  return { frontend, clipped }
+  return { frontend: parseFrontend({ ...description, ...Object.fromEntries(parts) }), clipped }
 }
 
 function isBeyond(value: number, { min, max }: Bounds): boolean {

@@ -1,5 +1,5 @@
 import { LeafError } from '../../error.ts'
-import type { FrontendDescription } from '../../frontend/index.ts'
+import { type FrontendDescription, poolingOf } from '../../frontend/index.ts'
 import { writeSafetensors } from '../safetensors.ts'
 import { type Clipped, withinBounds } from './bounds.ts'
 import { readCheckpoint } from './checkpoint.ts'
@@ -132,7 +132,7 @@ function exportNotes(frontend: FrontendDescription, there: FrontendDescription, 
     `The file holds no sizes: build ${library} for ${channels} filters at ${sampleRate} Hz, windows of ${windowMs} ms every ${hopMs} ms.`,
   ]
   const later = frontend.alignment.poolingLeft - there.alignment.poolingLeft
-  if (later !== 0 && frontend.pooling.kind !== 'none')
+  if (later !== 0 && poolingOf(frontend.pooling).method !== 'none')
     notes.push(`Its frames are centred ${Math.abs(later)} samples ${later > 0 ? 'later' : 'earlier'} there.`)
   return notes
 }

@@ -149,9 +149,11 @@ function writeFilterbank({ filterbank }: FrontendDescription): NamedTensors {
 }
 
 function writePooling({ pooling }: FrontendDescription): NamedTensors {
+  const { kind } = pooling
   if (pooling.kind === 'taps')
     return [['leaf/learnable_pooling/pool/kernel:0', float32([1, pooling.taps.length, 1, 1], pooling.taps)]]
-  if (pooling.kind !== 'gaussian') return []
+  if (pooling.kind === 'max' || pooling.kind === 'none') return []
+  if (pooling.kind !== 'gaussian') throw cannotHold(LIBRARY, `pooling ${kind}`)
   if (pooling.bias?.some((value) => value !== 0)) throw cannotHold(LIBRARY, 'pooling bias')
   return [['leaf/learnable_pooling/kernel:0', float32([1, 1, pooling.width.length, 1], pooling.width)]]
 }

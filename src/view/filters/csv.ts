@@ -1,4 +1,4 @@
-import { type CompressionDescription, compressions, geometryOf, type Part } from '../../frontend/index.ts'
+import { parametersOf } from '../../frontend/index.ts'
 import type { FilterCurves } from './curves.ts'
 
 type Column = readonly [name: string, values: ArrayLike<number>]
@@ -22,13 +22,11 @@ export function filtersCSV(learned: FilterCurves, initial: FilterCurves | null):
 }
 
 function columnsOf({ frontend, centers, bandwidths, poolingMs }: FilterCurves): Column[] {
-  const family: Part<CompressionDescription> = compressions[frontend.compression.kind]
-  const parameters = family.parameters(frontend.compression, geometryOf(frontend))
   return [
     ['centerHz', centers],
     ['bandwidthHz', bandwidths],
     ['poolingMs', poolingMs],
-    ...parameters.map(({ name, values }): Column => [name, values]),
+    ...parametersOf(frontend, 'compression').map(({ name, values }): Column => [name, values]),
   ]
 }
 

@@ -1,12 +1,10 @@
 import {
   channelFrequencies,
+  channelWindows,
   type FrontendDescription,
   frequencyResponses,
   geometryOf,
   halfHeight,
-  poolings,
-  type WeightedPooling,
-  type WindowPooling,
 } from '../../frontend/index.ts'
 
 /** What there is to draw of a frontend, by channel. */
@@ -89,14 +87,13 @@ function sameNumbers(a: number | readonly number[], b: number | readonly number[
 }
 
 function poolingOf(frontend: FrontendDescription): Pick<FilterCurves, 'windows' | 'poolingMs'> {
-  const { pooling, sampleRate, channels } = frontend
+  const { sampleRate, channels } = frontend
   const geometry = geometryOf(frontend)
   const milliseconds = 1000 / sampleRate
-  if (pooling.kind === 'max' || pooling.kind === 'none') {
+  const windows = channelWindows(frontend, geometry)
+  if (!windows) {
     return { windows: null, poolingMs: new Array(channels).fill((geometry.windowLength - 1) * milliseconds) }
   }
-  const family: WindowPooling<WeightedPooling> = poolings[pooling.kind]
-  const windows = family.windows(pooling, geometry)
   const samples = Float64Array.from({ length: geometry.windowLength }, (_, k) => k)
   const poolingMs = windows.map((window) => {
     const { low, high } = halfHeight(samples, window)

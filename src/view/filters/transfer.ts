@@ -1,9 +1,4 @@
-import {
-  type Compression,
-  type CompressionDescription,
-  compressions,
-  onlyChannels,
-} from '../../frontend/index.ts'
+import { type Compression, compress, onlyChannels } from '../../frontend/index.ts'
 
 /** Pooled energies of the curves, decibels. */
 export const LEAST_ENERGY_DB = -50
@@ -16,11 +11,6 @@ export interface Transfer {
   readonly values: Float64Array
 }
 
-/** True where one channel's energy alone decides on its feature. */
-export function hasTransfer({ kind }: CompressionDescription): boolean {
-  return kind === 'pcen' || kind === 'log' || kind === 'root'
-}
-
 /**
  * What a compression makes of a channel's energy.
  * @param background energy in decibels of the frame before, in which a smoother has settled; absent: it has settled in
@@ -28,12 +18,11 @@ export function hasTransfer({ kind }: CompressionDescription): boolean {
  * @param energyFloor least energy that reaches the compression
  */
 export function transfer(
-  compression: CompressionDescription,
+  compression: Compression,
   channel: number,
   energyFloor: number,
   background?: number,
 ): Transfer {
-  const family: Compression<CompressionDescription> = compressions[compression.kind]
   // As many channels like this one as there are energies, each with its own: all are computed at once.
   const alike = onlyChannels(compression, new Array<number>(POINTS).fill(channel))
   const decibels = Float64Array.from(
@@ -44,5 +33,5 @@ export function transfer(
   const energies = Float64Array.from([...before, ...decibels], (decibel) =>
     Math.max(10 ** (decibel / 10), energyFloor),
   )
-  return { decibels, values: family.apply(alike, energies, POINTS).subarray(before.length) }
+  return { decibels, values: compress(alike, energies, POINTS).subarray(before.length) }
 }

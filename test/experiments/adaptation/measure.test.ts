@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-wasm'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { compressions } from '../../../src/frontend/index.ts'
+import { compress } from '../../../src/frontend/index.ts'
 import { pcenOf } from '../../../src/learning/adaptation/moved-compression.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import { type Manifest, readManifest } from '../../../src/learning/data/manifest.ts'
@@ -76,7 +76,7 @@ describe('a model with heads', () => {
     const heard = energies.map((clip, i) => ({ energies: clip, target: targets[i] }))
     const set: HeardSet = { heard, counted: [0, 1] }
     const scores = energies.map((clip) => {
-      const features = Float32Array.from(compressions.pcen.apply(PCEN, clip, channels))
+      const features = Float32Array.from(compress(PCEN, clip, channels))
       const windows = [0, 16, 32].map((frame) =>
         features.slice(frame * channels, (frame + windowFrames) * channels),
       )

@@ -1,4 +1,4 @@
-import { compressions, type PcenCompression } from '../../../src/frontend/index.ts'
+import { compress, type PcenCompression } from '../../../src/frontend/index.ts'
 import type { HeardEnergies } from '../../../src/learning/adaptation/index.ts'
 import {
   accuracy,
@@ -45,7 +45,7 @@ function windowsOf(
   compression: PcenCompression,
   { frontend: { channels }, windowFrames, hopFrames }: OpenedModel,
 ): Float32Array[] {
-  const features = Float32Array.from(compressions.pcen.apply(compression, energies, channels))
+  const features = Float32Array.from(compress(compression, energies, channels))
   const last = features.length / channels - windowFrames
   return Array.from({ length: Math.ceil(last / hopFrames) + 1 }, (_, i) => {
     const start = Math.min(i * hopFrames, last) * channels

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import {
-  compressions,
+  compress,
   type FrontendDescription,
   geometryOf,
   preset,
@@ -25,7 +25,7 @@ test.each(FRONTENDS)('energies and PCEN make the features of the live page: %s',
   sound.fill(0, 3000, 5000)
   const expected = new Engine(compilePlan(frontend), null).clip(sound).values
   const energies = new EnergyAnalysis(frontend).of(sound)
-  const features = compressions.pcen.apply(pcenOf(frontend), energies, frontend.channels)
+  const features = compress(pcenOf(frontend), energies, frontend.channels)
   expect(features).toHaveLength(expected.length)
   const difference = features.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0)
   expect(difference).toBeLessThan(1e-4)

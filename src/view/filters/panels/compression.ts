@@ -1,4 +1,4 @@
-import type { FrontendDescription } from '../../../frontend/index.ts'
+import { compressionOf, type FrontendDescription, parametersOf } from '../../../frontend/index.ts'
 import { axes, evenMarks, plotBox, roundedRange, roundUp } from '../frame.ts'
 import { type Box, type Drawing, type Points, type Shape, withoutCurves } from '../shapes.ts'
 import {
@@ -13,7 +13,7 @@ import {
 } from '../subject.ts'
 import type { Theme } from '../theme.ts'
 import { trace } from '../trace.ts'
-import { hasTransfer, LEAST_ENERGY_DB, MOST_ENERGY_DB, type Transfer, transfer } from '../transfer.ts'
+import { LEAST_ENERGY_DB, MOST_ENERGY_DB, type Transfer, transfer } from '../transfer.ts'
 import { strips } from './strips.ts'
 
 /** Backgrounds in decibels, after which a sound begins. */
@@ -30,8 +30,8 @@ const CURVE_SHARE = 0.54
 export function compression(subject: Subject, size: Size, theme: Theme): Drawing {
   const { frontend } = subject.learned
   const note = noteOf(subject)
-  const withCurve = hasTransfer(frontend.compression)
-  const withStrips = frontend.compression.kind === 'pcen' || frontend.compression.kind === 'layer-norm'
+  const withCurve = compressionOf(frontend.compression).transfer !== 'none'
+  const withStrips = parametersOf(frontend, 'compression').length > 0
   if (!withCurve && !withStrips) return withoutCurves(note)
   const { curve, rest } = divided(size, withCurve, withStrips)
   const parameters = withStrips ? strips(subject, rest, theme) : null
@@ -63,14 +63,18 @@ function curveLayers(subject: Subject, { width, height }: Box, theme: Theme): Dr
   const steady = ({ compression, energyFloor }: FrontendDescription, channel: number, background?: number) =>
     transfer(compression, channel, energyFloor, background)
   // One curve does for all channels where they have no parameters of their own.
-  const own = learned.frontend.compression.kind === 'pcen'
+  const own = parametersOf(learned.frontend, 'compression').length > 0
   const order = own ? drawingOrder(subject) : [learned.rising[0]]
   const now = new Map(order.map((channel) => [channel, steady(learned.frontend, channel)]))
   const chosen = own ? selected : order[0]
-  const comparable = own && initial?.frontend.compression.kind === 'pcen' ? initial.frontend : null
+  const isDynamic = compressionOf(learned.frontend.compression).transfer === 'dynamic'
+  const isSame = initial?.frontend.compression.kind === learned.frontend.compression.kind
+  const comparable = own && initial && isSame ? initial.frontend : null
   const before = comparable && chosen >= 0 ? steady(comparable, chosen) : null
   const onsets =
-    own && chosen >= 0 ? BACKGROUNDS.map((background) => steady(learned.frontend, chosen, background)) : []
+    isDynamic && chosen >= 0
+      ? BACKGROUNDS.map((background) => steady(learned.frontend, chosen, background))
+      : []
   const all = [...now.values(), ...onsets, ...(before ? [before] : [])].flatMap(({ values }) => [...values])
   const [low, high] = roundedRange(Math.min(0, ...all), Math.max(0, ...all))
   const x = (decibel: number) =>
@@ -121,18 +125,9 @@ function onsetLabel(points: Points, index: number, { muted }: Theme): Shape {
 
 function noteOf({ learned: { frontend }, selected }: Subject): string {
   const { compression } = frontend
-  switch (compression.kind) {
-    case 'pcen':
-      return selected < 0
-        ? 'A line a channel: steady sounds. Dots: each channel’s parameters.'
-        : 'Thick: a steady sound. Grey: an onset over a background of −40, −20 and 0 dB.'
-    case 'log':
-      return `The natural logarithm of each channel’s energy plus ${compression.offset}.`
-    case 'root':
-      return `Each channel’s energy to the power of ${Number(compression.exponent.toFixed(3))}.`
-    case 'layer-norm':
-      return 'Each frame is brought to mean 0 and variance 1 over all channels, so that none has a curve of its own.'
-    default:
-      return 'Energies are features as they are: nothing is compressed.'
-  }
+  const family = compressionOf(compression)
+  if (family.transfer !== 'dynamic') return family.sentence?.(compression) ?? ''
+  return selected < 0
+    ? 'A line a channel: steady sounds. Dots: each channel’s parameters.'
+    : 'Thick: a steady sound. Grey: an onset over a background of −40, −20 and 0 dB.'
 }

@@ -1,4 +1,4 @@
-import { type SmoothImpulse, smoothImpulse } from '../../../frontend/index.ts'
+import { filterbankOf, type SmoothImpulse, smoothImpulse } from '../../../frontend/index.ts'
 import { axes, evenMarks, plotBox, roundDown, roundUp } from '../frame.ts'
 import { type Drawing, type Shape, withoutCurves } from '../shapes.ts'
 import { channelColors, type Size, type Subject } from '../subject.ts'
@@ -13,8 +13,8 @@ const MOST_POINTS = 1600
 /** The impulse response of the chosen filter: real part, imaginary part and envelope. */
 export function impulse(subject: Subject, { width, height }: Size, theme: Theme): Drawing {
   const { learned, initial, selected } = subject
-  if (learned.frontend.filterbank.kind === 'mel')
-    return withoutCurves('Mel filters weigh a power spectrum: they have no impulse response.')
+  if (filterbankOf(learned.frontend.filterbank).domain === 'frequency')
+    return withoutCurves('These filters weigh a power spectrum: they have no impulse response.')
   if (selected < 0) return withoutCurves('Choose a filter to see its impulse response.')
   const now = smoothImpulse(learned.frontend, selected)
   if (!now) return withoutCurves('This filter has no impulse response.')

@@ -1,4 +1,4 @@
-import { geometryOf } from '../../../frontend/index.ts'
+import { geometryOf, poolingOf } from '../../../frontend/index.ts'
 import type { FilterCurves } from '../curves.ts'
 import { axes, evenMarks, plotBox, roundedRange, roundUp } from '../frame.ts'
 import { areaUnder, type Drawing, type Points, type Shape, withoutCurves } from '../shapes.ts'
@@ -27,7 +27,7 @@ export function pooling(subject: Subject, { width, height }: Size, theme: Theme)
   const { learned, initial, selected } = subject
   const { frontend, windows } = learned
   const length = `${Number(frontend.windowMs.toFixed(1))}\u00a0ms`
-  if (frontend.pooling.kind === 'none')
+  if (poolingOf(frontend.pooling).method === 'none')
     return withoutCurves(`Nothing is pooled: a frame is one power spectrum of ${length}.`)
   if (!windows) return withoutCurves(`Max pooling has no weights: the largest value within ${length} counts.`)
   const box = plotBox(width, height)
@@ -49,7 +49,7 @@ export function pooling(subject: Subject, { width, height }: Size, theme: Theme)
       ),
     )
   const colors = channelColors(subject, theme)
-  const shared = frontend.pooling.kind === 'taps'
+  const shared = windows.length > 1 && windows.every((window) => window === windows[0])
   const curves = shared ? lines(learned).slice(0, 1) : lines(learned)
   const before = initial ? lines(initial) : []
   const shapes: Shape[] = []

@@ -1,3 +1,4 @@
+import { parametersOf } from '../../../frontend/index.ts'
 import type { FilterCurves } from '../curves.ts'
 import { axes, evenMarks, frequencyMarks, plotBox } from '../frame.ts'
 import { areaUnder, type Drawing, type Points, type Shape } from '../shapes.ts'
@@ -76,7 +77,7 @@ export function responses(subject: Subject, { width, height }: Size, theme: Them
 }
 
 function noteOf({ learned: { frontend }, initial }: Subject): string {
-  if (frontend.filterbank.kind === 'mel') return 'Triangles over a power spectrum; none of them is learned.'
+  if (parametersOf(frontend, 'filterbank').length === 0) return 'None of these filters is learned.'
   return initial ? 'Coloured: learned. Grey, dashed for the chosen filter: initial.' : ''
 }
 

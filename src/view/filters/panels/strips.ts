@@ -1,12 +1,4 @@
-import {
-  type Bounds,
-  type CompressionDescription,
-  compressions,
-  geometryOf,
-  type LearnableParameter,
-  type Part,
-} from '../../../frontend/index.ts'
-import type { FilterCurves } from '../curves.ts'
+import { type Bounds, parametersOf } from '../../../frontend/index.ts'
 import { roundDown, roundUp } from '../frame.ts'
 import type { Box, Drawing, Points, Shape } from '../shapes.ts'
 import { channelColors, type Subject } from '../subject.ts'
@@ -25,8 +17,8 @@ type Strips = Pick<Drawing, 'layers' | 'lamps' | 'channelAt'>
 /** The compression's parameters, a strip each, a dot a channel, by rising frequency from the left. */
 export function strips(subject: Subject, box: Box, theme: Theme): Strips {
   const { learned, initial, selected } = subject
-  const parameters = parametersOf(learned)
-  const before = initial ? parametersOf(initial) : []
+  const parameters = parametersOf(learned.frontend, 'compression')
+  const before = initial ? parametersOf(initial.frontend, 'compression') : []
   const colors = channelColors(subject, theme)
   const inner: Box = {
     left: box.left + LEFT,
@@ -88,12 +80,6 @@ export function strips(subject: Subject, box: Box, theme: Theme): Strips {
 function column(middle: number, width: number, { top, height }: Box): Points {
   const [left, right] = [middle - width / 2, middle + width / 2]
   return [left, top, right, top, right, top + height, left, top + height]
-}
-
-/** The compression's numbers that each channel has one of. */
-function parametersOf({ frontend }: FilterCurves): readonly LearnableParameter[] {
-  const family: Part<CompressionDescription> = compressions[frontend.compression.kind]
-  return family.parameters(frontend.compression, geometryOf(frontend))
 }
 
 /** The values' range rounded outwards within their bounds, with room around values that are all the same. */

@@ -1,4 +1,10 @@
-import { preset } from '../../../../src/frontend/index.ts'
+import {
+  type Filterbank,
+  filterbankOf,
+  geometryOf,
+  parametersOf,
+  preset,
+} from '../../../../src/frontend/index.ts'
 import { hasLearned, learnedValues } from './learned-values.ts'
 import type { GatheredRun } from './record-schema.ts'
 
@@ -8,52 +14,34 @@ export interface Bands {
   readonly widths: readonly number[]
 }
 
-/** SincNet's least lower edge and least width, Hz. */
-const LEAST_HERTZ = 50
-
 /**
  * A run's filters before and after, or nothing where the filterbank has nothing to learn.
  *
  * @throws LeafError `data-folder` naming what the run has not recorded.
  */
 export function bandsOf(run: GatheredRun): { initial: Bands; learned: Bands } | undefined {
-  const { filterbank, sampleRate } = preset(run.system)
-  if (filterbank.kind === 'mel' || !hasLearned(run, 'filterbank')) return undefined
-  const [first, second, toBands] = {
-    gabor: ['center', 'sigma', gaborBands] as const,
-    sinc: ['low', 'band', sincBands] as const,
-    gammatone: ['center', 'bandwidth', gammatoneBands] as const,
-    free: ['centerHz', 'bandwidthHz', (centers: Values, widths: Values) => ({ centers, widths })] as const,
-  }[filterbank.kind]
-  const [one, other] = [first, second].map((name) => learnedValues(run, 'filterbank', name))
-  return {
-    initial: toBands(one.initial, other.initial, sampleRate),
-    learned: toBands(one.learned, other.learned, sampleRate),
+  if (!hasLearned(run, 'filterbank')) return undefined
+  const frontend = preset(run.system)
+  const parameters = parametersOf(frontend, 'filterbank')
+  if (parameters.some(({ values }) => values.length !== frontend.channels)) {
+    // Of filters that are learned tap by tap, their bands are what is recorded.
+    const [centers, widths] = ['centerHz', 'bandwidthHz'].map((name) =>
+      learnedValues(run, 'filterbank', name),
+    )
+    return {
+      initial: { centers: centers.initial, widths: widths.initial },
+      learned: { centers: centers.learned, widths: widths.learned },
+    }
   }
-}
-
-type Values = readonly number[]
-
-/** rad/sample and samples; full width at half the amplitude, sampleRate · √(2 ln 2) / (π σ). */
-function gaborBands(centers: Values, sigmas: Values, sampleRate: number): Bands {
-  return {
-    centers: centers.map((center) => (center * sampleRate) / (2 * Math.PI)),
-    widths: sigmas.map((sigma) => (sampleRate * Math.sqrt(2 * Math.LN2)) / (Math.PI * sigma)),
+  const values = parameters.map(({ name }) => [name, learnedValues(run, 'filterbank', name)] as const)
+  const at = (moment: 'initial' | 'learned'): Bands => {
+    const numbers = Object.fromEntries(values.map(([name, recorded]) => [name, recorded[moment]]))
+    const filterbank: Filterbank = { ...frontend.filterbank, ...numbers }
+    const geometry = { ...geometryOf(frontend), channels: values[0][1][moment].length }
+    const family = filterbankOf(filterbank)
+    const centers = Array.from(family.centerFrequencies(filterbank, geometry))
+    const widths = family.domain === 'time' ? Array.from(family.bandwidths(filterbank, geometry)) : []
+    return { centers, widths }
   }
-}
-
-/** From edge to edge (leaf-audio `frontend.py`, `SincNet`). */
-function sincBands(lows: Values, bands: Values, sampleRate: number): Bands {
-  const lower = lows.map((low) => LEAST_HERTZ + Math.abs(low))
-  const upper = lower.map((edge, n) => Math.min(edge + LEAST_HERTZ + Math.abs(bands[n]), sampleRate / 2))
-  return {
-    centers: lower.map((edge, n) => (edge + upper[n]) / 2),
-    widths: lower.map((edge, n) => upper[n] - edge),
-  }
-}
-
-/** Full width at half the amplitude of (1 + (Δf / b)²)^(-order / 2), order 4. */
-function gammatoneBands(centers: Values, bandwidths: Values): Bands {
-  const widthOverB = 2 * Math.sqrt(Math.SQRT2 - 1)
-  return { centers, widths: bandwidths.map((bandwidth) => bandwidth * widthOverB) }
+  return { initial: at('initial'), learned: at('learned') }
 }

@@ -1,3 +1,10 @@
+import {
+  channelTaps,
+  channelWindows,
+  geometryOf,
+  type ImpulseResponses,
+  partNames,
+} from '../../../../src/frontend/index.ts'
 import type { BatchFrontend, BatchParameter } from '../../../../src/gradient/index.ts'
 import type { ParameterRecord } from '../design/run-record.ts'
 
@@ -14,16 +21,15 @@ const FREQUENCIES = 256
  * tap only where they lie and how wide they are.
  */
 export function parameterValues(frontend: BatchFrontend): ParameterValues {
-  const { sampleRate } = frontend.describe()
-  const [real, imaginary] = ['real', 'imaginary'].map((key) =>
-    frontend.parameters.find(({ part, name }) => part === 'filterbank' && name === key),
-  )
-  return frontend.parameters.flatMap((parameter) => {
-    const { part, name, values } = parameter
-    if (parameter === imaginary) return []
-    if (parameter === real) return bands(real.values, imaginary!.values, frontend.channels, sampleRate)
-    if (name === 'taps') return spread(values)
-    return [{ part, name, values: [...values] }]
+  const description = frontend.describe()
+  const geometry = geometryOf(description)
+  return partNames.flatMap((part) => {
+    const parameters = frontend.parameters.filter((parameter) => parameter.part === part)
+    const isTapByTap = parameters.some(({ values }) => values.length !== frontend.channels)
+    if (isTapByTap && part === 'filterbank')
+      return bands(channelTaps(description, geometry)!, geometry.sampleRate)
+    if (isTapByTap && part === 'pooling') return spread(channelWindows(description, geometry)![0])
+    return parameters.map(({ name, values }) => ({ part, name, values: [...values] }))
   })
 }
 
@@ -40,22 +46,16 @@ export function parameterRecords(initial: ParameterValues, learned: ParameterVal
 const sixDigits = (value: number) => Number(value.toPrecision(6))
 
 /** Mean and twice the standard deviation, in Hz, of each filter's power from 0 to half the sample rate. */
-function bands(
-  real: Float64Array,
-  imaginary: Float64Array,
-  channels: number,
-  sampleRate: number,
-): ParameterValues {
-  const taps = real.length / channels
+function bands({ real, imaginary }: ImpulseResponses, sampleRate: number): ParameterValues {
   const [centers, bandwidths]: [number[], number[]] = [[], []]
-  for (let start = 0; start < real.length; start += taps) {
+  for (const [n, row] of real.entries()) {
     const powers = Array.from({ length: FREQUENCIES }, (_, i) => {
       const step = (Math.PI * i) / FREQUENCIES
       let [re, im] = [0, 0]
-      for (let k = 0; k < taps; k++) {
+      for (let k = 0; k < row.length; k++) {
         const [cosine, sine] = [Math.cos(step * k), Math.sin(step * k)]
-        re += real[start + k] * cosine + imaginary[start + k] * sine
-        im += imaginary[start + k] * cosine - real[start + k] * sine
+        re += row[k] * cosine + imaginary[n][k] * sine
+        im += imaginary[n][k] * cosine - row[k] * sine
       }
       return re * re + im * im
     })

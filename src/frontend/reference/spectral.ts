@@ -1,18 +1,19 @@
-import { filterbanks, type MelFilterbank } from '../filterbank/index.ts'
+import type { Filterbank, SpectralFamily } from '../filterbank/index.ts'
 import { frameCount, type Geometry } from '../geometry.ts'
 import type { Features } from './features.ts'
 
-/** Mel energies: windowed frames from i·hop, zeros after the end, power spectrum, triangular weights. */
-export function melEnergies(
-  filterbank: MelFilterbank,
+/** Energies of filters over a power spectrum, as those of mel: windowed frames from i·hop, zeros after the end, power spectrum, weights. */
+export function spectralEnergies(
+  family: SpectralFamily<Filterbank>,
+  filterbank: Filterbank,
   geometry: Geometry,
   signal: ArrayLike<number>,
 ): Features {
   const { channels, hop, windowLength } = geometry
-  const { fftSize } = filterbank
+  const fftSize = family.fftSize(filterbank)
   const frames = frameCount(geometry, signal.length)
-  const window = filterbanks.mel.window(geometry)
-  const matrix = filterbanks.mel.matrix(filterbank, geometry)
+  const window = family.window(geometry)
+  const matrix = family.matrix(filterbank, geometry)
   const cosine = Float64Array.from({ length: fftSize }, (_, i) => Math.cos((2 * Math.PI * i) / fftSize))
   const sine = Float64Array.from({ length: fftSize }, (_, i) => Math.sin((2 * Math.PI * i) / fftSize))
   const values = new Float64Array(frames * channels)

@@ -1,0 +1,25 @@
+import { type FrontendDescription, geometryOf } from './description.ts'
+import { filterbankOf, type ImpulseResponses } from './filterbank/index.ts'
+import type { Geometry } from './geometry.ts'
+import { poolingOf } from './pooling/index.ts'
+
+/** Centre frequency of each channel in Hz, for axes. */
+export function channelFrequencies(frontend: FrontendDescription): Float64Array {
+  const { filterbank } = frontend
+  return filterbankOf(filterbank).centerFrequencies(filterbank, geometryOf(frontend))
+}
+
+/** Impulse response of each channel; null for filters over a power spectrum, which have none. */
+export function channelTaps(
+  { filterbank }: FrontendDescription,
+  geometry: Geometry,
+): ImpulseResponses | null {
+  const family = filterbankOf(filterbank)
+  return family.domain === 'time' ? family.impulseResponses(filterbank, geometry) : null
+}
+
+/** Pooling window of each channel; null where a frame is no weighted sum. */
+export function channelWindows({ pooling }: FrontendDescription, geometry: Geometry): Float64Array[] | null {
+  const family = poolingOf(pooling)
+  return family.method === 'window' ? family.windows(pooling, geometry) : null
+}
