@@ -1,4 +1,10 @@
-import { type FrontendDescription, geometryOf, radicesOf } from '../frontend/index.ts'
+import {
+  type FrontendDescription,
+  filterbankOf,
+  geometryOf,
+  poolingOf,
+  radicesOf,
+} from '../frontend/index.ts'
 import { blockGrid } from './grid.ts'
 
 /** What compiling a frontend takes at most. */
@@ -21,13 +27,14 @@ export function compileCost(frontend: FrontendDescription): CompileCost {
   const geometry = geometryOf(frontend)
   const { channels, windowLength, hop, poolingLeft } = geometry
   const { filterbank, rectifier, pooling } = frontend
-  if (filterbank.kind === 'mel') {
-    const operations = channels * filterbank.fftSize
+  const family = filterbankOf(filterbank)
+  if (family.domain === 'frequency') {
+    const operations = channels * family.fftSize(filterbank)
     return { operations, floats: operations }
   }
   const { size, strides } = blockGrid(geometry)
   const transform = 4 * size * radicesOf(size).reduce((sum, radix) => sum + radix, 0)
-  if (rectifier !== 'squared-modulus' || pooling.kind === 'max') {
+  if (rectifier !== 'squared-modulus' || poolingOf(pooling).method !== 'window') {
     return { operations: channels * transform, floats: channels * (8 * size + windowLength) }
   }
   const frames = 1 + Math.ceil(poolingLeft / hop)
