@@ -46,10 +46,11 @@ export class FrameEmitter {
     return this.#next
   }
 
-  /** Makes the view of the memory anew, after the memory has grown. */
+  /** Makes the views of the memory anew, after the memory has grown. */
   bind(): void {
     this.#compressor.bind()
     this.#frame = new Float32Array(this.#kernel.memory.buffer, this.#compressor.output, this.#channels)
+    this.#compressor.bind()
   }
 
   /** Emits the frames before `limit` that have become final. Allocates nothing. */

@@ -17,10 +17,14 @@ const pages = [
   ),
 ].filter((path) => path.endsWith('.md') && !/\b(node_modules|dist)\b/.test(path))
 
-/** Snippets import from beside their page, and by the names of the package's entries. */
+/**
+ * Snippets import by the names of the package's entries, or from beside their page; one that begins with its own path in
+ * a comment is that file.
+ */
 function absolute(text: string, page: string): string {
+  const [, own = page] = text.match(/^\/\/ (\S+\.ts)$/m) ?? []
   return text.replace(/(from\s+|import\(\s*)'(\.{1,2}\/[^']+)'/g, (_, before, path) => {
-    return `${before}'${resolve(root, dirname(page), path)}'`
+    return `${before}'${resolve(root, dirname(own), path)}'`
   })
 }
 
