@@ -76,4 +76,3 @@ function* analysisSteps(frontend: FrontendDescription, geometry: Geometry): Step
   return yield* sparse ? subbandSteps(frontend, geometry) : fullRateSteps(frontend, geometry)
 }
 
-export { resampleReference } from './resample-reference.ts'
