@@ -103,6 +103,8 @@ export async function* oggPackets(bytes: SoundBytes): AsyncGenerator<OggPackets>
       break
     }
     if (value.isFirst && link.hasBegun) {
+      if (value.isAfterDamage && !link.isOver)
+        throw damagedFile(bytes.path, 'a page is damaged or missing at the end of a link')
       if (held) yield { ...held, isLast: true }
       held = null
       link = new Link(bytes.path)

@@ -22,8 +22,8 @@ export interface OggPage {
   /** Lengths of the pieces of packets; 255 goes on. */
   readonly lacing: Uint8Array
   readonly body: Uint8Array
-  /** Bytes between the page before and this one. */
-  readonly junkBefore: number
+  /** Whether a page before it is damaged, and left out. */
+  readonly isAfterDamage: boolean
 }
 
 /** What is left of a file after its last whole page. */
@@ -39,7 +39,7 @@ export async function* oggPages(bytes: SoundBytes): AsyncGenerator<OggPage, OggR
   let isPage = false
   for (let at = bytes.start; at < bytes.end; ) {
     const region = await bytes.at(at, LARGEST_PAGE)
-    const page = parsePage(region, junk)
+    const page = parsePage(region, isPage)
     if (page) {
       at += HEADER_BYTES + page.lacing.length + page.body.length
       junk = 0
@@ -55,7 +55,7 @@ export async function* oggPages(bytes: SoundBytes): AsyncGenerator<OggPage, OggR
   return { bytes: junk, isPage }
 }
 
-function parsePage(region: Uint8Array, junkBefore: number): OggPage | null {
+function parsePage(region: Uint8Array, isAfterDamage: boolean): OggPage | null {
   if (region.length < HEADER_BYTES || !isCapture(region, 0) || region[4] !== 0) return null
   const start = HEADER_BYTES + region[HEADER_BYTES - 1]
   if (region.length < start) return null
@@ -73,7 +73,7 @@ function parsePage(region: Uint8Array, junkBefore: number): OggPage | null {
     isLast: (region[5] & LAST) !== 0,
     lacing,
     body: region.slice(start, length),
-    junkBefore,
+    isAfterDamage,
   }
 }
 

@@ -50,7 +50,7 @@ export async function readWavHeader(bytes: SoundBytes): Promise<WavHeader> {
     if (id === 'fmt ')
       format = parseWavFormat(await bytes.at(start, Math.min(size, LARGEST_FORMAT_CHUNK)), bytes.path)
     if (id === 'ds64') wideDataBytes = await readWideSize(bytes, start)
-    at = await pastChunk(bytes, start + (id === 'data' ? (wideDataBytes ?? size) : size))
+    at = await pastChunk(bytes, start, id === 'data' ? (wideDataBytes ?? size) : size)
   }
   return { format, dataStart: sound.start, dataBytes: await soundLength(bytes, sound, wideDataBytes) }
 }
@@ -62,10 +62,10 @@ async function chunkAt(bytes: SoundBytes, at: number): Promise<Chunk | null> {
   return { id: Buffer.from(header).toString('latin1', 0, 4), size, start: at + 8 }
 }
 
-/** Chunks begin at even places; some writers forget it after one of odd length. */
-async function pastChunk(bytes: SoundBytes, end: number): Promise<number> {
-  const isOdd = (end - bytes.start) % 2 === 1
-  if (!isOdd) return end
+/** A chunk of odd length is padded by a byte; some writers forget it. */
+async function pastChunk(bytes: SoundBytes, start: number, size: number): Promise<number> {
+  const end = start + size
+  if (size % 2 === 0) return end
   const isChunk = async (at: number) => CHUNK_NAME.test((await chunkAt(bytes, at))?.id ?? '')
   return !(await isChunk(end + 1)) && (await isChunk(end)) ? end : end + 1
 }
@@ -92,7 +92,7 @@ async function areChunks(bytes: SoundBytes, at: number): Promise<boolean> {
   for (let count = 0; count < CHUNK_LIMIT && at < bytes.end; count++) {
     const chunk = await chunkAt(bytes, at)
     if (!chunk || !CHUNK_NAME.test(chunk.id) || chunk.start + chunk.size > bytes.end) return false
-    at = await pastChunk(bytes, chunk.start + chunk.size)
+    at = await pastChunk(bytes, chunk.start, chunk.size)
   }
   return true
 }

@@ -42,6 +42,11 @@ const MARKS: readonly (readonly [mark: string, what: string, remedy: string, at?
   ['%PDF', 'a PDF document', ANOTHER],
 ]
 
+/** Not in the table: npz files, which come in as weights of other libraries, are ZIP archives. */
+const ARCHIVE: ForeignFile = {
+  what: 'a ZIP archive, as npz files are',
+  remedy: 'Weights of other libraries come in by importFrontend, on the command line by import.',
+}
 const WEB_PAGE = /^(<!doctype html|<html|<head|<!--)/i
 /** After the protocol of a pickle, 2 to 5: a frame, a number, or the beginning of a container. */
 const PICKLE_NEXT = [0x8a, 0x95, ...new TextEncoder().encode('}]()cX')]
@@ -112,6 +117,6 @@ function latin1(bytes: Uint8Array): string {
 
 /** @param subject what completes "… is a web page", as "The model file" @returns null where it is not known what it is */
 export function foreignError(subject: string, bytes: Uint8Array, cause?: unknown): LeafError | null {
-  const foreign = foreignFile(bytes)
+  const foreign = latin1(bytes.subarray(0, 2)) === 'PK' ? ARCHIVE : foreignFile(bytes)
   return foreign && new LeafError('model-file', `${subject} is ${foreign.what}.`, foreign.remedy, { cause })
 }
