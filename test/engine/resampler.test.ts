@@ -7,7 +7,9 @@ import { ResampleKernel, resampleClip } from './resample-kernel.ts'
 
 const MODEL_RATE = 16000
 const COMMON_RATES = [48000, 44100]
-const OTHER_RATES = [1000, 4000, 7999, 8000, 11025, 22050, 32000, 47999, 96000, 192000, 250000, 767999, 768000]
+const OTHER_RATES = [
+  1000, 4000, 7999, 8000, 11025, 22050, 32000, 47999, 96000, 192000, 250000, 767999, 768000,
+]
 
 function planFor(inputRate: number, outputRate = MODEL_RATE): ResamplerPlan {
   const plan = designResampler(inputRate, outputRate)

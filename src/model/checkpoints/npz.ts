@@ -9,11 +9,13 @@ import { arrayError, readNpyHeader, writeNpy } from './npy.ts'
 const DATE = new Date(1980, 0, 1)
 /** NumPy's headers have 128 bytes, or a few more for many axes. */
 const PEEKED = 4096
+/** Bytes of arrays that are checked as the file is opened; of a larger file the rest when it is asked for. */
+const CHECKED_AT_ONCE = 2 ** 27
 
 /**
- * Finds the arrays of an npz file: a zip of NumPy files, stored (`np.savez`) or deflated (`np.savez_compressed`). Only
- * headers are unpacked: an array is unpacked, and its checksum looked at, when its numbers are asked for, and one that
- * holds no numbers says so then.
+ * Finds the arrays of an npz file: a zip of NumPy files, stored (`np.savez`) or deflated (`np.savez_compressed`).
+ * Checksums are looked at; an array is kept unpacked by nobody but who asks for its numbers, and one that holds no
+ * numbers says so then.
  *
  * @param limit bytes that the arrays may have in all
  * @throws LeafError `model-file` where it is damaged, holds too much, or is the ZIP archive of something else.
@@ -25,19 +27,20 @@ export function readNpz(file: Uint8Array, limit: number): Map<string, StoredTens
   const own = entries.filter(({ name }) => name.endsWith('.npy'))
   if (own.reduce((sum, { size }) => sum + size, 0) > limit)
     throw checkpointError(`it unpacks to more than ${limit} bytes`, 'Save less.')
+  let unchecked = CHECKED_AT_ONCE
   for (const entry of own) {
     const name = entry.name.slice(0, -'.npy'.length)
-    arrays.set(name, storedArray(entry, name))
+    unchecked -= entry.size
+    // A header whose checksum nobody looked at may make another array of it, and of the whole another frontend.
+    const beginning = unzipping(() => (unchecked >= 0 ? entry.read() : entry.peek(PEEKED)))
+    arrays.set(name, storedArray(entry, name, beginning))
   }
   return arrays
 }
 
-function storedArray(entry: ZipEntry, name: string): StoredTensor {
+function storedArray(entry: ZipEntry, name: string, beginning: Uint8Array): StoredTensor {
   try {
-    const { start, bytes, ...tensor } = readNpyHeader(
-      unzipping(() => entry.peek(PEEKED)),
-      name,
-    )
+    const { start, bytes, ...tensor } = readNpyHeader(beginning, name)
     if (entry.size - start !== bytes)
       throw arrayError(name, `holds ${entry.size - start} bytes where its shape wants ${bytes}`)
     return {
@@ -48,14 +51,7 @@ function storedArray(entry: ZipEntry, name: string): StoredTensor {
     }
   } catch (error) {
     if (!(error instanceof LeafError)) throw error
-    return {
-      dtype: 'unknown',
-      shape: [],
-      fault: error.message,
-      get bytes(): Uint8Array {
-        throw error
-      },
-    }
+    return { dtype: 'unknown', shape: [], bytes: new Uint8Array(0), fault: error.message }
   }
 }
 
