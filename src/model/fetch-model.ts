@@ -22,22 +22,28 @@ const STALL_SECONDS = 30
  */
 export async function fetchModel(url: string | URL, options: FetchOptions = {}): Promise<Uint8Array> {
   const { maxBytes = FILE_LIMIT, stallSeconds = STALL_SECONDS, signal } = options
-  const stall = new AbortController()
+  const control = new AbortController()
+  const abort = () => control.abort()
+  let isStalled = false
   let timer: ReturnType<typeof setTimeout> | undefined
   const expect = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => stall.abort(), 1000 * stallSeconds)
+    timer = setTimeout(() => {
+      isStalled = true
+      abort()
+    }, 1000 * stallSeconds)
   }
   try {
+    signal?.throwIfAborted()
+    signal?.addEventListener('abort', abort)
     expect()
-    const signals = signal ? [stall.signal, signal] : [stall.signal]
-    const bytes = await download(url, maxBytes, AbortSignal.any(signals), expect)
+    const bytes = await download(url, maxBytes, control.signal, expect)
     const foreign = foreignFile(bytes)
     if (foreign) throw fetchError(url, `is ${foreign.what}`, foreign.remedy)
     return bytes
   } catch (cause) {
     signal?.throwIfAborted()
-    if (stall.signal.aborted)
+    if (isStalled)
       throw fetchError(
         url,
         `stopped coming for ${stallSeconds} s`,
@@ -48,6 +54,7 @@ export async function fetchModel(url: string | URL, options: FetchOptions = {}):
     throw fetchError(url, 'cannot be fetched', CHECK_ADDRESS, cause)
   } finally {
     clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
   }
 }
 
