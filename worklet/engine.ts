@@ -4,7 +4,7 @@ import type { ClipAnalysis } from './analysis/index.ts'
 import { clipAnalysis } from './clip-analysis.ts'
 import { type FrameSink, StreamEngine } from './stream-engine.ts'
 
-export { type FrameSink, LARGEST_SAMPLE } from './stream-engine.ts'
+export type { FrameSink } from './stream-engine.ts'
 
 /**
  * A frontend running on a stream of samples, or on whole clips with their ends: the audio thread's engine for workers and

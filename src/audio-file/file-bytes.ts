@@ -31,9 +31,13 @@ export class FileBytes {
     }
   }
 
-  /** Bytes [position, position + length), fewer at the end of the file. */
-  at(position: number, length: number): Promise<Uint8Array> {
-    return readAt(this.handle, position, length)
+  /** Bytes [position, position + length), fewer at the end of the file. @throws LeafError('audio-file') */
+  async at(position: number, length: number): Promise<Uint8Array> {
+    try {
+      return await readAt(this.handle, position, length)
+    } catch (error) {
+      throw systemError(error, 'audio-file', this.path)
+    }
   }
 
   close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { LARGEST_SAMPLE } from '../../worklet/engine.ts'
+import { LARGEST_SAMPLE } from '../../worklet/index.ts'
 
 /** Louder sound is most likely integers written as float. */
 const LOUD = 16
