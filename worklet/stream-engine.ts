@@ -8,6 +8,9 @@ import { SampleHistory } from './sample-history.ts'
 
 export type { FrameSink } from './frame-emitter.ts'
 
+/** What is beyond cannot be sound: it becomes zero and is counted. The kernel has the same number. */
+export const LARGEST_SAMPLE = 1e6
+
 /**
  * Hops of past samples kept at least, for a frontend that is swapped in. Its next frame reaches back a window and a hop
  * from the newest sample, so 24 hops serve windows of up to 23; a longer one hears silence before them at first.

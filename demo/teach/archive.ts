@@ -1,11 +1,18 @@
 import { parse } from 'csv-parse/browser/esm/sync'
-import { strToU8, unzipSync, Zip, ZipPassThrough } from 'fflate'
+import { strToU8, Zip, ZipPassThrough } from 'fflate'
 import { encodeWav } from '../../src/audio/index.ts'
+import { cellText, csvCell } from '../../src/csv.ts'
 import { LeafError } from '../../src/error.ts'
+import { nameKey } from '../../src/events/index.ts'
 import type { ExampleStore } from '../../src/learning/teaching/index.ts'
+import { type ZipEntry, ZipError, zipEntries } from '../../src/zip.ts'
 import { decodeFile } from '../examples/index.ts'
 
 const MANIFEST = 'manifest.csv'
+/** Bytes of an archive, packed and unpacked: more than ten hours of examples. */
+const ARCHIVE_LIMIT = 2 ** 30
+/** Bytes of one example, or of the manifest. */
+const EXAMPLE_LIMIT = 2 ** 26
 /** Of the recordings of a class, in turn: what `npm run train` learns from, checks on and tests on. */
 const SPLITS = ['train', 'train', 'train', 'valid', 'test']
 
@@ -29,7 +36,7 @@ export async function pack(store: ExampleStore): Promise<Blob> {
     if (!own.includes(recording)) own.push(recording)
     const file = `${classes.indexOf(label) + 1}/${id}.wav`
     const split = SPLITS[own.indexOf(recording) % SPLITS.length]
-    lines.push([file, label, split, recording].map(quoted).join(','))
+    lines.push([file, label, split, recording].map(csvCell).join(','))
     put(file, encodeWav(await store.sound(id), store.sampleRate, 'int16'))
   }
   put(MANIFEST, strToU8(`${lines.join('\n')}\n`))
@@ -44,27 +51,49 @@ export async function pack(store: ExampleStore): Promise<Blob> {
  * before it is there then
  */
 export async function unpack(file: File, store: ExampleStore): Promise<void> {
-  const files = contentsOf(file.name, new Uint8Array(await file.arrayBuffer()))
-  const manifest = files[MANIFEST]
+  const files = await contentsOf(file)
+  const manifest = files.get(MANIFEST)
   if (!manifest) throw noArchive(file.name, `it has no ${MANIFEST}`)
-  const rows: Record<string, string>[] = parse(new TextDecoder().decode(manifest), {
-    columns: true,
-    bom: true,
-  })
-  for (const { file: path, label, group } of rows) {
-    const content = files[path]
-    if (!content || !label) throw noArchive(file.name, `its ${MANIFEST} names ${path}, which is not there`)
-    if (!store.classes.some(({ name }) => name === label)) await store.addClass(label)
-    const sound = await decodeFile(new File([content as Uint8Array<ArrayBuffer>], path), store.sampleRate)
+  for (const { file: path, label: cell, group } of rowsOf(file.name, unpacked(file.name, manifest))) {
+    const entry = files.get(path)
+    if (!entry || !cell) throw noArchive(file.name, `its ${MANIFEST} names ${path}, which is not there`)
+    const label = cellText(cell)
+    const content = unpacked(file.name, entry) as Uint8Array<ArrayBuffer>
+    if (!store.classes.some(({ name }) => nameKey(name) === nameKey(label))) await store.addClass(label)
+    const sound = await decodeFile(new File([content], path), store.sampleRate)
     await store.add(label, [sound], group)
   }
 }
 
-function contentsOf(name: string, bytes: Uint8Array): Record<string, Uint8Array> {
+function rowsOf(name: string, manifest: Uint8Array): Record<string, string>[] {
   try {
-    return unzipSync(bytes)
+    return parse(new TextDecoder().decode(manifest), { columns: true, bom: true, skip_empty_lines: true })
   } catch (cause) {
-    throw noArchive(name, 'it is no ZIP file', cause)
+    throw noArchive(name, `its ${MANIFEST} is damaged (${(cause as Error).message})`, cause)
+  }
+}
+
+/** What is in the file by name, each unpacked when it is asked for. Sizes are judged before anything is. */
+async function contentsOf(file: File): Promise<Map<string, ZipEntry>> {
+  if (file.size > ARCHIVE_LIMIT) throw noArchive(file.name, `it has more than ${ARCHIVE_LIMIT} bytes`)
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const entries = unzipping(file.name, () => zipEntries(bytes))
+  if (entries.reduce((sum, { size }) => sum + size, 0) > ARCHIVE_LIMIT)
+    throw noArchive(file.name, `it unpacks to more than ${ARCHIVE_LIMIT} bytes`)
+  return new Map(entries.map((entry) => [entry.name, entry]))
+}
+
+function unpacked(name: string, entry: ZipEntry): Uint8Array {
+  if (entry.size > EXAMPLE_LIMIT) throw noArchive(name, `${entry.name} has more than ${EXAMPLE_LIMIT} bytes`)
+  return unzipping(name, () => entry.read())
+}
+
+function unzipping<T>(name: string, work: () => T): T {
+  try {
+    return work()
+  } catch (cause) {
+    if (!(cause instanceof ZipError)) throw cause
+    throw noArchive(name, `the ZIP file ${cause.message}`, cause)
   }
 }
 
@@ -76,5 +105,3 @@ function noArchive(name: string, why: string, cause?: unknown): LeafError {
     { cause },
   )
 }
-
-const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`

@@ -1,11 +1,16 @@
-import { type Codec, recogniseCodec } from './codec.ts'
+import { type Codec, recogniseContainer } from './codec.ts'
 import { damagedFile, emptyFile, unsupportedFile } from './errors.ts'
 import { FileBytes } from './file-bytes.ts'
 import { decodeFlac } from './flac.ts'
 import { decodeMp3 } from './mp3.ts'
-import { decodeOpus, decodeVorbis } from './ogg.ts'
+import { openOgg } from './ogg.ts'
 import type { SoundBlock } from './sound-block.ts'
+import type { SoundBytes } from './sound-bytes.ts'
+import { withoutTags } from './tags.ts'
 import { decodeWav } from './wav.ts'
+
+/** Sample rates that are read, Hz, both ends included. */
+export const FILE_RATES = { lowest: 1000, highest: 768000 } as const
 
 /** An audio file being decoded as a stream: memory does not grow with its length. Node only. */
 export interface AudioFile {
@@ -24,47 +29,61 @@ export interface AudioFile {
   bytesTotal: number
 }
 
-const DECODERS: Record<Codec, (bytes: FileBytes) => AsyncGenerator<SoundBlock>> = {
-  wav: decodeWav,
-  flac: decodeFlac,
-  vorbis: decodeVorbis,
-  opus: decodeOpus,
-  mp3: decodeMp3,
-}
-
 /**
  * Opens a WAV, FLAC, Ogg (Vorbis, Opus, FLAC) or MP3 file; told apart by content, never by name.
  *
  * @throws LeafError('audio-file') naming the file: missing, empty, not audio, an unsupported codec, cut off, damaged
  */
 export async function openAudioFile(path: string): Promise<AudioFile> {
-  const bytes = await FileBytes.open(path)
+  const file = await FileBytes.open(path)
   try {
-    const codec = recogniseCodec(bytes.head, bytes.path)
-    const sound = DECODERS[codec](bytes)
-    const first = await nextSound(sound, bytes)
-    if (!first) throw emptyFile(bytes.path)
+    const bytes = await withoutTags(file)
+    const { codec, sound } = await openSound(bytes)
+    const first = await nextSound(sound, file.path)
+    if (!first) throw emptyFile(file.path)
+    requireRate(first.sampleRate, file.path)
     return {
       codec,
       sampleRate: first.sampleRate,
       channels: first.channelCount,
-      blocks: monoBlocks(first, sound, bytes),
-      bytesRead: () => bytes.read,
-      bytesTotal: bytes.total,
+      blocks: monoBlocks(first, sound, bytes, () => file.close()),
+      bytesRead: () => file.read,
+      bytesTotal: file.total,
     }
   } catch (error) {
-    await bytes.close()
+    await file.close()
     throw error
   }
+}
+
+async function openSound(bytes: SoundBytes): Promise<{ codec: Codec; sound: AsyncGenerator<SoundBlock> }> {
+  const container = await recogniseContainer(bytes)
+  switch (container) {
+    case 'wav':
+      return { codec: 'wav', sound: decodeWav(bytes) }
+    case 'flac':
+      return { codec: 'flac', sound: decodeFlac(bytes) }
+    case 'ogg':
+      return openOgg(bytes)
+    case 'mpeg':
+      return { codec: 'mp3', sound: decodeMp3(bytes) }
+  }
+}
+
+function requireRate(rate: number, path: string): void {
+  const { lowest, highest } = FILE_RATES
+  if (Number.isInteger(rate) && rate >= lowest && rate <= highest) return
+  throw unsupportedFile(path, `has a sample rate of ${rate} Hz, outside ${lowest} to ${highest}`)
 }
 
 async function* monoBlocks(
   first: SoundBlock,
   sound: AsyncGenerator<SoundBlock>,
-  bytes: FileBytes,
+  bytes: SoundBytes,
+  close: () => Promise<void>,
 ): AsyncGenerator<Float32Array> {
   try {
-    for (let block: SoundBlock | null = first; block; block = await nextSound(sound, bytes)) {
+    for (let block: SoundBlock | null = first; block; block = await nextSound(sound, bytes.path)) {
       if (block.sampleRate !== first.sampleRate)
         throw unsupportedFile(
           bytes.path,
@@ -72,18 +91,19 @@ async function* monoBlocks(
         )
       yield meanOfChannels(block.channels)
     }
+    bytes.finish()
   } finally {
     await sound.return(undefined)
-    await bytes.close()
+    await close()
   }
 }
 
 /** The next block with samples in it, or null at the end. */
-async function nextSound(sound: AsyncGenerator<SoundBlock>, bytes: FileBytes): Promise<SoundBlock | null> {
+async function nextSound(sound: AsyncGenerator<SoundBlock>, path: string): Promise<SoundBlock | null> {
   for (;;) {
     const { value, done } = await sound.next()
     if (done) return null
-    if (value.damage) throw damagedFile(bytes.path, value.damage)
+    if (value.damage) throw damagedFile(path, value.damage)
     if (value.channels[0]?.length > 0) return value
   }
 }

@@ -1,6 +1,6 @@
 import { LeafError } from '../error.ts'
 
-const READABLE = 'WAV (PCM or float), FLAC, Ogg Vorbis, Ogg Opus or MP3'
+const READABLE = 'WAV (PCM, float, A-law or mu-law), FLAC, Ogg Vorbis, Ogg Opus or MP3'
 
 /** Nothing in it, or a container without a sample that survives decoding. */
 export function emptyFile(path: string): LeafError {
@@ -11,9 +11,14 @@ export function emptyFile(path: string): LeafError {
   )
 }
 
-/** Bytes that no audio format starts with. */
-export function notAudio(path: string): LeafError {
-  return new LeafError('audio-file', `${path}: this is not an audio file.`, `Give a ${READABLE} file.`)
+/** Bytes that no audio format starts with; `what` they are instead, where that is known. */
+export function notAudio(path: string, what?: string): LeafError {
+  const instead = what ? `, but ${what}` : ''
+  return new LeafError(
+    'audio-file',
+    `${path}: this is not an audio file${instead}.`,
+    `Give a ${READABLE} file.`,
+  )
 }
 
 /** Audio, but of a kind we do not read; `what` completes "the file …". */
@@ -31,10 +36,11 @@ export function truncatedFile(path: string, evidence: string): LeafError {
 }
 
 /** The decoder met bytes that make no sense. */
-export function damagedFile(path: string, evidence: string): LeafError {
+export function damagedFile(path: string, evidence: string, cause?: unknown): LeafError {
   return new LeafError(
     'audio-file',
     `${path}: the file is damaged (${evidence}).`,
     'Copy or export it again.',
+    cause === undefined ? undefined : { cause },
   )
 }

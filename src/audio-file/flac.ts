@@ -1,29 +1,61 @@
-import { FLACDecoder } from '@wasm-audio-decoders/flac'
 import { truncatedFile } from './errors.ts'
-import type { FileBytes } from './file-bytes.ts'
-import { requireWholeOgg } from './ogg-pages.ts'
+import { FlacDecoding, parseStreamInfo, STREAM_INFO_BYTES, type StreamInfo } from './flac-decoding.ts'
+import { type FlacFrame, flacFrames } from './flac-frames.ts'
 import type { SoundBlock } from './sound-block.ts'
-import { decodeWith } from './wasm-decoder.ts'
+import type { SoundBytes } from './sound-bytes.ts'
 
-// STREAMINFO comes first: its last five bytes before the checksum are 4 bits of depth and 36 of sample count.
-const SAMPLE_COUNT_AT = 21
+/** Frames are handed to the decoder in about this many bytes: one can expand to a minute of silence. */
+const BATCH_BYTES = 16384
+const IS_LAST_METADATA = 0x80
+const STREAM_INFO = 0
+/** Pictures, cue sheets, comments: more than any file has. */
+const METADATA_LIMIT = 4096
 
-/** FLAC, bare or in Ogg. A bare file must hold as many samples as it promises. */
-export async function* decodeFlac(bytes: FileBytes): AsyncGenerator<SoundBlock> {
-  const inOgg = bytes.head[0] === 'O'.charCodeAt(0)
-  if (inOgg) await requireWholeOgg(bytes)
+/** FLAC on its own. It must hold as many samples as it promises; where it promises nothing, a cut last frame is left out. */
+export async function* decodeFlac(bytes: SoundBytes): AsyncGenerator<SoundBlock> {
+  const { info, framesAt } = await readMetadata(bytes)
+  const decoding = await FlacDecoding.start(bytes.path, info)
   let decoded = 0
-  for await (const block of decodeWith(new FLACDecoder(), bytes)) {
-    decoded += block.channels[0]?.length ?? 0
-    yield block
+  try {
+    for await (const batch of inBatches(flacFrames(bytes, framesAt, info))) {
+      const block = await decoding.decode(batch.map((frame) => frame.bytes))
+      decoded += block.channels[0]?.length ?? 0
+      yield batch[0].isWhole ? block : { ...block, damage: undefined }
+    }
+  } finally {
+    decoding.end()
   }
-  const promised = inOgg ? 0 : promisedSamples(bytes)
-  if (decoded < promised) throw truncatedFile(bytes.path, `${decoded} of ${promised} samples`)
+  if (decoded < info.samples) throw truncatedFile(bytes.path, `${decoded} of ${info.samples} samples`)
 }
 
-/** Samples a bare file says it holds; 0 is "not known". */
-function promisedSamples({ head, path }: FileBytes): number {
-  if (head.length < SAMPLE_COUNT_AT + 5) throw truncatedFile(path, 'within its header')
-  const view = new DataView(head.buffer, head.byteOffset + SAMPLE_COUNT_AT)
-  return (view.getUint8(0) & 0x0f) * 2 ** 32 + view.getUint32(1)
+async function readMetadata(bytes: SoundBytes): Promise<{ info: StreamInfo; framesAt: number }> {
+  let info: StreamInfo | null = null
+  let at = bytes.start + 4
+  for (let count = 0; count < METADATA_LIMIT; count++) {
+    const head = (await bytes.at(at, 4)).slice()
+    const length = (head[1] << 16) | (head[2] << 8) | head[3]
+    at += 4
+    if (head.length < 4 || at + length > bytes.end) break
+    if ((head[0] & 0x7f) === STREAM_INFO && length >= STREAM_INFO_BYTES)
+      info = parseStreamInfo(bytes.path, await bytes.at(at, STREAM_INFO_BYTES))
+    at += length
+    if (head[0] & IS_LAST_METADATA && info) return { info, framesAt: at }
+  }
+  throw truncatedFile(bytes.path, 'within its header')
+}
+
+/** A frame that is not whole comes alone. */
+async function* inBatches(frames: AsyncIterable<FlacFrame>): AsyncGenerator<FlacFrame[]> {
+  let batch: FlacFrame[] = []
+  let length = 0
+  for await (const frame of frames) {
+    if (batch.length > 0 && (length >= BATCH_BYTES || !frame.isWhole)) {
+      yield batch
+      batch = []
+      length = 0
+    }
+    batch.push(frame)
+    length += frame.bytes.length
+  }
+  if (batch.length > 0) yield batch
 }

@@ -1,79 +1,98 @@
-import { damagedFile, truncatedFile, unsupportedFile } from './errors.ts'
-import type { FileBytes } from './file-bytes.ts'
+import { damagedFile, truncatedFile } from './errors.ts'
+import type { SoundBytes } from './sound-bytes.ts'
+import { parseWavFormat, type WavFormat } from './wav-format.ts'
 
-/** Reads one little-endian sample at a byte offset, full scale ±1. */
-export type SampleReader = (view: DataView, at: number) => number
-
-/** Where the sound of a WAV file lies and how to read it. */
+/** Where the sound of a WAV file lies and how it is written. */
 export interface WavHeader {
-  dataStart: number
-  /** Length of the sound; null where the writer, streaming, could not know it. */
-  dataBytes: number | null
-  /** Hz */
-  sampleRate: number
-  channels: number
-  sampleBytes: number
-  readSample: SampleReader
+  readonly dataStart: number
+  /** Length of the sound; null where the writer, streaming or stopped short, could not know it. */
+  readonly dataBytes: number | null
+  readonly format: WavFormat
 }
 
-const PCM = 1
-const FLOAT = 3
-const EXTENSIBLE = 0xfffe
+/** More chunks than any writer makes: a file of empty ones would be walked for minutes. */
+const CHUNK_LIMIT = 10_000
 const LARGEST_FORMAT_CHUNK = 4096
-// Writers to a pipe leave such a size in the header.
+/** Writers to a pipe leave such a size in the header. */
 const UNKNOWN_SIZE = 0x7fff0000
+const UNKNOWN_WIDE_SIZE = 2 ** 63
+/** Four letters, as the names of chunks are. */
+const CHUNK_NAME = /^[\x20-\x7e]{4}$/
 
-const READERS: Record<string, SampleReader> = {
-  [`${PCM}/8`]: (view, at) => (view.getUint8(at) - 128) / 128,
-  [`${PCM}/16`]: (view, at) => view.getInt16(at, true) / 2 ** 15,
-  [`${PCM}/24`]: (view, at) => (view.getUint16(at, true) + view.getInt8(at + 2) * 2 ** 16) / 2 ** 23,
-  [`${PCM}/32`]: (view, at) => view.getInt32(at, true) / 2 ** 31,
-  [`${FLOAT}/32`]: (view, at) => view.getFloat32(at, true),
-  [`${FLOAT}/64`]: (view, at) => view.getFloat64(at, true),
+interface Chunk {
+  readonly id: string
+  /** As it says itself. */
+  readonly size: number
+  /** Of its content. */
+  readonly start: number
 }
 
 /**
- * Walks the chunks up to the sound.
+ * Walks the chunks to the sound and its format, whichever comes first.
  *
  * @throws LeafError('audio-file') where a chunk is missing, cut off or of another coding
  */
-export async function readWavHeader(bytes: FileBytes): Promise<WavHeader> {
-  let format: Omit<WavHeader, 'dataStart' | 'dataBytes'> | undefined
+export async function readWavHeader(bytes: SoundBytes): Promise<WavHeader> {
+  let format: WavFormat | undefined
   let wideDataBytes: number | undefined
-  for (let at = 12; ; ) {
-    const header = await bytes.at(at, 8)
-    if (header.length < 8) throw truncatedFile(bytes.path, 'before its sound begins')
-    const id = Buffer.from(header).toString('latin1', 0, 4)
-    const size = new DataView(header.buffer, header.byteOffset).getUint32(4, true)
-    const start = at + 8
-    if (id === 'data') {
-      if (!format) throw damagedFile(bytes.path, 'no format before the sound')
-      const dataBytes = wideDataBytes ?? size
-      const isUnknown = size >= UNKNOWN_SIZE && start + dataBytes > bytes.total
-      return { ...format, dataStart: start, dataBytes: isUnknown ? null : dataBytes }
-    }
+  let sound: Chunk | undefined
+  let at = bytes.start + 12
+  for (let count = 0; !(format && sound); count++) {
+    if (count === CHUNK_LIMIT)
+      throw damagedFile(bytes.path, `more than ${CHUNK_LIMIT} chunks before its sound`)
+    const chunk = await chunkAt(bytes, at)
+    if (!chunk)
+      throw sound
+        ? damagedFile(bytes.path, 'no format before the sound')
+        : truncatedFile(bytes.path, 'before its sound begins')
+    const { id, size, start } = chunk
+    if (id === 'data') sound = chunk
     if (id === 'fmt ')
-      format = parseFormat(await bytes.at(start, Math.min(size, LARGEST_FORMAT_CHUNK)), bytes.path)
-    if (id === 'ds64')
-      wideDataBytes = Number(viewOf(await bytes.at(start, 16), 16, bytes.path).getBigUint64(8, true))
-    at = start + size + (size % 2)
+      format = parseWavFormat(await bytes.at(start, Math.min(size, LARGEST_FORMAT_CHUNK)), bytes.path)
+    if (id === 'ds64') wideDataBytes = await readWideSize(bytes, start)
+    at = await pastChunk(bytes, start, id === 'data' ? (wideDataBytes ?? size) : size)
   }
+  return { format, dataStart: sound.start, dataBytes: await soundLength(bytes, sound, wideDataBytes) }
 }
 
-function parseFormat(chunk: Uint8Array, path: string): Omit<WavHeader, 'dataStart' | 'dataBytes'> {
-  const view = viewOf(chunk, 16, path)
-  const tag = view.getUint16(0, true)
-  const channels = view.getUint16(2, true)
-  const sampleRate = view.getUint32(4, true)
-  const bits = view.getUint16(14, true)
-  const coding = tag === EXTENSIBLE ? viewOf(chunk, 26, path).getUint16(24, true) : tag
-  const readSample = READERS[`${coding}/${bits}`]
-  if (!readSample) throw unsupportedFile(path, `is WAV of coding ${coding} with ${bits} bits`)
-  if (channels === 0 || sampleRate === 0) throw damagedFile(path, `${channels} channels at ${sampleRate} Hz`)
-  return { sampleRate, channels, sampleBytes: bits / 8, readSample }
+async function chunkAt(bytes: SoundBytes, at: number): Promise<Chunk | null> {
+  const header = await bytes.at(at, 8)
+  if (header.length < 8) return null
+  const size = new DataView(header.buffer, header.byteOffset).getUint32(4, true)
+  return { id: Buffer.from(header).toString('latin1', 0, 4), size, start: at + 8 }
 }
 
-function viewOf(chunk: Uint8Array, length: number, path: string): DataView {
-  if (chunk.length < length) throw truncatedFile(path, 'within its header')
-  return new DataView(chunk.buffer, chunk.byteOffset, chunk.length)
+/** A chunk of odd length is padded by a byte; some writers forget it. */
+async function pastChunk(bytes: SoundBytes, start: number, size: number): Promise<number> {
+  const end = start + size
+  if (size % 2 === 0) return end
+  const isChunk = async (at: number) => CHUNK_NAME.test((await chunkAt(bytes, at))?.id ?? '')
+  return !(await isChunk(end + 1)) && (await isChunk(end)) ? end : end + 1
+}
+
+/** Bytes of sound by the chunk for files above 4 GB. */
+async function readWideSize(bytes: SoundBytes, start: number): Promise<number> {
+  const content = await bytes.at(start, 16)
+  if (content.length < 16) throw truncatedFile(bytes.path, 'within its header')
+  return Number(new DataView(content.buffer, content.byteOffset).getBigUint64(8, true))
+}
+
+/** Null for "to the end of the file". */
+async function soundLength(bytes: SoundBytes, { size, start }: Chunk, wide?: number): Promise<number | null> {
+  const length = wide !== undefined && (size >= UNKNOWN_SIZE || size === 0) ? wide : size
+  const isLonger = start + length > bytes.end
+  if (isLonger && (wide === undefined ? size >= UNKNOWN_SIZE : length >= UNKNOWN_WIDE_SIZE)) return null
+  // A recorder that was stopped short never came to write the size. Nothing but chunks after it means: no sound.
+  if (length === 0 && start < bytes.end && !(await areChunks(bytes, start))) return null
+  return length
+}
+
+/** Whether the rest of the file is chunks and no more. */
+async function areChunks(bytes: SoundBytes, at: number): Promise<boolean> {
+  for (let count = 0; count < CHUNK_LIMIT && at < bytes.end; count++) {
+    const chunk = await chunkAt(bytes, at)
+    if (!chunk || !CHUNK_NAME.test(chunk.id) || chunk.start + chunk.size > bytes.end) return false
+    at = await pastChunk(bytes, chunk.start, chunk.size)
+  }
+  return true
 }

@@ -47,7 +47,7 @@ async function writeReference(
   for (let at = 0; at < values.length; at += channels) npy.add(values.subarray(at, at + channels))
 }
 
-/** All samples, those that are no number as zero, as in the stream. */
+/** All samples. */
 async function readWhole(audio: AudioFile): Promise<Float32Array> {
   const longest = REFERENCE_SECONDS * audio.sampleRate
   const blocks: Float32Array[] = []
@@ -60,7 +60,7 @@ async function readWhole(audio: AudioFile): Promise<Float32Array> {
         `The reference engine takes at most ${REFERENCE_SECONDS} s of sound.`,
         'Give a shorter file, or leave --engine out.',
       )
-    blocks.push(block.map((v) => (Number.isFinite(v) ? v : 0)))
+    blocks.push(block.slice())
   }
   const samples = new Float32Array(length)
   let at = 0

@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress'
 import type { AudioFile } from '../audio-file/index.ts'
+import { SampleCheck } from './sample-check.ts'
 
 /** Tells on the error stream how far a file is, on a terminal only, and how fast it went. */
 export class Report {
@@ -8,6 +9,7 @@ export class Report {
     format: '{bar} {percentage}% | {eta_formatted} left',
     clearOnComplete: true,
   })
+  readonly #check = new SampleCheck()
   /** Length of the sound read so far. */
   seconds = 0
 
@@ -15,7 +17,7 @@ export class Report {
     this.#bar.start(audio.bytesTotal, 0)
   }
 
-  /** The same file, counted as it is read. */
+  /** The same file, counted as it is read, without samples that are no sound. */
   watch(audio: AudioFile): AudioFile {
     return { ...audio, blocks: this.#counted(audio) }
   }
@@ -25,10 +27,11 @@ export class Report {
     this.#bar.stop()
   }
 
-  /** One line: how much sound, how long it took, how many times faster than the sound itself. */
+  /** What was odd about its samples, and one line: how much sound, how long it took, how many times faster than the sound itself. */
   summary(result: string): void {
     const took = (performance.now() - this.#started) / 1000
     const speed = Math.round(this.seconds / took)
+    for (const sentence of this.#check.sentences()) process.stderr.write(`${sentence}\n`)
     process.stderr.write(
       `${this.seconds.toFixed(1)} s of sound in ${took.toFixed(2)} s, ${speed} × real time: ${result}\n`,
     )
@@ -37,6 +40,7 @@ export class Report {
   async *#counted(audio: AudioFile): AsyncGenerator<Float32Array> {
     for await (const block of audio.blocks) {
       this.seconds += block.length / audio.sampleRate
+      this.#check.clean(block)
       this.#bar.update(audio.bytesRead())
       yield block
     }

@@ -36,6 +36,4 @@ export async function* streamFrames(
   }
   engine.finish(timed)
   yield
-  if (engine.badSamples > 0)
-    process.stderr.write(`${engine.badSamples} samples were no finite numbers and counted as zero.\n`)
 }

@@ -20,3 +20,12 @@ export function labelNames(
   const headOf = heads.flatMap(({ name, labels }) => new Array<string>(labels).fill(name))
   return labels.map((label, i) => (heads.length > 0 ? { head: headOf[i], label } : { label }))
 }
+
+/** Characters that nobody sees: soft hyphen, zero-width spaces and joiners, marks of direction, the byte-order mark. */
+const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/gu
+
+/** What two names of classes share that people take for one: NFC, without characters that nobody sees, and without case. */
+export function nameKey(name: string): string {
+  // Upper case first: only then sharp s and the two small sigmas become what they share.
+  return name.replace(UNSEEN, '').toUpperCase().toLowerCase().normalize('NFC')
+}

@@ -1,7 +1,14 @@
 import { LeafError } from '../error.ts'
+import { foreignError } from './foreign-file.ts'
 import { parseJson } from './json.ts'
 import { modelError } from './model-error.ts'
-import { readSafetensors, type StoredTensor, type Tensor, tensorValues } from './safetensors.ts'
+import {
+  readSafetensors,
+  type Safetensors,
+  type StoredTensor,
+  type Tensor,
+  tensorValues,
+} from './safetensors.ts'
 
 const FORMAT = 'leaf-worklet model'
 const VERSION = '1'
@@ -13,6 +20,8 @@ export const FORMAT_METADATA = [
 ] as const
 
 const GROUPS = ['frontend', 'classifier', 'probe'] as const
+/** Numbers of one tensor at most: eight times those of 512 free filters of 1024 taps. */
+const NUMBERS_LIMIT = 2 ** 23
 /** What tensors belong to: the part before the first dot of their name. */
 export type Group = (typeof GROUPS)[number]
 
@@ -32,7 +41,7 @@ export interface Container {
  * @throws LeafError `model-file` where the bytes are no safetensors file or not of this format and version.
  */
 export function openContainer(bytes: Uint8Array): Container {
-  const { metadata, tensors } = readSafetensors(bytes)
+  const { metadata, tensors } = readOwn(bytes)
   if (!isContainer(metadata)) {
     throw new LeafError(
       'model-file',
@@ -54,6 +63,15 @@ export function openContainer(bytes: Uint8Array): Container {
         if (!allowed.includes(key)) throw modelError(`__metadata__.${key}`, 'is unknown')
     },
     groups: groupTensors(tensors),
+  }
+}
+
+/** What is no safetensors file at all is called by its name. */
+function readOwn(bytes: Uint8Array): Safetensors {
+  try {
+    return readSafetensors(bytes)
+  } catch (cause) {
+    throw foreignError('The model file', bytes, cause) ?? cause
   }
 }
 
@@ -97,6 +115,9 @@ export function copyTensors(
   for (const [name, tensor] of tensors) {
     const field = `tensor "${group}.${name}"`
     if (tensor.dtype !== dtype) throw modelError(`${field} dtype`, `is ${tensor.dtype}, not ${dtype}`)
+    const numbers = tensor.shape.reduce((product, size) => product * size, 1)
+    if (numbers === 0 || numbers > NUMBERS_LIMIT)
+      throw modelError(`${field} shape`, `holds ${numbers} numbers, not 1 to ${NUMBERS_LIMIT}`)
     const values = tensorValues(tensor)
     const bad = values.findIndex((value) => !Number.isFinite(value))
     if (bad >= 0) throw modelError(field, `has ${values[bad]} at place ${bad}`)

@@ -1,44 +1,101 @@
 import { LeafError } from '../error.ts'
+import { foreignFile } from './foreign-file.ts'
 import { FILE_LIMIT } from './safetensors.ts'
 
+/** How a model file is fetched. */
+export interface FetchOptions {
+  /** Bytes that the file may have; 64 MB where left out, as many as `readModel` takes. */
+  readonly maxBytes?: number
+  /** Gives up where so long nothing comes, seconds; 30 where left out. */
+  readonly stallSeconds?: number
+  readonly signal?: AbortSignal
+}
+
+const STALL_SECONDS = 30
+
 /**
- * Fetches a model file, giving up as soon as it is longer than a model file may be.
+ * Fetches a model file, giving up as soon as it is longer than it may be, or where nothing comes any more.
  *
  * @returns the bytes, for `readModel`
- * @throws LeafError `model-file` naming the address.
+ * @throws LeafError `model-file` naming the address, also where what came is a web page, a Git LFS pointer or the like;
+ *   the signal's reason where it was given up
  */
-export async function fetchModel(url: string | URL): Promise<Uint8Array> {
-  const remedy = 'Check the address, and that this page may read it.'
-  let response: Response
+export async function fetchModel(url: string | URL, options: FetchOptions = {}): Promise<Uint8Array> {
+  const { maxBytes = FILE_LIMIT, stallSeconds = STALL_SECONDS, signal } = options
+  const control = new AbortController()
+  const abort = () => control.abort()
+  let isStalled = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const expect = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      isStalled = true
+      abort()
+    }, 1000 * stallSeconds)
+  }
   try {
-    response = await fetch(url)
+    signal?.throwIfAborted()
+    signal?.addEventListener('abort', abort)
+    expect()
+    const bytes = await download(url, maxBytes, control.signal, expect)
+    const foreign = foreignFile(bytes)
+    if (foreign) throw fetchError(url, `is ${foreign.what}`, foreign.remedy)
+    return bytes
   } catch (cause) {
-    throw new LeafError('model-file', `The model file ${url} cannot be fetched.`, remedy, { cause })
-  }
-  if (!response.ok || response.body === null) {
-    throw new LeafError('model-file', `The model file ${url} gives HTTP status ${response.status}.`, remedy)
-  }
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for (const reader = response.body.getReader(); ; ) {
-    const { done, value } = await reader.read()
-    if (done) break
-    length += value.length
-    if (length > FILE_LIMIT) {
-      await reader.cancel()
-      throw new LeafError(
-        'model-file',
-        `The model file ${url} is longer than ${FILE_LIMIT} bytes.`,
-        'Use a smaller model.',
+    signal?.throwIfAborted()
+    if (isStalled)
+      throw fetchError(
+        url,
+        `stopped coming for ${stallSeconds} s`,
+        'Try again, on a better connection.',
+        cause,
       )
+    if (cause instanceof LeafError) throw cause
+    throw fetchError(url, 'cannot be fetched', CHECK_ADDRESS, cause)
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+  }
+}
+
+const CHECK_ADDRESS = 'Check the address, and that this page may read it.'
+
+async function download(
+  url: string | URL,
+  maxBytes: number,
+  signal: AbortSignal,
+  onPiece: () => void,
+): Promise<Uint8Array> {
+  const response = await fetch(url, { signal })
+  if (!response.ok || response.body === null)
+    throw fetchError(url, `gives HTTP status ${response.status}`, CHECK_ADDRESS)
+  const pieces: Uint8Array[] = []
+  let length = 0
+  const reader = response.body.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      onPiece()
+      length += value.length
+      if (length > maxBytes) throw fetchError(url, `is longer than ${maxBytes} bytes`, 'Use a smaller model.')
+      pieces.push(value)
     }
-    chunks.push(value)
+  } catch (cause) {
+    // Nobody waits for what is left.
+    void reader.cancel().catch(() => {})
+    if (cause instanceof LeafError || signal.aborted) throw cause
+    throw fetchError(url, `was cut off after ${length} bytes`, 'Try again.', cause)
   }
   const bytes = new Uint8Array(length)
   let offset = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset)
-    offset += chunk.length
+  for (const piece of pieces) {
+    bytes.set(piece, offset)
+    offset += piece.length
   }
   return bytes
+}
+
+function fetchError(url: string | URL, problem: string, remedy: string, cause?: unknown): LeafError {
+  return new LeafError('model-file', `The model file ${url} ${problem}.`, remedy, { cause })
 }

@@ -11,7 +11,7 @@ export {
   type Profile,
   profileNames,
 } from './checkpoints/index.ts'
-export { fetchModel } from './fetch-model.ts'
+export { type FetchOptions, fetchModel } from './fetch-model.ts'
 export { type FileKind, fileKind } from './file-kind.ts'
 export { readFrontend, writeFrontend } from './frontend-file.ts'
 export { type Head, type HeadPlace, placesOf, softmax, softmaxOfHeads } from './heads.ts'

@@ -10,7 +10,7 @@ const FORBIDDEN_KEYS = ['__proto__', 'constructor', 'prototype']
  *
  * @throws LeafError `model-file` naming `field` and the path within it.
  */
-export function parseJson(text: string, field: string): unknown {
+export function parseJson(text: string, field: string, valueLimit = VALUE_LIMIT): unknown {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -20,7 +20,7 @@ export function parseJson(text: string, field: string): unknown {
   let seen = 0
   const visit = (node: unknown, path: string, depth: number): void => {
     seen += 1
-    if (seen > VALUE_LIMIT) throw modelError(field, `holds more than ${VALUE_LIMIT} values`)
+    if (seen > valueLimit) throw modelError(field, `holds more than ${valueLimit} values`)
     if (typeof node !== 'object' || node === null) return
     if (depth > DEPTH_LIMIT) throw modelError(path, `is nested deeper than ${DEPTH_LIMIT}`)
     for (const [key, child] of Object.entries(node)) {

@@ -3,8 +3,6 @@ import { modelError } from './model-error.ts'
 
 /** Largest file that is read, bytes. */
 export const FILE_LIMIT = 64 * 1024 * 1024
-const HEADER_LIMIT = 1024 * 1024
-const TENSOR_LIMIT = 4096
 const RANK_LIMIT = 6
 const LENGTH_BYTES = 8
 const METADATA = '__metadata__'
@@ -17,6 +15,28 @@ const ELEMENT_BYTES = {
 
 export type TensorType = keyof typeof ELEMENT_BYTES
 
+/** Types whose numbers are read. */
+export const READ_TYPES = ['F16', 'BF16', 'F32', 'F64'] as const
+export type ReadType = (typeof READ_TYPES)[number]
+
+/** What a file may have at most. */
+export interface FileLimits {
+  /** Bytes. */
+  readonly file: number
+  readonly header: number
+  readonly tensors: number
+  /** Values in the JSON of the header. */
+  readonly values: number
+}
+
+/** A model of this project. */
+export const MODEL_LIMITS: FileLimits = {
+  file: FILE_LIMIT,
+  header: 1024 * 1024,
+  tensors: 4096,
+  values: 100_000,
+}
+
 /** Numbers with a shape, row-major; Float64Array is stored as F64, Float32Array as F32. */
 export interface Tensor {
   readonly shape: readonly number[]
@@ -25,10 +45,17 @@ export interface Tensor {
 
 /** A tensor of a file, checked against the file's length but not copied out of it. */
 export interface StoredTensor {
-  readonly dtype: TensorType
+  /** One of `TensorType`, or in a file of others whatever it says. */
+  readonly dtype: string
   readonly shape: readonly number[]
-  /** A view into the file. */
+  /** A view into the file; asking for it may unpack and check it. */
   readonly bytes: Uint8Array
+  /** Bytes of each number are in the other order. */
+  readonly isBigEndian?: boolean
+  /** Numbers are column-major: the first axis runs fastest. */
+  readonly isColumnMajor?: boolean
+  /** Why its numbers cannot be read. */
+  readonly fault?: string
 }
 
 /** What a safetensors file holds, in the order of its header. */
@@ -40,17 +67,18 @@ export interface Safetensors {
 /**
  * Reads the header of a safetensors file and checks every entry against the bytes that are there; copies no tensor.
  *
- * @param limit bytes that the file may have at most
+ * @param isOfOthers whether texts and tensors that make no sense are left for who asks for them: `fault` says why
  * @throws LeafError `model-file` naming the header, the metadata key or the tensor that is wrong.
  */
-export function readSafetensors(file: Uint8Array, limit = FILE_LIMIT): Safetensors {
-  if (file.length > limit) throw modelError('file', `has ${file.length} bytes, more than ${limit}`)
+export function readSafetensors(file: Uint8Array, limits = MODEL_LIMITS, isOfOthers = false): Safetensors {
+  if (file.length > limits.file)
+    throw modelError('file', `has ${file.length} bytes, more than ${limits.file}`)
   if (file.length < LENGTH_BYTES) throw modelError('header length', `is cut off after ${file.length} bytes`)
   const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true))
   const left = file.length - LENGTH_BYTES
   if (length > left) throw modelError('header length', `is ${length}, but ${left} bytes follow`)
-  if (length > HEADER_LIMIT) throw modelError('header length', `is ${length}, more than ${HEADER_LIMIT}`)
-  const header = parseHeader(file.subarray(LENGTH_BYTES, LENGTH_BYTES + length))
+  if (length > limits.header) throw modelError('header length', `is ${length}, more than ${limits.header}`)
+  const header = parseHeader(file.subarray(LENGTH_BYTES, LENGTH_BYTES + length), limits.values)
   const data = file.subarray(LENGTH_BYTES + length)
 
   const metadata = new Map<string, string>()
@@ -58,32 +86,84 @@ export function readSafetensors(file: Uint8Array, limit = FILE_LIMIT): Safetenso
   const places: { name: string; begin: number; end: number }[] = []
   for (const [name, entry] of Object.entries(header)) {
     if (name === METADATA) {
+      if (isOfOthers && (typeof entry !== 'object' || entry === null)) continue
       for (const [key, text] of Object.entries(objectAt(entry, METADATA))) {
-        if (typeof text !== 'string') throw modelError(`${METADATA}.${key}`, 'is not a text')
-        metadata.set(key, text)
+        if (typeof text === 'string') metadata.set(key, text)
+        else if (!isOfOthers) throw modelError(`${METADATA}.${key}`, 'is not a text')
       }
       continue
     }
-    if (tensors.size === TENSOR_LIMIT) throw modelError('header', `lists more than ${TENSOR_LIMIT} tensors`)
-    const { dtype, shape, begin, end } = parseEntry(entry, name, data.length)
+    if (tensors.size === limits.tensors)
+      throw modelError('header', `lists more than ${limits.tensors} tensors`)
+    const { dtype, shape, begin, end, fault } = parseEntry(entry, name, data.length, isOfOthers)
     places.push({ name, begin, end })
-    tensors.set(name, { dtype, shape, bytes: data.subarray(begin, end) })
+    tensors.set(name, { dtype, shape, bytes: data.subarray(begin, end), fault })
   }
   checkPlaces(places, data.length)
   return { metadata, tensors }
 }
 
+/** Whether numbers of a type are read. */
+export function isReadType(dtype: string): dtype is ReadType {
+  return (READ_TYPES as readonly string[]).includes(dtype)
+}
+
 /**
- * A fresh copy of a stored tensor's numbers, whatever its alignment in the file.
+ * A fresh copy of a stored tensor's numbers, row-major, whatever its alignment and order in the file; float16 and
+ * bfloat16 as float32, which holds them exactly.
  *
- * @throws LeafError `model-file` where its elements are neither F32 nor F64.
+ * @throws LeafError `model-file` where its elements are of another type.
  */
 export function tensorValues(tensor: StoredTensor): Float32Array | Float64Array {
-  if (tensor.dtype !== 'F32' && tensor.dtype !== 'F64')
-    throw modelError('a tensor', `has elements of type ${tensor.dtype}, not F32 or F64`)
+  const { dtype, shape, isBigEndian, isColumnMajor } = tensor
+  if (!isReadType(dtype))
+    throw modelError('a tensor', `has elements of type ${dtype}, not ${READ_TYPES.join(', ')}`)
   // Not `slice`: that of a Node Buffer copies nothing.
-  const { buffer } = new Uint8Array(tensor.bytes)
-  return tensor.dtype === 'F64' ? new Float64Array(buffer) : new Float32Array(buffer)
+  const bytes = new Uint8Array(tensor.bytes)
+  if (isBigEndian) reverseEach(bytes, ELEMENT_BYTES[dtype])
+  const values = numbersOf(bytes.buffer, dtype)
+  return isColumnMajor && shape.length > 1 ? rowMajor(values, shape) : values
+}
+
+function numbersOf(buffer: ArrayBuffer, dtype: ReadType): Float32Array | Float64Array {
+  switch (dtype) {
+    case 'F64':
+      return new Float64Array(buffer)
+    case 'F32':
+      return new Float32Array(buffer)
+    case 'F16':
+      return Float32Array.from(new Uint16Array(buffer), float16)
+    case 'BF16':
+      // The upper half of a float32.
+      return new Float32Array(Uint32Array.from(new Uint16Array(buffer), (bits) => bits << 16).buffer)
+  }
+}
+
+/** IEEE 754 binary16: a sign, 5 bits of exponent, 10 of mantissa. */
+function float16(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1
+  const exponent = (bits >> 10) & 31
+  const mantissa = bits & 1023
+  if (exponent === 31) return mantissa === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN
+  return exponent === 0 ? sign * mantissa * 2 ** -24 : sign * (1024 + mantissa) * 2 ** (exponent - 25)
+}
+
+function reverseEach(bytes: Uint8Array, size: number): void {
+  for (let at = 0; at + size <= bytes.length; at += size) bytes.subarray(at, at + size).reverse()
+}
+
+function rowMajor(
+  columns: Float32Array | Float64Array,
+  shape: readonly number[],
+): Float32Array | Float64Array {
+  const rows = columns.slice()
+  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, size) => product * size, 1))
+  const index = shape.map(() => 0)
+  for (let i = 0; i < rows.length; i++) {
+    rows[i] = columns[index.reduce((sum, place, axis) => sum + place * strides[axis], 0)]
+    for (let axis = shape.length - 1; axis >= 0 && ++index[axis] === shape[axis]; axis--) index[axis] = 0
+  }
+  return rows
 }
 
 /** Writes a safetensors file: float64 tensors first, so that every tensor lies at a multiple of its element. */
@@ -121,7 +201,7 @@ function typeOf(tensor: Tensor): 'F32' | 'F64' {
   return tensor.values instanceof Float64Array ? 'F64' : 'F32'
 }
 
-function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+function parseHeader(bytes: Uint8Array, valueLimit: number): Record<string, unknown> {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -129,7 +209,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
     throw modelError('header', 'is not UTF-8 text', { cause })
   }
   if (!text.startsWith('{')) throw modelError('header', 'does not begin with {')
-  return objectAt(parseJson(text, 'header'), 'header')
+  return objectAt(parseJson(text, 'header', valueLimit), 'header')
 }
 
 function objectAt(value: unknown, field: string): Record<string, unknown> {
@@ -138,33 +218,59 @@ function objectAt(value: unknown, field: string): Record<string, unknown> {
   return value as Record<string, unknown>
 }
 
-function parseEntry(value: unknown, name: string, dataLength: number) {
+interface Entry {
+  readonly dtype: string
+  readonly shape: readonly number[]
+  readonly begin: number
+  readonly end: number
+  readonly fault?: string
+}
+
+/** In a file of others an entry that lies within the data may have any type and shape. */
+function parseEntry(value: unknown, name: string, dataLength: number, isOfOthers: boolean): Entry {
   const field = `tensor ${JSON.stringify(name)}`
   const entry = objectAt(value, field)
-  for (const key of Object.keys(entry)) {
-    if (!['dtype', 'shape', 'data_offsets'].includes(key))
-      throw modelError(`${field} ${key}`, 'is an unknown key')
-  }
   const { dtype, shape, data_offsets: offsets } = entry
-  if (!isType(dtype))
-    throw modelError(`${field} dtype`, `is ${JSON.stringify(dtype)}, which the format has not`)
-  if (!isSizes(shape) || shape.length > RANK_LIMIT) {
-    throw modelError(`${field} shape`, `is not a list of at most ${RANK_LIMIT} sizes`)
-  }
-  if (!isSizes(offsets) || offsets.length !== 2)
-    throw modelError(`${field} data_offsets`, 'is not a pair of offsets')
+  const fault = entryFault(entry)
+  if (fault && (!isOfOthers || !isPlace(offsets, dataLength)))
+    throw modelError(`${field}${fault.at}`, fault.problem)
   const [begin, end] = offsets as [number, number]
-  if (begin > end || end > dataLength) {
+  if (!isPlace(offsets, dataLength)) {
     throw modelError(
       `${field} data_offsets`,
       `is [${begin}, ${end}], outside the ${dataLength} bytes of data`,
     )
   }
-  const wanted = shape.reduce((product, size) => product * size, ELEMENT_BYTES[dtype])
-  if (wanted !== end - begin) {
-    throw modelError(`${field} data_offsets`, `holds ${end - begin} bytes where the shape wants ${wanted}`)
+  if (fault) {
+    const given = { dtype: String(dtype), shape: isSizes(shape) ? shape : [] }
+    return { ...given, begin, end, fault: `${fault.at} ${fault.problem}`.trim() }
   }
-  return { dtype, shape, begin, end } as const
+  const sizes = shape as number[]
+  const wanted = sizes.reduce((product, size) => product * size, ELEMENT_BYTES[dtype as TensorType])
+  if (wanted === end - begin) return { dtype: dtype as string, shape: sizes, begin, end }
+  const problem = `holds ${end - begin} bytes where the shape wants ${wanted}`
+  if (!isOfOthers) throw modelError(`${field} data_offsets`, problem)
+  return { dtype: dtype as string, shape: sizes, begin, end, fault: problem }
+}
+
+/** What is wrong with an entry by itself. */
+function entryFault(entry: Record<string, unknown>): { at: string; problem: string } | null {
+  const { dtype, shape, data_offsets: offsets } = entry
+  for (const key of Object.keys(entry)) {
+    if (!['dtype', 'shape', 'data_offsets'].includes(key))
+      return { at: ` ${key}`, problem: 'is an unknown key' }
+  }
+  if (!isType(dtype))
+    return { at: ' dtype', problem: `is ${JSON.stringify(dtype)}, which the format has not` }
+  if (!isSizes(shape) || shape.length > RANK_LIMIT)
+    return { at: ' shape', problem: `is not a list of at most ${RANK_LIMIT} sizes` }
+  if (!isSizes(offsets) || offsets.length !== 2)
+    return { at: ' data_offsets', problem: 'is not a pair of offsets' }
+  return null
+}
+
+function isPlace(offsets: unknown, dataLength: number): boolean {
+  return isSizes(offsets) && offsets.length === 2 && offsets[0] <= offsets[1] && offsets[1] <= dataLength
 }
 
 function isType(value: unknown): value is TensorType {

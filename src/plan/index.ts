@@ -75,4 +75,3 @@ function* analysisSteps(frontend: FrontendDescription, geometry: Geometry): Step
   const sparse = rectifier === 'squared-modulus' && poolingOf(pooling).method === 'window'
   return yield* sparse ? subbandSteps(frontend, geometry) : fullRateSteps(frontend, geometry)
 }
-

@@ -2,7 +2,7 @@ import { LeafError } from '../error.ts'
 import { sin } from '../frontend/index.ts'
 
 /** Sample rates the resampler serves, Hz, both ends included. */
-export const RESAMPLER_RATES = { lowest: 8000, highest: 192000 } as const
+export const RESAMPLER_RATES = { lowest: 1000, highest: 768000 } as const
 
 /**
  * A rate conversion as flat numbers, structured-cloneable, ready for the kernel's memory.
@@ -49,8 +49,8 @@ const TAPS_MULTIPLE = 4
 /**
  * The conversion from one rate to another, or null when they are equal.
  *
- * @param inputRate Hz, whole, 8000 to 192000
- * @param outputRate Hz, whole, 8000 to 192000
+ * @param inputRate Hz, whole, 1000 to 768000
+ * @param outputRate Hz, whole, 1000 to 768000
  * @throws LeafError('arguments') for another rate
  */
 export function designResampler(inputRate: number, outputRate: number): ResamplerPlan | null {

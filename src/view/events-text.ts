@@ -1,3 +1,4 @@
+import { csvCell, formulaFreeJSON } from '../csv.ts'
 import type { ShownEvent } from './track.ts'
 
 /** Microseconds are more than any clock of events tells. */
@@ -5,12 +6,12 @@ const DIGITS = 6
 
 /**
  * A line an event, in seconds on the clock of the events, after a line of names (RFC 4180, with plain line feeds). `head`
- * is empty where the model has none, `end` while the event is running.
+ * is empty where the model has none, `end` while the event is running. No label becomes a formula in a spreadsheet.
  */
 export function eventsCSV(events: readonly ShownEvent[]): string {
   const rows = events.map(({ head = '', label, start, end, confidence }) => [
-    quoted(head),
-    quoted(label),
+    csvCell(head),
+    csvCell(label),
     rounded(start),
     end === undefined ? '' : rounded(end),
     rounded(confidence),
@@ -29,13 +30,9 @@ export function eventsJSON(events: readonly ShownEvent[]): string {
     end,
     confidence,
   }))
-  return JSON.stringify(plain, null, 2)
+  return formulaFreeJSON(plain)
 }
 
 function rounded(value: number): string {
   return `${Number(value.toFixed(DIGITS))}`
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

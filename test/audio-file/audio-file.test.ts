@@ -22,6 +22,7 @@ const FILES: Expected[] = [
   { file: 'pcm16-six-16000.wav', codec: 'wav', rate: 16000, channels: 6, seconds: 0.1, tolerance: 4e-5 },
   { file: 'float32-stereo-16000.wav', codec: 'wav', rate: 16000, channels: 2, seconds: 0.1, tolerance: 1e-7 },
   { file: 'float64-stereo-16000.wav', codec: 'wav', rate: 16000, channels: 2, seconds: 0.1, tolerance: 1e-7 },
+  { file: 'mulaw-stereo-16000.wav', codec: 'wav', rate: 16000, channels: 2, seconds: 0.1, tolerance: 0.017 },
   { file: 'stereo-44100.flac', codec: 'flac', rate: 44100, channels: 2, seconds: 0.5, tolerance: 4e-5 },
   { file: 'stereo-44100.oga', codec: 'flac', rate: 44100, channels: 2, seconds: 0.5, tolerance: 4e-5 },
   { file: 'stereo-44100.ogg', codec: 'vorbis', rate: 44100, channels: 2, seconds: 0.5, tolerance: 0.03 },

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openAudioFile } from '../../src/audio-file/index.ts'
 import { LeafError } from '../../src/error.ts'
 import { chunk, floatWav, format, wavOf } from './wav-bytes.ts'
@@ -19,8 +19,6 @@ const ENCODED = [
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'leaf-audio-'))
-  // The decoders report damage on the console as well.
-  vi.spyOn(console, 'error').mockImplementation(() => {})
 })
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -71,10 +69,7 @@ describe('a file of another kind', () => {
     expect(await outcome(name, bytes)).toEqual(saying(sentence))
   })
 
-  it.each([
-    ['mulaw-stereo-16000.wav', /WAV of coding 7 with 8 bits.*Convert it to WAV/],
-    ['stereo-16000.aiff', /is AIFF/],
-  ])('%s', async (name, sentence) => {
+  it.each([['stereo-16000.aiff', /is AIFF/]])('%s', async (name, sentence) => {
     expect(await readingOf(join(FIXTURES, name))).toEqual(saying(sentence))
   })
 })

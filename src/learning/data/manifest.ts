@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parse } from 'csv-parse/sync'
+import { cellText } from '../../csv.ts'
 import { LeafError } from '../../error.ts'
+import { nameKey } from '../../events/index.ts'
 
 export const SPLITS = ['train', 'valid', 'test'] as const
 export type Split = (typeof SPLITS)[number]
@@ -24,7 +26,7 @@ export interface ManifestRow {
 
 export interface Manifest {
   readonly folder: string
-  /** All labels of the train split, sorted. */
+  /** All labels of the train split, sorted; what differs by case, unseen characters or Unicode form only is one. */
   readonly labels: readonly string[]
   readonly rows: readonly ManifestRow[]
 }
@@ -45,7 +47,7 @@ export function readManifest(folder: string): Manifest {
   }
   const records = readCsv(path)
   for (const column of ['file', 'label', 'split']) {
-    if (records.length > 0 && !(column in records[0])) {
+    if (records.length > 0 && !Object.hasOwn(records[0], column)) {
       throw dataError(
         `${path} has no column "${column}".`,
         'Its first line has to name file, label and split.',
@@ -53,8 +55,9 @@ export function readManifest(folder: string): Manifest {
     }
   }
   const labels = labelsOf(records)
+  const places = new Map(labels.map((label, place) => [nameKey(label), place]))
   const rows = records.map((record, i) =>
-    readRow(record, folder, labels, (what, remedy) => lineError(path, i, what, remedy)),
+    readRow(record, folder, places, (what, remedy) => lineError(path, i, what, remedy)),
   )
   for (const split of SPLITS) {
     if (!rows.some((row) => row.split === split)) {
@@ -70,7 +73,7 @@ type CellError = (what: string, remedy: string) => LeafError
 function readRow(
   record: Record<string, string>,
   folder: string,
-  labels: readonly string[],
+  known: ReadonlyMap<string, number>,
   error: CellError,
 ): ManifestRow {
   const { file, split, shippable } = record
@@ -79,11 +82,11 @@ function readRow(
     throw error(`names "${file}", which is not there`, 'Correct the name or add the file.')
   const names = namesIn(record.label)
   if (names.length === 0) throw error('has no label', 'Give the clip a label.')
-  const places = names.map((name) => labels.indexOf(name))
-  const unknown = places.indexOf(-1)
-  if (unknown >= 0) {
+  const places = [...new Set(names.map((name) => known.get(nameKey(name)) ?? -1))]
+  const unknown = names.find((name) => !known.has(nameKey(name)))
+  if (unknown !== undefined) {
     throw error(
-      `has the label "${names[unknown]}", which no clip in train has`,
+      `has the label "${unknown}", which no clip in train has`,
       'Correct the label or add clips to train.',
     )
   }
@@ -99,11 +102,19 @@ function readRow(
   }
 }
 
-const namesIn = (cell: string) => cell.split('|').filter((name) => name !== '')
+const namesIn = (cell: string) =>
+  cellText(cell)
+    .split('|')
+    .filter((name) => nameKey(name) !== '')
 
+/** Names that people take for one are one: as it is written first. */
 function labelsOf(records: readonly Record<string, string>[]): string[] {
-  const training = records.filter(({ split }) => split === 'train')
-  return [...new Set(training.flatMap(({ label }) => namesIn(label)))].sort()
+  const labels = new Map<string, string>()
+  for (const { split, label } of records) {
+    if (split !== 'train') continue
+    for (const name of namesIn(label)) if (!labels.has(nameKey(name))) labels.set(nameKey(name), name)
+  }
+  return [...labels.values()].sort()
 }
 
 function lineError(path: string, index: number, what: string, remedy: string): LeafError {

@@ -1,3 +1,4 @@
+import { nameKey } from '../../events/index.ts'
 import { refused } from '../refused.ts'
 import type { ClassRecord, ExampleRecord } from './database.ts'
 import { checkLabel } from './labelled-sound.ts'
@@ -47,7 +48,8 @@ export class ExampleRecords {
 
   /** @throws LeafError `arguments` for a class that is not there */
   classOf(name: string): ClassRecord {
-    const record = this.classes.find((one) => one.name === name)
+    checkLabel(name)
+    const record = this.#named(name)
     if (record) return record
     throw refused(`There is no class ${JSON.stringify(name)}.`, 'Add it first.')
   }
@@ -62,7 +64,8 @@ export class ExampleRecords {
   renameClass(name: string, to: string): void {
     const record = this.classOf(name)
     if (name === to) return
-    this.#requireFree(to)
+    if (nameKey(name) === nameKey(to)) checkLabel(to)
+    else this.#requireFree(to)
     this.#setClass({ ...record, name: to })
   }
 
@@ -149,8 +152,14 @@ export class ExampleRecords {
 
   #requireFree(name: string): void {
     checkLabel(name)
-    if (this.classes.some((one) => one.name === name))
-      throw refused(`There is a class ${JSON.stringify(name)} already.`, 'Use another name.')
+    const twin = this.#named(name)
+    if (twin) throw refused(`There is a class ${JSON.stringify(twin.name)} already.`, 'Use another name.')
+  }
+
+  /** The class of that name, or of one that people take for it. */
+  #named(name: string): ClassRecord | undefined {
+    const key = nameKey(name)
+    return this.classes.find((one) => nameKey(one.name) === key)
   }
 
   #setClass(record: ClassRecord): void {

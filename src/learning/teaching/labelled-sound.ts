@@ -1,3 +1,4 @@
+import { nameKey } from '../../events/index.ts'
 import { refused } from '../refused.ts'
 
 /** A sound with its class. */
@@ -48,9 +49,10 @@ export function checkSound(sound: Float32Array | Int16Array, label: string, samp
 
 /** @throws LeafError `arguments` for a name that no label of a model file can have */
 export function checkLabel(label: string): void {
-  if (label.length >= 1 && label.length <= LONGEST_LABEL && label === label.trim()) return
+  const isName = typeof label === 'string' && label === label.trim() && nameKey(label) !== ''
+  if (isName && label.length <= LONGEST_LABEL) return
   throw refused(
-    `${JSON.stringify(label)} is no name for a class.`,
+    `${JSON.stringify(label) ?? String(label)} is no name for a class.`,
     `Use 1 to ${LONGEST_LABEL} characters, the first and the last not a space.`,
   )
 }

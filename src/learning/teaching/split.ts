@@ -1,3 +1,4 @@
+import { nameKey } from '../../events/index.ts'
 import { type Random, shuffled, streams } from '../random/index.ts'
 import { refused } from '../refused.ts'
 import { checkLabel, checkSound, type LabelledSound } from './labelled-sound.ts'
@@ -30,11 +31,12 @@ export function splitExamples(
 ): Split {
   const classes = new Map<string, LabelledSound[]>()
   for (const sound of sounds) {
-    const own = classes.get(sound.label)
+    checkLabel(sound.label)
+    const own = classes.get(nameKey(sound.label))
     if (own) own.push(sound)
-    else classes.set(sound.label, [sound])
+    else classes.set(nameKey(sound.label), [sound])
   }
-  const labels = [...classes.keys()]
+  const labels = [...classes.values()].map(([{ label }]) => label)
   if (labels.length < LEAST_CLASSES) {
     throw refused(
       `There ${labels.length === 1 ? 'is 1 class' : 'are no classes'} with examples.`,
@@ -43,8 +45,7 @@ export function splitExamples(
   }
   const shared: string[] = []
   const divided = labels.map((label, i) => {
-    const own = classes.get(label)!
-    checkLabel(label)
+    const own = classes.get(nameKey(label))!
     if (own.length < LEAST_EXAMPLES) {
       throw refused(
         `The class ${JSON.stringify(label)} has a single example.`,
@@ -70,7 +71,11 @@ export function splitExamples(
 
 function groupsOf(sounds: readonly LabelledSound[]): LabelledSound[][] {
   const groups = new Map<string, LabelledSound[]>()
-  for (const sound of sounds) groups.set(sound.recording, [...(groups.get(sound.recording) ?? []), sound])
+  for (const sound of sounds) {
+    const group = groups.get(sound.recording)
+    if (group) group.push(sound)
+    else groups.set(sound.recording, [sound])
+  }
   return [...groups.values()]
 }
 

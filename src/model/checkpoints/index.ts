@@ -9,6 +9,7 @@ import { writeNpz } from './npz.ts'
 import { layouts, recognise } from './recognise.ts'
 import { difference } from './same.ts'
 import { Scope } from './scope.ts'
+import { prefixInFile } from './wrappers.ts'
 
 export type { Clipped } from './bounds.ts'
 export type { Profile } from './layout.ts'
@@ -26,6 +27,8 @@ export const exportLayouts: readonly string[] = layouts
 export interface ImportOptions extends Partial<Sizes> {
   /** Padding of the pooling, where it is not that of the library. */
   readonly profile?: Profile
+  /** Bytes that the file, and what a compressed one unpacks to, may have; 1 GB where left out. */
+  readonly maxBytes?: number
 }
 
 /** A frontend trained elsewhere. */
@@ -49,16 +52,16 @@ export interface ImportedFrontend {
  * Reads a frontend that another library trained, from a safetensors or npz file; which library is told by names and
  * shapes, whatever prefix the names have.
  *
- * @param bytes the whole file, at most 1 GB; not kept
+ * @param bytes the whole file; not kept
  * @param options sizes that no checkpoint holds, 16000 Hz with windows of 25 ms every 10 ms where left out
  * @throws LeafError `model-file` naming the tensor that is wrong or cannot be represented; `description` where the
  *   sizes are out of range
  */
 export function importFrontend(bytes: Uint8Array, options: ImportOptions = {}): ImportedFrontend {
-  const { sampleRate = 16000, windowMs = 25, hopMs = 10, profile } = options
-  const checkpoint = readCheckpoint(bytes)
+  const { sampleRate = 16000, windowMs = 25, hopMs = 10, profile, maxBytes } = options
+  const checkpoint = readCheckpoint(bytes, maxBytes)
   const { layout, prefix } = recognise(checkpoint)
-  const scope = new Scope(checkpoint.tensors, prefix)
+  const scope = new Scope(checkpoint, prefix)
   const draft = layout.read(scope, { sampleRate, windowMs, hopMs })
   const description = profile ? padded(draft.description, profile) : draft.description
   const { frontend, clipped } = withinBounds({ ...draft, description })
@@ -67,7 +70,7 @@ export function importFrontend(bytes: Uint8Array, options: ImportOptions = {}): 
     layout: layout.name,
     library: layout.library,
     container: checkpoint.container,
-    prefix,
+    prefix: prefixInFile(checkpoint, prefix),
     tensors: { used: scope.taken, others: checkpoint.tensors.size - scope.taken },
     clipped,
     notes: draft.notes,

@@ -74,15 +74,22 @@ export type NamedTensors = readonly (readonly [string, Tensor & { readonly value
 
 /** Places where any of `names` stand, for libraries that join the names of modules by dots. */
 export function placesOf(tensors: StoredTensors, names: readonly string[]): Place[] {
+  const byEnd = new Map(
+    names.map((name) => [lastPart(name), names.filter((one) => lastPart(one) === lastPart(name))]),
+  )
   const found = new Map<string, number>()
   for (const full of tensors.keys()) {
-    for (const name of names) {
+    for (const name of byEnd.get(lastPart(full)) ?? []) {
       if (full !== name && !full.endsWith(`.${name}`)) continue
       const prefix = full.slice(0, full.length - name.length)
       found.set(prefix, (found.get(prefix) ?? 0) + 1)
     }
   }
   return [...found].map(([prefix, count]) => ({ prefix, found: count }))
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1)
 }
 
 /** A tensor to be stored. */

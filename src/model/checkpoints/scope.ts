@@ -1,6 +1,10 @@
-import { type StoredTensor, tensorValues } from '../safetensors.ts'
-import type { StoredTensors } from './checkpoint.ts'
+import { isReadType, type StoredTensor, tensorValues } from '../safetensors.ts'
 import { checkpointError } from './checkpoint-error.ts'
+import type { Unwrapped } from './wrappers.ts'
+
+/** Numbers of one tensor at most: twenty times those of 256 free filters of 401 taps. */
+const NUMBERS_LIMIT = 2 ** 22
+const TYPES = 'float32, float64, float16 or bfloat16'
 
 /** A tensor's numbers and its shape. */
 export interface Numbers {
@@ -14,7 +18,7 @@ export class Scope {
   readonly #used = new Set<string>()
 
   constructor(
-    private readonly tensors: StoredTensors,
+    private readonly checkpoint: Unwrapped,
     readonly prefix: string,
   ) {}
 
@@ -25,13 +29,13 @@ export class Scope {
 
   /** Names under the prefix and the shapes of what they name. */
   shapes(): (readonly [string, readonly number[]])[] {
-    return [...this.tensors]
+    return [...this.checkpoint.tensors]
       .filter(([name]) => name.startsWith(this.prefix))
       .map(([name, { shape }]) => [name.slice(this.prefix.length), shape] as const)
   }
 
   has(name: string): boolean {
-    return this.tensors.has(this.prefix + name)
+    return this.checkpoint.tensors.has(this.prefix + name)
   }
 
   /**
@@ -45,7 +49,7 @@ export class Scope {
     const fits =
       tensor.shape.length === shape.length &&
       shape.every((size, i) => size === null || size === tensor.shape[i])
-    if (!fits) {
+    if (!fits || tensor.shape.includes(0)) {
       const wanted = shape.map((size) => size ?? 'any').join(', ')
       throw this.#refuse(name, `has shape [${tensor.shape.join(', ')}], not [${wanted}]`)
     }
@@ -60,7 +64,7 @@ export class Scope {
 
   /** @throws LeafError `model-file` naming the first tensor not taken that lies in one of `modules`. */
   nothingLeftIn(modules: readonly string[]): void {
-    for (const name of this.tensors.keys()) {
+    for (const name of this.checkpoint.tensors.keys()) {
       if (!name.startsWith(this.prefix) || this.#used.has(name)) continue
       const rest = name.slice(this.prefix.length)
       const inside = modules.some((module) => rest === module || rest.startsWith(`${module}.`))
@@ -75,14 +79,17 @@ export class Scope {
   }
 
   #tensor(name: string): StoredTensor {
-    const tensor = this.tensors.get(this.prefix + name)
+    const tensor = this.checkpoint.tensors.get(this.prefix + name)
     if (tensor === undefined) throw this.#refuse(name, 'is missing')
+    if (tensor.fault) throw this.#refuse(name, `cannot be read (${tensor.fault})`)
     return tensor
   }
 
   #finite(name: string, tensor: StoredTensor): readonly number[] {
-    if (tensor.dtype !== 'F32' && tensor.dtype !== 'F64')
-      throw this.#refuse(name, `has elements of type ${tensor.dtype}, not float32 or float64`)
+    if (!isReadType(tensor.dtype))
+      throw this.#refuse(name, `has elements of type ${tensor.dtype}, not ${TYPES}`)
+    const count = tensor.shape.reduce((product, size) => product * size, 1)
+    if (count > NUMBERS_LIMIT) throw this.#refuse(name, `holds ${count} numbers, more than ${NUMBERS_LIMIT}`)
     const values = Array.from(tensorValues(tensor))
     const bad = values.findIndex((value) => !Number.isFinite(value))
     if (bad >= 0) throw this.#refuse(name, `has ${values[bad]} at place ${bad}`)
@@ -91,7 +98,8 @@ export class Scope {
   }
 
   #refuse(name: string, problem: string) {
-    const tensor = JSON.stringify(this.prefix + name)
+    const full = this.prefix + name
+    const tensor = JSON.stringify(this.checkpoint.names.get(full) ?? full)
     return checkpointError(
       `tensor ${tensor} ${problem}`,
       "Save the whole frontend's weights as its library lays them out, in float32.",

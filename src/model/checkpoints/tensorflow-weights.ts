@@ -30,6 +30,7 @@ export type Role = keyof typeof ROLES
 
 /** Layers of the frontend, and a variable outside of any layer, as the official kernel is. */
 const FRONTEND = /^[^/]*$|frontend|complex_conv|tfbanks|leaf|sinc|pool|pcen|ema|compress|layer_norm/i
+const NAMES_SHOWN = 8
 const NORMALISATION = /instance_norm/i
 
 /** Weights of the official code by their role. */
@@ -40,7 +41,10 @@ export class TensorflowWeights {
   constructor(shapes: Iterable<readonly [string, Shape]>) {
     for (const [name, shape] of shapes) {
       const role = roleOf(name, shape)
-      if (role) this.#names.set(role, [...(this.#names.get(role) ?? []), name])
+      if (!role) continue
+      const names = this.#names.get(role)
+      if (names) names.push(name)
+      else this.#names.set(role, [name])
     }
   }
 
@@ -67,7 +71,7 @@ export class TensorflowWeights {
     throw checkpointError(
       names.length === 0
         ? `a tensor ${wanted} is missing`
-        : `it cannot be told which of ${names.join(', ')} is ${wanted}`,
+        : `it cannot be told which of ${names.slice(0, NAMES_SHOWN).join(', ')} is ${wanted}`,
       "Save the frontend's weights alone: np.savez(path, **{v.name: v.numpy() for v in frontend.weights}).",
     )
   }

@@ -60,3 +60,34 @@ test('refuses a folder without a manifest', () => {
 test('reads the folder that the other tests learn from', () => {
   expect(readManifest(toneFolder(2)).rows).toHaveLength(6)
 })
+
+test('labels that people take for one are one, as the first clip writes it', () => {
+  const { labels, rows } = readManifest(
+    folderWith(
+      HEADER,
+      'a.wav,Caf\u00e9,train',
+      'b.wav,dog,train',
+      'c.wav,cafe\u0301,valid',
+      'd.wav,D\u200bOG|CAF\u00c9|dog,test',
+    ),
+  )
+  expect(labels).toEqual(['Caf\u00e9', 'dog'])
+  expect(rows.map((row) => row.labels)).toEqual([[0], [1], [0], [1, 0]])
+})
+
+test('a label that was guarded from being a formula is read as it was', () => {
+  const folder = folderWith(
+    HEADER,
+    "a.wav,'=dog,train",
+    'b.wav,cat,train',
+    "c.wav,'=dog,valid",
+    'd.wav,cat,test',
+  )
+  expect(readManifest(folder).labels).toEqual(['=dog', 'cat'])
+})
+
+test('a file or a column with a name of JavaScript is one like any other', () => {
+  const lines = [HEADER, ...GOOD, 'constructor,dog,train']
+  expect(() => readManifest(folderWith(...lines))).toThrow(/clip 5 names "constructor"/)
+  expect(() => readManifest(folderWith('file,label,constructor', 'a.wav,dog,x'))).toThrow(/no column "split"/)
+})

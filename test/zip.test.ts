@@ -1,0 +1,59 @@
+import { zipSync } from 'fflate'
+import { describe, expect, test } from 'vitest'
+import { ZipError, zipEntries } from '../src/zip.ts'
+
+const text = (length: number) => Uint8Array.from({ length }, (_, i) => 97 + ((i * i) % 23))
+const files = { 'a.txt': text(5000), 'folder/ü.bin': text(1), empty: new Uint8Array(0), long: text(300_000) }
+
+describe.each([0, 9] as const)('an archive packed at level %i', (level) => {
+  const archive = zipSync(files, { level })
+
+  test('gives back every file, and its beginning alone', () => {
+    const entries = zipEntries(archive)
+    expect(entries.map(({ name, size }) => [name, size])).toEqual(
+      Object.entries(files).map(([name, { length }]) => [name, length]),
+    )
+    for (const entry of entries) {
+      const file = files[entry.name as keyof typeof files]
+      expect(entry.read()).toEqual(file)
+      expect(entry.peek(100)).toEqual(file.subarray(0, 100))
+    }
+  })
+
+  test('with any bit of a file turned over is refused', () => {
+    // The name ends at byte 35, and the next file's header begins with its mark.
+    const end = archive.findIndex(
+      (byte, i) => i > 35 && byte === 0x50 && archive[i + 1] === 0x4b && archive[i + 2] === 3,
+    )
+    for (let at = 35; at < end; at += 1 + (end >> 5)) {
+      const spoilt = archive.slice()
+      spoilt[at] ^= 16
+      expect(() => zipEntries(spoilt)[0].read()).toThrow(ZipError)
+    }
+  })
+
+  test('cut off anywhere is refused', () => {
+    for (let length = 0; length < archive.length; length += 1 + (archive.length >> 6))
+      expect(() => zipEntries(archive.subarray(0, length)).map((entry) => entry.read())).toThrow(ZipError)
+  })
+})
+
+test('a file longer than the archive says is given up at that length', () => {
+  const archive = zipSync({ bomb: new Uint8Array(50_000_000) }, { level: 9 })
+  const view = new DataView(archive.buffer, archive.byteOffset)
+  // The size in the directory, whose last entry begins 46 + 4 bytes before the end record of 22.
+  view.setUint32(archive.length - 22 - 50 + 24, 1000, true)
+  const [entry] = zipEntries(archive)
+  expect(entry.size).toBe(1000)
+  expect(() => entry.read()).toThrow(/checksum of bomb is wrong/)
+})
+
+test('what is encrypted or packed by another method says so', () => {
+  const spoil = (offset: number, value: number) => {
+    const archive = zipSync({ a: text(100) })
+    archive[archive.length - 22 - 47 + offset] = value
+    return () => zipEntries(archive)[0].read()
+  }
+  expect(spoil(8, 1)).toThrow(/holds a encrypted/)
+  expect(spoil(10, 93)).toThrow(/holds a packed by method 93/)
+})
