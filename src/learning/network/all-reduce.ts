@@ -1,7 +1,5 @@
 /** Sums numbers over the replicas of a network, each of which learns from its share of a batch. */
 export interface AllReduce {
-  /** Replicas. */
-  readonly count: number
   /**
    * Puts the sums over all replicas, taken in their order, in the place of this one's numbers. All replicas call it as
    * often, with as many numbers.
@@ -10,4 +8,4 @@ export interface AllReduce {
 }
 
 /** Of the only one. */
-export const ALONE: AllReduce = { count: 1, sum() {} }
+export const ALONE: AllReduce = { sum() {} }

@@ -70,16 +70,13 @@ export class ChannelNormalisation {
    * Takes the sums of gradients and of their products with deviations.
    *
    * @param count as before; 0 where statistics do not depend on the batch
-   * @returns gradients at gamma and beta, of all replicas
+   * @returns gradients at gamma and beta, of this replica's share
    */
   differentiate(count: number, reduce: AllReduce): { gamma: Float32Array; beta: Float32Array } {
-    const [gamma, beta] = [new Float32Array(this.#channels), new Float32Array(this.#channels)]
     const sums = this.#sums
-    reduce.sum(sums)
-    for (let n = 0; n < this.#channels; n++) {
-      beta[n] = this.#sum(sums, 0, n)
-      gamma[n] = this.#sum(sums, 1, n)
-    }
+    const row = (i: 0 | 1) => Float32Array.from({ length: this.#channels }, (_, n) => this.#sum(sums, i, n))
+    const [beta, gamma] = [row(0), row(1)]
+    if (count > 0) reduce.sum(sums)
     this.#put('meanGradient', (n) => (count > 0 ? this.#sum(sums, 0, n) / count : 0))
     this.#put('meanProduct', (n) => (count > 0 ? this.#sum(sums, 1, n) / count : 0))
     return { gamma, beta }

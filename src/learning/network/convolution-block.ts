@@ -186,7 +186,10 @@ export class ConvolutionBlock {
    * @param outer ∂L/∂results
    * @param of which gradients are wanted
    */
-  differentiateConvolution(outer: Pictures, of: { readonly filters: boolean; readonly input: boolean }): void {
+  differentiateConvolution(
+    outer: Pictures,
+    of: { readonly filters: boolean; readonly input: boolean },
+  ): void {
     const kernel = this.#kernel
     const { clips: all, height, width } = this.#shape
     const [q, p] = [this.#inputPanels, this.#panels]

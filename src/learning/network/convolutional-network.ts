@@ -4,33 +4,15 @@ import { ChannelNormalisation } from './channel-normalisation.ts'
 import { ConvolutionBlock, PANEL, type Pictures, panelsOf } from './convolution-block.ts'
 import type { ConvolutionalPlan, NormalisationPlan } from './convolutional-plan.ts'
 import { DenseLayer } from './dense-layer.ts'
+import { dropoutFactors } from './dropout.ts'
 import { instantiateNetworkKernel, type NetworkKernel } from './kernel.ts'
-import type { Loss } from './loss.ts'
-
-/** What one replica is given of a batch. */
-export interface NetworkShare {
-  /** [clips, windowFrames, channels] */
-  readonly features: Float32Array
-  /** Clips of the whole batch. */
-  readonly batch: number
-  /** On what the last layer is given, [clips, inputs]. */
-  readonly factors: Float32Array
-  /** Of the share's scores, [clips, labels]. */
-  readonly loss: (scores: Float32Array) => Loss
-  readonly wantsFeatures: boolean
-}
-
-/** What one replica says; summed over replicas where not said otherwise. */
-export interface NetworkDifferentials {
-  /** In nats, the share's part of the mean. */
-  readonly loss: number
-  /** By places of the model's weights; of this replica alone those of convolutions and of the last layer. */
-  readonly weights: ReadonlyMap<number, Float32Array>
-  /** Running statistics that follow, the same on all replicas, by places of the model's weights. */
-  readonly statistics: ReadonlyMap<number, Float32Array>
-  /** [clips, windowFrames, channels], when it was asked for. */
-  readonly features: Float32Array | undefined
-}
+import { type Loss, sigmoidLoss, softmaxLoss } from './loss.ts'
+import type {
+  LossOptions,
+  NetworkDifferentials,
+  NetworkShare,
+  TrainableNetwork,
+} from './trainable-network.ts'
 
 /** How a network is laid out for a number of clips. */
 interface Areas {
@@ -49,53 +31,78 @@ interface Areas {
  * The network of `createNetwork` in the kernel, on one replica's share of a batch, forward and backward. Statistics of batch
  * normalisation are those of the whole batch, whatever the number of replicas.
  */
-export class ConvolutionalNetwork {
+export class ConvolutionalNetwork implements TrainableNetwork {
   readonly #plan: ConvolutionalPlan
   readonly #reduce: AllReduce
-  readonly #lastOnly: boolean
+  readonly #options: LossOptions
   readonly #kernel: NetworkKernel = instantiateNetworkKernel()
-  #weights: readonly Float32Array[] = []
+  readonly #weights: readonly Float32Array[]
   #areas: Areas | null = null
 
-  /** @param lastOnly whether the last layer alone learns, and normalisation takes its running statistics */
-  constructor(plan: ConvolutionalPlan, lastOnly: boolean, reduce: AllReduce) {
+  /** @param weights the model's, in its order, read anew at each `differentiate` */
+  constructor(
+    plan: ConvolutionalPlan,
+    weights: readonly Float32Array[],
+    options: LossOptions,
+    reduce: AllReduce,
+  ) {
     this.#plan = plan
-    this.#lastOnly = lastOnly
+    this.#weights = weights
+    this.#options = options
     this.#reduce = reduce
   }
 
-  /** Numbers that the last layer is given. */
-  get inputs(): number {
-    const { windowFrames, channels, blocks } = this.#plan
-    const [, width] = sizeBehind(blocks, windowFrames / 2, channels / 2)
-    return width * blocks[blocks.length - 1].filters
+  get window(): readonly [number, number] {
+    return [this.#plan.windowFrames, this.#plan.channels]
   }
 
-  /** Takes the model's weights, in its order; the arrays are read again at each `differentiate`. */
-  load(weights: readonly Float32Array[]): void {
-    this.#weights = weights
-  }
-
-  differentiate({ features, batch, factors, loss, wantsFeatures }: NetworkShare): NetworkDifferentials {
+  differentiate(features: Float32Array, targets: Float32Array, share: NetworkShare): NetworkDifferentials {
     const { windowFrames, channels } = this.#plan
+    const { size, wantsFeatures } = share
     const clips = features.length / (windowFrames * channels)
     if (this.#areas?.clips !== clips) this.#areas = this.#place(clips)
     const areas = this.#areas
-    const carries = !this.#lastOnly || wantsFeatures
+    const carries = !this.#options.lastOnly || wantsFeatures
     this.#loadWeights(areas, carries)
     const statistics = new Map<number, Float32Array>()
     const weights = new Map<number, Float32Array>()
-    this.#forward(areas, features, batch, statistics)
+    this.#forward(areas, features, size, statistics)
+    const factors = this.#dropout(share, clips)
     const inputs = this.#means(areas).map((value, i) => value * factors[i])
-    const scores = areas.dense.forward(inputs)
-    const { loss: share, gradient } = loss(scores)
+    const { loss, gradient } = this.#loss(areas.dense.forward(inputs), targets, size)
     const dense = areas.dense.backward(gradient)
     weights.set(this.#plan.kernel, dense.weights)
     weights.set(this.#plan.bias, dense.biases)
-    if (!carries) return { loss: share, weights, statistics, features: undefined }
-    this.#spread(areas, dense.inputs.map((value, i) => value * factors[i]))
-    this.#backward(areas, batch, weights)
-    return { loss: share, weights, statistics, features: wantsFeatures ? this.#gradient(areas) : undefined }
+    if (!carries) return { loss, weights, statistics, features: undefined }
+    this.#spread(
+      areas,
+      dense.inputs.map((value, i) => value * factors[i]),
+    )
+    this.#backward(areas, size, weights)
+    return { loss, weights, statistics, features: wantsFeatures ? this.#gradient(areas) : undefined }
+  }
+
+  #dropout({ index, first, size }: NetworkShare, clips: number): Float32Array {
+    const { dropout, seed } = this.#options
+    const inputs = this.#inputs
+    return dropoutFactors(size * inputs, dropout, seed, index).subarray(
+      first * inputs,
+      (first + clips) * inputs,
+    )
+  }
+
+  #loss(scores: Float32Array, targets: Float32Array, size: number): Loss {
+    const { heads } = this.#options
+    return heads
+      ? softmaxLoss(scores, targets, heads, size)
+      : sigmoidLoss(scores, targets, size * this.#plan.labels)
+  }
+
+  /** Numbers that the last layer is given. */
+  get #inputs(): number {
+    const { windowFrames, channels, blocks } = this.#plan
+    const [, width] = sizeBehind(blocks, windowFrames / 2, channels / 2)
+    return width * blocks[blocks.length - 1].filters
   }
 
   #forward(areas: Areas, features: Float32Array, batch: number, statistics: Map<number, Float32Array>): void {
@@ -133,7 +140,7 @@ export class ConvolutionalNetwork {
     count: number,
     statistics: Map<number, Float32Array>,
   ): void {
-    if (this.#lastOnly) return
+    if (this.#options.lastOnly) return
     const { mean, variance } = normalisation.learn(count, momentum, this.#reduce)
     statistics.set(movingMean, mean)
     statistics.set(movingVariance, variance)
@@ -143,7 +150,7 @@ export class ConvolutionalNetwork {
     const { windowFrames, channels, blocks: plans } = this.#plan
     const { level, levelConstants, levelSums, blocks, clips } = areas
     const kernel = this.#kernel
-    const filters = !this.#lastOnly
+    const filters = !this.#options.lastOnly
     const normalise = (one: ChannelNormalisation, { gamma, beta }: NormalisationPlan, count: number) => {
       const gradients = one.differentiate(filters ? count : 0, this.#reduce)
       if (!filters) return
@@ -188,7 +195,7 @@ export class ConvolutionalNetwork {
 
   /** What the last layer is given: of every column and map the mean over rows, [clips, width · maps]. */
   #means(areas: Areas): Float32Array {
-    const means = new Float32Array(areas.clips * this.inputs)
+    const means = new Float32Array(areas.clips * this.#inputs)
     this.#eachLast(areas, areas.last.first, (floats, at, place, height) => {
       means[place] += floats[at] / height
     })
@@ -275,7 +282,7 @@ export class ConvolutionalNetwork {
       ),
       last: pictures(),
       lastGradient: pictures(),
-      dense: new DenseLayer(kernel, layout, clips, this.inputs, labels),
+      dense: new DenseLayer(kernel, layout, clips, this.#inputs, labels),
     }
   }
 }

@@ -13,7 +13,7 @@ export class DenseLayer {
   readonly #transposed: number
   readonly #scores: number
   readonly #gradient: number
-  #biases = new Float32Array(0)
+  #biases: Float32Array = new Float32Array(0)
 
   constructor(kernel: NetworkKernel, layout: MemoryLayout, clips: number, inputs: number, labels: number) {
     this.#kernel = kernel
@@ -65,22 +65,14 @@ export class DenseLayer {
 
   /** A matrix [rows, columns] as panels of `height` rows. */
   #write(address: number, values: Float32Array, rows: number, columns: number, height: number): void {
-    const floats = new Float32Array(
-      this.#kernel.memory.buffer,
-      address,
-      panelsOf(columns) * height * PANEL,
-    )
+    const floats = new Float32Array(this.#kernel.memory.buffer, address, panelsOf(columns) * height * PANEL)
     for (let i = 0; i < rows; i++) {
       for (let j = 0; j < columns; j++) floats[placeOf(i, j, height)] = values[i * columns + j]
     }
   }
 
   #read(address: number, rows: number, columns: number, height: number): Float32Array {
-    const floats = new Float32Array(
-      this.#kernel.memory.buffer,
-      address,
-      panelsOf(columns) * height * PANEL,
-    )
+    const floats = new Float32Array(this.#kernel.memory.buffer, address, panelsOf(columns) * height * PANEL)
     const values = new Float32Array(rows * columns)
     for (let i = 0; i < rows; i++) {
       for (let j = 0; j < columns; j++) values[i * columns + j] = floats[placeOf(i, j, height)]

@@ -1,4 +1,4 @@
-import { Random } from '../random/random.ts'
+import { streams } from '../random/index.ts'
 
 /**
  * For each value before the last dense layer a factor of mean 1, 0 where it is left out; the dropout layer of
@@ -7,6 +7,6 @@ import { Random } from '../random/random.ts'
  * @param chance of a value to be left out @param index of the batch
  */
 export function dropoutFactors(count: number, chance: number, seed: number, index: number): Float32Array {
-  const random = new Random(seed, index, 2)
+  const random = streams.dropout(seed, index)
   return Float32Array.from({ length: count }, () => (random.chance(chance) ? 0 : 1 / (1 - chance)))
 }
