@@ -154,29 +154,29 @@ export class ConvolutionBlock {
   /** Normalises, rectifies and pools. @param target where the results go */
   rectify(target: Pictures): void {
     const { clips, height, width, isPooled } = this.#shape
-    const [p, constants] = [this.#panels, this.#constants]
+    const { rectify, rectifyPooled } = this.#kernel
+    const rectified = isPooled ? rectifyPooled : rectify
     for (let i = 0; i < clips; i++) {
-      const outputs = this.#outputsOf(i)
       const to = target.first + i * target.clip
-      if (isPooled)
-        this.#kernel.rectifyPooled(outputs, p, height, width, constants, to, target.line, target.plane)
-      else this.#kernel.rectify(outputs, p, this.pixels, constants, to)
+      rectified(
+        ...([this.#outputsOf(i), this.#panels, height, width, this.#constants] as const),
+        ...([to, target.line, target.plane] as const),
+      )
     }
   }
 
   /** Leaves the sums of gradients for the normalisation. @param outer ∂L/∂results */
   sumGradients(outer: Pictures): void {
     const { clips, height, width, isPooled } = this.#shape
-    const [p, constants, sums] = [this.#panels, this.#constants, this.#sums]
+    const { rectifySums, rectifyPooledSums } = this.#kernel
+    const sum = isPooled ? rectifyPooledSums : rectifySums
     this.normalisation.clearSums()
     for (let i = 0; i < clips; i++) {
-      const outputs = this.#outputsOf(i)
       const from = outer.first + i * outer.clip
-      if (isPooled)
-        this.#kernel.rectifyPooledSums(
-          ...([outputs, p, height, width, constants, from, outer.line, outer.plane, sums] as const),
-        )
-      else this.#kernel.rectifySums(outputs, p, this.pixels, constants, from, sums)
+      sum(
+        ...([this.#outputsOf(i), this.#panels, height, width, this.#constants] as const),
+        ...([from, outer.line, outer.plane, this.#sums] as const),
+      )
     }
   }
 
@@ -232,13 +232,13 @@ export class ConvolutionBlock {
 
   #differentiateRectifier(clip: number, outer: Pictures): void {
     const { height, width, isPooled } = this.#shape
-    const [outputs, p, constants] = [this.#outputsOf(clip), this.#panels, this.#constants]
+    const { rectifyGradient, rectifyPooledGradient } = this.#kernel
+    const differentiate = isPooled ? rectifyPooledGradient : rectifyGradient
     const from = outer.first + clip * outer.clip
-    if (isPooled)
-      this.#kernel.rectifyPooledGradient(
-        ...([outputs, p, height, width, constants, from, outer.line, outer.plane] as const),
-      )
-    else this.#kernel.rectifyGradient(outputs, p, this.pixels, constants, from)
+    differentiate(
+      ...([this.#outputsOf(clip), this.#panels, height, width, this.#constants] as const),
+      ...([from, outer.line, outer.plane] as const),
+    )
   }
 
   #outputsOf(clip: number): number {

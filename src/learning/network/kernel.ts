@@ -25,11 +25,18 @@ export interface NetworkKernel {
   ): void // biome-ignore format: one line of addresses after the other
   transpose(source: number, panels: number, columns: number, target: number): void
   moments(source: number, panels: number, pixels: number, sums: number): void
-  rectify(source: number, panels: number, pixels: number, constants: number, target: number): void
-  rectifySums(
-    source: number, panels: number, pixels: number, constants: number, outer: number, sums: number,
+  rectify(
+    source: number, panels: number, height: number, width: number, constants: number, target: number,
+    targetLine: number, targetPlane: number,
   ): void // biome-ignore format: one line of addresses after the other
-  rectifyGradient(source: number, panels: number, pixels: number, constants: number, outer: number): void
+  rectifySums(
+    source: number, panels: number, height: number, width: number, constants: number, outer: number,
+    outerLine: number, outerPlane: number, sums: number,
+  ): void // biome-ignore format: one line of addresses after the other
+  rectifyGradient(
+    source: number, panels: number, height: number, width: number, constants: number, outer: number,
+    outerLine: number, outerPlane: number,
+  ): void // biome-ignore format: one line of addresses after the other
   rectifyPooled(
     source: number, panels: number, height: number, width: number, constants: number, target: number,
     targetLine: number, targetPlane: number,

@@ -59,7 +59,9 @@ export class ReplicaMailbox {
     const { header, places, sounds, targets } = this.memory
     const { samples, labels } = this.#size
     header.set([index, first, size, examples.length, MOVED.indexOf(moved)])
-    examples.forEach(({ sound, firstFrame, target }, i) => {
+    examples.forEach((example, i) => {
+      if (!('sound' in example)) throw new TypeError('A second replica is for sounds; these are features.')
+      const { sound, firstFrame, target } = example
       places.set([firstFrame, sound.length], 2 * i)
       sounds.set(sound, i * samples)
       targets.set(target, i * labels)

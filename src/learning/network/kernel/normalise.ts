@@ -220,22 +220,32 @@ export function rectifyPooledGradient(
   }
 }
 
-/** max(0, x · scale + shift) of every pixel. */
-export function rectify(source: usize, panels: i32, pixels: i32, constants: usize, target: usize): void {
+/** max(0, x · scale + shift) of every pixel, laid out as `rectifyPooled` does. */
+export function rectify(
+  source: usize, panels: i32, height: i32, width: i32, constants: usize, target: usize, targetLine: usize,
+  targetPlane: usize,
+): void {
   const zero = f32x4.splat(0);
   for (let panel = 0; panel < panels * 2; panel++) {
     const half: usize = 16 * <usize>(panel & 1);
     const own = constants + <usize>(panel >> 1) * CONSTANTS + half;
     const scale = v128.load(own, SCALE), shift = v128.load(own, SHIFT);
-    const first = <usize>(panel >> 1) * <usize>pixels * PIXEL + half;
-    const end = first + <usize>pixels * PIXEL;
-    for (let at = first; at < end; at += PIXEL) v128.store(target + at, f32x4.max(scaled(source + at, scale, shift), zero));
+    let at = source + <usize>(panel >> 1) * <usize>(height * width) * PIXEL + half;
+    for (let row = 0; row < height; row++) {
+      let to = target + <usize>(panel >> 1) * targetPlane + <usize>row * targetLine + half;
+      for (let column = 0; column < width; column++) {
+        v128.store(to, f32x4.max(scaled(at, scale, shift), zero));
+        at += PIXEL;
+        to += PIXEL;
+      }
+    }
   }
 }
 
 /** As `rectifyPooledSums`, of `rectify`. */
 export function rectifySums(
-  source: usize, panels: i32, pixels: i32, constants: usize, outer: usize, sums: usize,
+  source: usize, panels: i32, height: i32, width: i32, constants: usize, outer: usize, outerLine: usize,
+  outerPlane: usize, sums: usize,
 ): void {
   const zero = f32x4.splat(0);
   for (let panel = 0; panel < panels * 2; panel++) {
@@ -243,15 +253,19 @@ export function rectifySums(
     const own = constants + <usize>(panel >> 1) * CONSTANTS + half;
     const scale = v128.load(own, SCALE), shift = v128.load(own, SHIFT);
     const mean = v128.load(own, MEAN);
-    const first = <usize>(panel >> 1) * <usize>pixels * PIXEL + half;
-    const end = first + <usize>pixels * PIXEL;
+    let at = source + <usize>(panel >> 1) * <usize>(height * width) * PIXEL + half;
     let all = zero, products = zero;
-    for (let at = first; at < end; at += PIXEL) {
-      const x = v128.load(source + at);
-      const isAbove = f32x4.gt(f32x4.add(f32x4.mul(x, scale), shift), zero);
-      const gradient = v128.and(v128.load(outer + at), isAbove);
-      all = f32x4.add(all, gradient);
-      products = f32x4.add(products, f32x4.mul(gradient, f32x4.sub(x, mean)));
+    for (let row = 0; row < height; row++) {
+      let from = outer + <usize>(panel >> 1) * outerPlane + <usize>row * outerLine + half;
+      for (let column = 0; column < width; column++) {
+        const x = v128.load(at);
+        const isAbove = f32x4.gt(f32x4.add(f32x4.mul(x, scale), shift), zero);
+        const gradient = v128.and(v128.load(from), isAbove);
+        all = f32x4.add(all, gradient);
+        products = f32x4.add(products, f32x4.mul(gradient, f32x4.sub(x, mean)));
+        at += PIXEL;
+        from += PIXEL;
+      }
     }
     const target = sums + <usize>(panel >> 1) * SUMS + 32 * <usize>(panel & 1);
     addLanes(target, all);
@@ -260,7 +274,10 @@ export function rectifySums(
 }
 
 /** As `rectifyPooledGradient`, of `rectify`. */
-export function rectifyGradient(source: usize, panels: i32, pixels: i32, constants: usize, outer: usize): void {
+export function rectifyGradient(
+  source: usize, panels: i32, height: i32, width: i32, constants: usize, outer: usize, outerLine: usize,
+  outerPlane: usize,
+): void {
   const zero = f32x4.splat(0);
   for (let panel = 0; panel < panels * 2; panel++) {
     const half: usize = 16 * <usize>(panel & 1);
@@ -268,12 +285,16 @@ export function rectifyGradient(source: usize, panels: i32, pixels: i32, constan
     const scale = v128.load(own, SCALE), shift = v128.load(own, SHIFT);
     const mean = v128.load(own, MEAN), less = v128.load(own, MEAN_GRADIENT);
     const factor = f32x4.mul(v128.load(own, INVERSE), v128.load(own, MEAN_PRODUCT));
-    const first = <usize>(panel >> 1) * <usize>pixels * PIXEL + half;
-    const end = first + <usize>pixels * PIXEL;
-    for (let at = first; at < end; at += PIXEL) {
-      const x = v128.load(source + at);
-      const isAbove = f32x4.gt(f32x4.add(f32x4.mul(x, scale), shift), zero);
-      v128.store(source + at, centred(v128.and(v128.load(outer + at), isAbove), x, scale, mean, less, factor));
+    let at = source + <usize>(panel >> 1) * <usize>(height * width) * PIXEL + half;
+    for (let row = 0; row < height; row++) {
+      let from = outer + <usize>(panel >> 1) * outerPlane + <usize>row * outerLine + half;
+      for (let column = 0; column < width; column++) {
+        const x = v128.load(at);
+        const isAbove = f32x4.gt(f32x4.add(f32x4.mul(x, scale), shift), zero);
+        v128.store(at, centred(v128.and(v128.load(from), isAbove), x, scale, mean, less, factor));
+        at += PIXEL;
+        from += PIXEL;
+      }
     }
   }
 }
