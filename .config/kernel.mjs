@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** The engine's, and that of learning, which takes its transforms and logarithms from the first. */
-const kernels = ['worklet/kernel', 'src/gradient/kernel']
+const kernels = ['worklet/kernel', 'src/gradient/kernel', 'src/learning/network/kernel']
 
 const flags = [
   '--runtime',

@@ -1,7 +1,9 @@
 // Cost of a frame, every contender in one process, turn by turn, so that a busy machine slows all alike: trust ratios.
 //
 //   npm run bench            a table
-//   npm run bench -- --json  {"rows": [{"name", "median_us_per_frame"}], "learning": [{"name", "median_ms_per_second", …}]}
+//   npm run bench -- --json  {"rows": [{"name", "median_us_per_frame"}], "learning": [{"name", "median_ms_per_second", …}],
+//                            "training": [{"name", "clips_per_second", "cpu_ms_per_clip", "times_tensorflow"}]}
+//   npm run bench -- --rounds 1 --training-rounds 9   the training at length, on a quiet machine with two cores
 
 import { parseArgs } from 'node:util'
 import { preset, presetNames, sigmaBounds } from '../../src/frontend/index.ts'
@@ -11,9 +13,14 @@ import { randomLeaf, withSigma } from '../engine/frontends.ts'
 import { seeded } from '../engine/signals.ts'
 import { learningCosts } from './learning.ts'
 import { fftJsMel, meydaMelBands } from './peers.ts'
+import { trainingSpeeds } from './training.ts'
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '60' } },
+  options: {
+    json: { type: 'boolean' },
+    rounds: { type: 'string', default: '60' },
+    'training-rounds': { type: 'string', default: '5' },
+  },
 })
 const SECONDS = 1
 const FRAMES = 100 * SECONDS
@@ -78,9 +85,10 @@ const rows = contenders.map(([name], i) => ({
 }))
 
 const learning = learningCosts(Math.ceil(Number(options.rounds) / 2))
+const training = await trainingSpeeds(Number(options['training-rounds']))
 
 if (options.json) {
-  console.log(JSON.stringify({ rows, learning }))
+  console.log(JSON.stringify({ rows, learning, training }))
 } else {
   const [fft, meyda, ours] = rows.map((row) => row.median_us_per_frame)
   for (const row of rows) {
@@ -98,6 +106,14 @@ if (options.json) {
   for (const { name, median_ms_per_second, mean_ms_per_second } of learning) {
     console.log(
       `${name.padEnd(42)} ${median_ms_per_second.toFixed(2).padStart(9)} median ${mean_ms_per_second.toFixed(2).padStart(9)} mean`,
+    )
+  }
+  console.log(
+    '\nTraining: LEAF and the default classifier, 32 clips of a second a step, sounds made meanwhile',
+  )
+  for (const { name, clips_per_second, cpu_ms_per_clip, times_tensorflow } of training) {
+    console.log(
+      `${name.padEnd(62)} ${clips_per_second.toFixed(0).padStart(5)} clips/s ${times_tensorflow.toFixed(2).padStart(6)} × as fast ${cpu_ms_per_clip.toFixed(2).padStart(7)} ms CPU a clip`,
     )
   }
 }

@@ -6,7 +6,14 @@ import { prepareBackend } from '../backend.ts'
 import { longestExample } from '../data/index.ts'
 import { averagePrecisions, mean, scoreSet } from '../evaluation/index.ts'
 import { createNetwork } from '../network/index.ts'
-import { BatchQueue, ProgressBar, prepareOutput, readCheckpoint, writeCheckpoint } from '../node/index.ts'
+import {
+  BatchQueue,
+  ProgressBar,
+  prepareOutput,
+  readCheckpoint,
+  WorkerReplica,
+  writeCheckpoint,
+} from '../node/index.ts'
 import {
   type Best,
   chooseFrontend,
@@ -39,15 +46,22 @@ export async function runTraining(options: TrainOptions): Promise<void> {
     seed: options.seed,
     activation: 'sigmoid',
   })
-  const frontend = chooseFrontend(description, longestExample({ ...window, hop }), options.learn)
-  const trainer = new Trainer(frontend, model, {
-    seed: options.seed,
-    dropout: 0.3,
-    decay: 0.02,
-    averaging: 0.998,
-    learn: options.learn,
-    frontendRate: options.frontendRate,
-  })
+  const samples = longestExample({ ...window, hop })
+  const { learn: learned, batch } = options
+  const frontend = chooseFrontend(description, samples, learned)
+  const trainer = new Trainer(
+    frontend,
+    model,
+    {
+      seed: options.seed,
+      dropout: 0.3,
+      decay: 0.02,
+      averaging: 0.998,
+      learn: learned,
+      frontendRate: options.frontendRate,
+    },
+    (work) => new WorkerReplica(work, { description, samples, learn: learned }, batch),
+  )
   const best = await learn(trainer, frontend, model, dataset, options)
   trainer.load(best.values)
   writeResults(model, seenThrough(frontend.describe(), dataset), options, best.step)

@@ -12,23 +12,8 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs-core'
 import type { Sequential } from '@tensorflow/tfjs-layers'
-import { streams } from '../random/index.ts'
-
-export interface ClassifierOptions {
-  readonly seed: number
-  /** Chance of a value before the last dense layer to be left out of a step. */
-  readonly dropout: number
-  /**
-   * Labels of each head, side by side: an example belongs to the head of its one label, and its loss is the cross
-   * entropy of that head's softmax. Without heads every label has a sigmoid.
-   */
-  readonly heads?: readonly number[]
-  /**
-   * Whether the last dense layer alone learns: all before it stays as it is, and batch normalisation takes its running
-   * statistics, as it does live.
-   */
-  readonly lastOnly?: boolean
-}
+import { dropoutFactors } from './dropout.ts'
+import type { LossOptions } from './trainable-network.ts'
 
 /** Added to the logits of the heads that an example does not belong to: their share of the softmax is exactly 0. */
 const HIDDEN = -1e9
@@ -46,15 +31,14 @@ export interface Differentials {
 /** The loss of a tf.layers model that ends in a dense layer and its activation, and its gradients. */
 export class TrainableClassifier {
   readonly #model: Sequential
-  readonly #options: ClassifierOptions
+  readonly #options: LossOptions
   /** The weights that learn, in the order of the model's. */
   readonly learned: readonly Variable[]
 
-  constructor(model: Sequential, options: ClassifierOptions) {
+  constructor(model: Sequential, options: LossOptions) {
     this.#model = model
     this.#options = options
-    const { trainableWeights } = options.lastOnly ? this.#dense : model
-    this.learned = trainableWeights.map((weight) => weight.read() as Variable)
+    this.learned = learnedVariables(model, options)
   }
 
   /** [windowFrames, channels] of an example. */
@@ -116,16 +100,17 @@ export class TrainableClassifier {
     return losses.softmaxCrossEntropy(wanted, add(scores, hidden))
   }
 
-  /** A factor for every value, of mean 1; the dropout layer of TensorFlow.js leaves out the same places at each step. */
   #dropout(shape: number[], index: number): Tensor {
     const { seed, dropout } = this.#options
-    const random = streams.dropout(seed, index)
     const count = shape.reduce((product, length) => product * length, 1)
-    return tensor(
-      Float32Array.from({ length: count }, () => (random.chance(dropout) ? 0 : 1 / (1 - dropout))),
-      shape,
-    )
+    return tensor(dropoutFactors(count, dropout, seed, index), shape)
   }
+}
+
+/** The weights that learn, in the order of the model's. */
+export function learnedVariables(model: Sequential, { lastOnly }: Pick<LossOptions, 'lastOnly'>): Variable[] {
+  const { trainableWeights } = lastOnly ? model.layers[model.layers.length - 2] : model
+  return trainableWeights.map((weight) => weight.read() as Variable)
 }
 
 /** For each example and label 0 in the head of the example's label, else `HIDDEN`. @param targets [size, labels] */

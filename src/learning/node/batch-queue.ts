@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { BatchSource, SoundBatch } from '../examples/index.ts'
+import { startWorker } from './start-worker.ts'
 
 const AHEAD = 4
 
@@ -18,7 +19,7 @@ export class BatchQueue implements BatchSource {
    * @param first index of the first batch that will be taken
    */
   constructor(module: URL, workerData: unknown, first: number) {
-    this.#worker = new Worker(startOf(module), { eval: true, workerData })
+    this.#worker = startWorker(module, workerData)
     this.#worker.on('message', (batch: SoundBatch) => this.#waiting.set(batch.index, batch))
     this.#worker.on('error', (error: Error) => {
       this.#failure = error
@@ -42,12 +43,4 @@ export class BatchQueue implements BatchSource {
   async close(): Promise<void> {
     await this.#worker.terminate()
   }
-}
-
-/** A worker thread does not inherit the loader of TypeScript files, so it first has to register its own. */
-function startOf(module: URL): string {
-  return `import('tsx/esm/api').then(({ register }) => {
-    register()
-    return import(${JSON.stringify(module.href)})
-  })`
 }

@@ -2,17 +2,31 @@ import { tensor, tidy, type Variable } from '@tensorflow/tfjs-core'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend, BatchParameter } from '../../gradient/index.ts'
 import type { SoundBatch } from '../examples/index.ts'
-import { type ClassifierOptions, TrainableClassifier } from '../network/index.ts'
+import {
+  ALONE,
+  ConvolutionalNetwork,
+  type ConvolutionalPlan,
+  convolutionalPlan,
+  LayersNetwork,
+  type LossOptions,
+  learnedVariables,
+} from '../network/index.ts'
 import { AdamW, type AdamWState, clipByGlobalNorm, copyInto, type Numbers } from '../optimiser/index.ts'
-import { streams } from '../random/index.ts'
-import { cover, drawMask, type Mask, meanOf, NO_MASK } from './masking.ts'
-import { windowsOf } from './windows.ts'
+import {
+  areFinite,
+  type Moved,
+  Replica,
+  type ReplicaOptions,
+  type ReplicaWork,
+  type SecondReplica,
+  type ShareDifferentials,
+} from './replica.ts'
 
 export const LEARN = ['all', 'compression', 'nothing'] as const
 /** What of the frontend is learned along with the classifier. */
 export type Learn = (typeof LEARN)[number]
 
-export interface TrainerOptions extends ClassifierOptions {
+export interface TrainerOptions extends LossOptions {
   /** Weight decay of convolutions and dense layers, per unit of learning rate. */
   readonly decay: number
   /** Share of the running average of the values that stays at each step. */
@@ -42,34 +56,36 @@ export interface StepResult {
 const LONGEST_GRADIENT = 4
 
 /**
- * Trains a frontend and a tf.layers model behind it. The tape is cut at the features: the model says the gradient at
+ * Trains a frontend and a tf.layers model behind it. The tape is cut at the features: the network says the gradient at
  * its input, the frontend carries it on. All values are plain arrays, which the model's variables follow; a running
  * average of them is what is kept at the end.
  */
 export class Trainer {
   readonly #frontend: BatchFrontend
-  readonly #classifier: TrainableClassifier
+  readonly #replica: Replica
+  readonly #second: SecondReplica | undefined
   readonly #options: TrainerOptions
   readonly #variables: readonly Variable[]
   /** Places of the variables that learn among all. */
   readonly #trainable: readonly number[]
-  /** Places of the running statistics, which follow what is learned from. */
-  readonly #fixed: readonly number[]
   /** Places of the learned parameters among all of the frontend. */
   readonly #learned: readonly number[]
   readonly #weights: readonly Float32Array[]
   readonly #averages: readonly Numbers[]
   readonly #optimiser: AdamW
+  #moved: Moved = 'not'
 
-  constructor(frontend: BatchFrontend, model: Sequential, options: TrainerOptions) {
+  /** @param second makes a replica that shares the work, for a network as `createNetwork` makes it */
+  constructor(
+    frontend: BatchFrontend,
+    model: Sequential,
+    options: TrainerOptions,
+    second?: (work: ReplicaWork) => SecondReplica,
+  ) {
     this.#frontend = frontend
-    this.#classifier = new TrainableClassifier(model, options)
     this.#options = options
     this.#variables = model.weights.map((weight) => weight.read() as Variable)
-    this.#trainable = this.#classifier.learned.map((variable) => this.#variables.indexOf(variable))
-    this.#fixed = this.#variables.flatMap((_, i) =>
-      options.lastOnly || this.#trainable.includes(i) ? [] : [i],
-    )
+    this.#trainable = learnedVariables(model, options).map((variable) => this.#variables.indexOf(variable))
     this.#weights = this.#variables.map((variable) => Float32Array.from(variable.dataSync()))
     this.#averages = this.#values.map((values) => values.slice())
     this.#learned = frontend.parameters.flatMap(({ part }, i) => (isLearned(part, options.learn) ? [i] : []))
@@ -88,6 +104,15 @@ export class Trainer {
         },
       })),
     ])
+    const plan = convolutionalPlan(model)
+    const { seed, dropout, heads, lastOnly, unmasked } = options
+    const learnsFrontend = this.#learned.length > 0
+    const shared = { seed, dropout, heads, lastOnly, unmasked, learnsFrontend }
+    this.#second = plan && second?.(this.#work(plan, shared))
+    const network = plan
+      ? new ConvolutionalNetwork(plan, this.#weights, shared, this.#second?.reduce ?? ALONE)
+      : new LayersNetwork(model, shared)
+    this.#replica = new Replica(frontend, network, shared)
   }
 
   get state(): TrainerState {
@@ -104,40 +129,44 @@ export class Trainer {
   load(values: readonly Numbers[]): void {
     copyInto(this.#values, values)
     this.#write(this.#weights)
-    if (this.#learned.length > 0) this.#frontend.update(true)
+    if (this.#learned.length === 0) return
+    this.#frontend.update(true)
+    this.#moved = 'anew'
   }
 
   /** One step on a batch. */
   async step(batch: SoundBatch, rate: number): Promise<StepResult> {
-    const masks = this.#masks(batch)
-    const features = this.#features(batch, masks)
-    const targets = Float32Array.from(batch.examples.flatMap(({ target }) => [...target]))
-    const wantsFeatures = this.#learned.length > 0
-    const result = await this.#classifier.differentiate(features, targets, batch.index, wantsFeatures)
-    const gradients = this.#frontendGradients(batch, masks, result.features)
-    // Batch normalisation has written its running statistics into the variables itself.
-    const statistics = await Promise.all(this.#fixed.map((i) => this.#variables[i].data<'float32'>()))
-    const culprit = firstNotFinite([
-      ['output of the frontend', features],
-      ['loss', [result.loss]],
-      ...result.weights.map(
-        (gradient, i) => [`gradient of ${this.#nameOf(this.#trainable[i])}`, gradient] as const,
-      ),
-      ...gradients.map((gradient, i) => [`gradient of ${this.#learnedName(i)}`, gradient] as const),
-      ...statistics.map((values, i) => [this.#nameOf(this.#fixed[i]), values] as const),
-    ])
+    const { loss, areFeaturesFinite, statistics, ...given } = await this.#differentiate(batch)
+    const weights = this.#trainable.map((place) => given.weights.get(place)!)
+    const gradients = this.#perStep(given.parameters)
+    const culprit = areFeaturesFinite
+      ? firstNotFinite([
+          ['loss', [loss]],
+          ...weights.map((values, i) => [`gradient of ${this.#nameOf(this.#trainable[i])}`, values] as const),
+          ...gradients.map((values, i) => [`gradient of ${this.#learnedName(i)}`, values] as const),
+          ...[...statistics].map(([place, values]) => [this.#nameOf(place), values] as const),
+        ])
+      : 'output of the frontend'
     if (culprit) {
       this.#write(this.#weights)
-      return { loss: result.loss, culprit }
+      return { loss, culprit }
     }
-    clipByGlobalNorm(result.weights, LONGEST_GRADIENT)
+    clipByGlobalNorm(weights, LONGEST_GRADIENT)
     clipByGlobalNorm(gradients, LONGEST_GRADIENT)
-    this.#optimiser.step([...result.weights, ...gradients], rate)
-    if (this.#learned.length > 0) this.#frontend.update()
-    for (const [i, place] of this.#fixed.entries()) this.#weights[place].set(statistics[i])
+    this.#optimiser.step([...weights, ...gradients], rate)
+    if (this.#learned.length > 0) {
+      this.#frontend.update()
+      this.#moved = 'on'
+    }
+    for (const [place, values] of statistics) this.#weights[place].set(values)
     this.#write(this.#weights)
     this.#average()
-    return { loss: result.loss }
+    return { loss }
+  }
+
+  /** Ends the thread of the second replica: nothing is learned after it. */
+  async close(): Promise<void> {
+    await this.#second?.close()
   }
 
   /** Calls `use` while model and frontend hold the averages. */
@@ -155,47 +184,39 @@ export class Trainer {
     return [...this.#weights, ...this.#frontend.parameters.map(({ values }) => values)]
   }
 
-  #masks({ index, examples }: SoundBatch): Mask[] {
-    if (this.#options.unmasked) return examples.map(() => NO_MASK)
-    const [windowFrames, channels] = this.#classifier.window
-    return examples.map((_, i) => {
-      const random = streams.mask(this.#options.seed, index * examples.length + i)
-      return drawMask(windowFrames, channels, random)
+  /** The first half of a batch here, the second at the same time by the other replica, where there is one. */
+  async #differentiate({ index, examples }: SoundBatch): Promise<ShareDifferentials> {
+    const size = examples.length
+    if (!this.#second) return this.#replica.differentiate({ index, examples, first: 0, size })
+    const half = Math.ceil(size / 2)
+    const parameters = this.#frontend.parameters.map(({ values }) => values)
+    const others = { index, examples: examples.slice(half), first: half, size }
+    await this.#second.start(others, this.#weights, parameters, this.#moved)
+    this.#moved = 'not'
+    const own = await this.#replica.differentiate({
+      index,
+      examples: examples.slice(0, half),
+      first: 0,
+      size,
     })
+    return sumOf(own, this.#second.finish())
   }
 
-  /** What the model sees of a batch: of each sound its window, masked. */
-  #features({ examples }: SoundBatch, masks: readonly Mask[]): Float32Array {
-    const [windowFrames, channels] = this.#classifier.window
-    const length = windowFrames * channels
-    const windows = windowsOf(this.#frontend, examples, windowFrames)
-    masks.forEach((mask, i) => {
-      const window = windows.subarray(i * length, (i + 1) * length)
-      cover(window, channels, mask, meanOf(window))
-    })
-    return windows
-  }
-
-  /** Gradients at the learned parameters, per natural step; what was masked or not in the window adds nothing. */
-  #frontendGradients(
-    { examples }: SoundBatch,
-    masks: readonly Mask[],
-    gradient: Float32Array | undefined,
-  ): Float64Array[] {
-    if (!gradient) return []
-    const [windowFrames, channels] = this.#classifier.window
-    const length = windowFrames * channels
-    const all = new Float32Array(examples.length * this.#frontend.frames * channels)
-    examples.forEach(({ firstFrame }, i) => {
-      const window = gradient.subarray(i * length, (i + 1) * length)
-      cover(window, channels, masks[i], 0)
-      all.set(window, (i * this.#frontend.frames + firstFrame) * channels)
-    })
-    const gradients = this.#frontend.backward(all)
+  /** Gradients at the learned parameters, per natural step. */
+  #perStep(gradients: readonly Float64Array[]): Float64Array[] {
     return this.#learned.map((i) => {
       const { steps } = this.#frontend.parameters[i]
       return gradients[i].map((value, j) => value * steps[j])
     })
+  }
+
+  #work(plan: ConvolutionalPlan, options: ReplicaOptions): ReplicaWork {
+    return {
+      plan,
+      weights: this.#weights.map(({ length }) => length),
+      parameters: this.#frontend.parameters.map(({ values }) => values.length),
+      options,
+    }
   }
 
   #nameOf(place: number): string {
@@ -231,7 +252,18 @@ function firstNotFinite(named: readonly (readonly [string, ArrayLike<number>])[]
   return named.find(([, values]) => !areFinite(values))?.[0]
 }
 
-function areFinite(values: ArrayLike<number>): boolean {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false
-  return true
+/** Adds the other's gradients to one's own. */
+function sumOf(own: ShareDifferentials, other: ShareDifferentials): ShareDifferentials {
+  const add = (target: Numbers, values: Numbers) => {
+    for (let i = 0; i < target.length; i++) target[i] += values[i]
+  }
+  for (const [place, values] of own.weights) add(values, other.weights.get(place)!)
+  own.parameters.forEach((values, i) => {
+    add(values, other.parameters[i])
+  })
+  return {
+    ...own,
+    loss: own.loss + other.loss,
+    areFeaturesFinite: own.areFeaturesFinite && other.areFeaturesFinite,
+  }
 }

@@ -33,6 +33,7 @@ export interface TrainingState {
 
 /** What a training works with; all of it works in Node and in a page. */
 export interface TrainingParts {
+  /** Closed at the end. */
   readonly trainer: Trainer
   /** From the batch of the first step to be done on; closed at the end. */
   readonly batches: BatchSource
@@ -107,7 +108,7 @@ export async function train(parts: TrainingParts, options: TrainingOptions): Pro
       since = new Stretch()
     }
   } finally {
-    await batches.close()
+    await Promise.all([batches.close(), trainer.close()])
   }
   return best
 }

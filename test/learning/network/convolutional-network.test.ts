@@ -1,0 +1,141 @@
+import '@tensorflow/tfjs-backend-wasm'
+import { tensor } from '@tensorflow/tfjs-core'
+import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { prepareBackend } from '../../../src/learning/backend.ts'
+import { ALONE } from '../../../src/learning/network/all-reduce.ts'
+import { ConvolutionalNetwork } from '../../../src/learning/network/convolutional-network.ts'
+import { convolutionalPlan } from '../../../src/learning/network/convolutional-plan.ts'
+import { LayersNetwork } from '../../../src/learning/network/layers-network.ts'
+import { createNetwork } from '../../../src/learning/network/network.ts'
+import type { LossOptions } from '../../../src/learning/network/trainable-network.ts'
+import { Random } from '../../../src/learning/random/random.ts'
+
+const CLIPS = 5
+
+beforeAll(prepareBackend)
+
+interface Case {
+  readonly model: Sequential
+  readonly features: Float32Array
+  readonly targets: Float32Array
+}
+
+/** Every weight away from where it starts, features with a mean of their own in every channel. */
+function newCase(windowFrames: number, channels: number, labels: number, made?: Sequential): Case {
+  const random = new Random(windowFrames, channels, labels)
+  const sizes = { windowFrames, channels, labels, seed: 3 }
+  const model = made ?? createNetwork({ ...sizes, activation: 'linear' })
+  model.setWeights(
+    model.weights.map((weight) => {
+      const values = weight.read().dataSync()
+      const isPositive = /gamma|variance/.test(weight.name)
+      const moved = values.map((x) =>
+        isPositive ? x * random.between(0.5, 2) : x + 0.2 * random.normal() * (values.length < 500 ? 1 : 0),
+      )
+      return tensor(moved, weight.shape as number[])
+    }),
+  )
+  const features = Float32Array.from(
+    { length: CLIPS * windowFrames * channels },
+    (_, i) => (i % channels) + 2 * random.normal(),
+  )
+  const targets = new Float32Array(CLIPS * labels)
+  for (let i = 0; i < CLIPS; i++) targets[i * labels + (i % labels)] = 1
+  return { model, features, targets }
+}
+
+const SHARE = { index: 7, first: 0, size: CLIPS, wantsFeatures: true }
+
+/** What the kernel and TensorFlow.js say of the same batch. */
+async function both({ model, features, targets }: Case, options: LossOptions) {
+  const weights = model.weights.map((weight) => Float32Array.from(weight.read().dataSync()))
+  const kernel = new ConvolutionalNetwork(convolutionalPlan(model)!, weights, options, ALONE)
+  const given = kernel.differentiate(features, targets, SHARE)
+  const expected = await new LayersNetwork(model, options).differentiate(features, targets, SHARE)
+  return { kernel, given, expected }
+}
+
+/** Length of the difference as a share of the right one's. */
+function distance(given: Float32Array, expected: Float32Array): number {
+  let [apart, length] = [0, 0]
+  for (const [i, value] of expected.entries()) {
+    apart += (given[i] - value) ** 2
+    length += value ** 2
+  }
+  return Math.sqrt(apart / length)
+}
+
+const hasBits = (given: Float32Array, expected: Float32Array) =>
+  given.length === expected.length && given.every((value, i) => Object.is(value, expected[i]))
+
+describe('equals TensorFlow.js but for rounding', () => {
+  const all = { seed: 1, dropout: 0.3 }
+
+  test.each([
+    { name: 'a softmax', sizes: [32, 16, 4], options: { ...all, heads: [4] } },
+    { name: 'two heads', sizes: [32, 16, 7], options: { ...all, heads: [3, 4] } },
+    { name: 'sigmoids', sizes: [32, 16, 3], options: all },
+    { name: 'odd rows and columns, which pooling leaves out', sizes: [44, 20, 9], options: all },
+    { name: 'the last layer alone', sizes: [44, 20, 3], options: { ...all, lastOnly: true } },
+  ])('$name', async ({ sizes: [windowFrames, channels, labels], options }) => {
+    const { given, expected } = await both(newCase(windowFrames, channels, labels), options)
+    expect(Math.abs(given.loss / expected.loss - 1)).toBeLessThan(1e-5)
+    expect(distance(given.features!, expected.features!)).toBeLessThan(3e-5)
+    const pairs = [
+      [given.weights, expected.weights],
+      [given.statistics, expected.statistics],
+    ]
+    for (const [own, right] of pairs) {
+      expect([...own.keys()].sort()).toEqual([...right.keys()].sort())
+      for (const [place, values] of right) expect(distance(own.get(place)!, values)).toBeLessThan(3e-5)
+    }
+  })
+
+  test('numbers of filters that fill no panel, blocks with and without pooling', async () => {
+    const patches = (filters: readonly number[]) => [
+      layers.reshape({ inputShape: [24, 12, 1], targetShape: [24, 12] }),
+      layers.batchNormalization({ momentum: 0.9 }),
+      layers.reshape({ targetShape: [12, 2, 6, 2] }),
+      layers.permute({ dims: [1, 3, 2, 4] }),
+      layers.reshape({ targetShape: [12, 6, 4] }),
+      ...filters.flatMap((count, i) => [
+        layers.conv2d({ filters: count, kernelSize: 3, padding: 'same', useBias: false }),
+        layers.batchNormalization({ momentum: 0.9, epsilon: 0.01 }),
+        layers.reLU(),
+        ...(i === 1 ? [layers.maxPooling2d({ poolSize: 2 })] : []),
+      ]),
+      layers.reshape({ targetShape: [6, 3 * filters[filters.length - 1]] }),
+      layers.globalAveragePooling1d({}),
+      layers.dense({ units: 3 }),
+      layers.activation({ activation: 'sigmoid' }),
+    ]
+    const model = sequential({ layers: patches([5, 11, 9]) })
+    const { given, expected } = await both(newCase(24, 12, 3, model), { seed: 1, dropout: 0 })
+    for (const [place, values] of expected.weights)
+      expect(distance(given.weights.get(place)!, values)).toBeLessThan(3e-5)
+    expect(distance(given.features!, expected.features!)).toBeLessThan(3e-5)
+  })
+})
+
+test('the same batch gives the same bits, whatever was between', async () => {
+  const one = newCase(32, 16, 3)
+  const { kernel, given } = await both(one, { seed: 1, dropout: 0.3 })
+  const two = 2 * 32 * 16
+  kernel.differentiate(one.features.subarray(0, two), one.targets.subarray(0, 6), { ...SHARE, size: 2 })
+  const again = kernel.differentiate(one.features, one.targets, SHARE)
+  for (const [place, values] of given.weights) expect(hasBits(again.weights.get(place)!, values)).toBe(true)
+  expect(hasBits(again.features!, given.features!)).toBe(true)
+  expect(again.loss).toBe(given.loss)
+})
+
+test('a model of other layers has no plan', () => {
+  const head = [layers.dense({ units: 2 }), layers.activation({ activation: 'sigmoid' })]
+  const flat = layers.reshape({ inputShape: [4, 4, 1], targetShape: [16] })
+  expect(convolutionalPlan(sequential({ layers: [flat, ...head] }))).toBe(undefined)
+  expect(
+    convolutionalPlan(
+      createNetwork({ windowFrames: 32, channels: 16, labels: 2, seed: 1, activation: 'linear' }),
+    ),
+  ).toMatchObject({ windowFrames: 32, channels: 16, labels: 2, blocks: { length: 4 } })
+})
