@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-/** The engine's, and that of learning, which takes its transforms and logarithms from the first. */
+/** The engine's, those of learning, which take transforms and logarithms from the first: of the frontend and of the classifier. */
 const kernels = ['worklet/kernel', 'src/gradient/kernel', 'src/learning/network/kernel']
 
 const flags = [

@@ -6,5 +6,6 @@ export {
   chooseBackend,
   type LoadedClassifier,
 } from './backend.ts'
+/** @internal Declarations of the package name no type of TensorFlow.js. */
 export { buildLayersModel, describeLayersModel } from './layers-model.ts'
 export { type Past, stepSeconds, WindowQueue } from './window-queue.ts'

@@ -49,9 +49,13 @@ test.each(['isolated', 'plain'] as const)(
       const { lab } = window
       await lab.start({ seed: 1, slow: true, backends: ['cpu'] })
       const end = lab.stream()
-      // For longer than a worker without an answer is borne.
-      await new Promise((done) => setTimeout(done, 11_000))
-      const before = await lab.metrics()
+      // For longer than a worker without an answer is borne, and until its queue has run over.
+      const enough = performance.now() + 11_000
+      let before = await lab.metrics()
+      while (performance.now() < enough || before.queueDropped === 0) {
+        await new Promise((done) => setTimeout(done, 500))
+        before = await lab.metrics()
+      }
       const windows = {
         metrics: await lab.during(() => lab.metrics()),
         threshold: await lab.during(() => lab.setThreshold('hum', 1)),

@@ -1,3 +1,4 @@
+/** @internal Declarations of the package name no type of TensorFlow.js. */
 export {
   ADAPTATION,
   type AdaptableModel,
