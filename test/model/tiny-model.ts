@@ -32,12 +32,12 @@ export function headedModel(seed = 1): Model {
 }
 
 const SLOW_WINDOW = 100
-const SLOW_FILTERS = 16
+const SLOW_FILTERS = 48
 /** The probability for which both labels stand out of the slow model, whatever it looks at. */
 export const SLOW_SCORE = 1 / (1 + Math.exp(-2))
 
 /**
- * Two convolutions of 9 × 9 over a second of four channels, which plain JavaScript takes far longer for than the hop of
+ * Two convolutions of 9 × 9 over a second of four channels, which plain JavaScript takes ten times as long for as the hop of
  * 20 ms. Their weights are zero, so that the scores are the offset's.
  */
 export function slowModel(): Model {
