@@ -129,6 +129,11 @@ function createContext(): AudioContext {
   }
 }
 
+/** How long a node that is to go may take to answer: some blocks of audio, on a busy machine. */
+const ANSWER_MS = 200
+
+const delay = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
+
 /** What is passed on from the classifier as it comes. */
 const FORWARDED = ['scores', 'onset', 'event', 'restart'] as const
 
@@ -165,6 +170,10 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
   #opening = true
   #resting: ReturnType<typeof setTimeout> | undefined
   #disposing: Promise<void> | null = null
+  /** While dispose() lets the classifier tell its last events. */
+  #telling = false
+  /** Settles with the last question for metrics. */
+  #asked: Promise<unknown> = Promise.resolve()
   readonly #forgetContext: () => void
   #settle!: { resolve(choice: BackendChoice): void; reject(error: unknown): void }
 
@@ -265,12 +274,15 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
   }
 
   /**
-   * The numbers of all parts now; names, units and meaning are in `metricsSchema`.
+   * The numbers of all parts now; names, units and meaning are in `metricsSchema`. While dispose() tells the last events they
+   * can still be asked for.
    * @throws LeafError `arguments` once the listener is disposed of or its context closed, `worklet-failed` once that broke
    */
   async metrics(): Promise<Metrics> {
-    this.#requireAlive()
-    const [node, classifier] = await Promise.all([this.node.metrics(), this.classifier.metrics()])
+    if (!this.#telling) this.#requireAlive()
+    const asked = Promise.all([this.node.metrics(), this.classifier.metrics()])
+    this.#asked = asked.catch(() => {})
+    const [node, classifier] = await asked
     return { ...node, ...classifier, latency: this.#latency.value }
   }
 
@@ -315,7 +327,11 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
     this.#forgetContext()
     clearTimeout(this.#resting)
     this.#input.stop()
+    this.#telling = this.context.state !== 'closed'
     await this.classifier.dispose()
+    // What a handler of the last events asked is answered before the node goes; one that stands still answers nobody.
+    await Promise.race([this.#asked, delay(ANSWER_MS)])
+    this.#telling = false
     await this.node.dispose()
     if (this.#ownContext && this.context.state !== 'closed') await this.context.close().catch(() => {})
   }
