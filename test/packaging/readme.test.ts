@@ -34,6 +34,6 @@ test('every file that a page links to or names as a test is there', () => {
   expect([...linked, ...named].filter((path) => !existsSync(path))).toEqual([])
 })
 
-test('the user\'s page stays short', () => {
+test("the user's page stays short", () => {
   expect(readFileSync('README.md', 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(120)
 })

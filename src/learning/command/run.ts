@@ -60,7 +60,10 @@ export async function runTraining(options: TrainOptions): Promise<void> {
       learn: learned,
       frontendRate: options.frontendRate,
     },
-    (work) => new WorkerReplica(work, { description, samples, learn: learned }, batch),
+    // Where the frontend learns, both threads would rebuild it at every step: npm run bench has one thread ahead there.
+    learned === 'nothing'
+      ? (work) => new WorkerReplica(work, { description, samples, learn: learned }, batch)
+      : undefined,
   )
   const best = await learn(trainer, frontend, model, dataset, options)
   trainer.load(best.values)

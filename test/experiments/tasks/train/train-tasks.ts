@@ -2,7 +2,6 @@ import type { Sequential } from '@tensorflow/tfjs-layers'
 import { preset } from '../../../../src/frontend/index.ts'
 import type { BatchFrontend } from '../../../../src/gradient/index.ts'
 import { createNetwork } from '../../../../src/learning/network/index.ts'
-import { WorkerReplica } from '../../../../src/learning/node/index.ts'
 import { chooseFrontend, Trainer, withEnergyFloor } from '../../../../src/learning/training/index.ts'
 import { type Head, type HeadPlace, placesOf } from '../../../../src/model/index.ts'
 import { nameOf, type Run } from '../design/runs.ts'
@@ -67,12 +66,12 @@ export async function trainTasks(
   const initial = parameterValues(frontend)
   const sounds = new TestSounds({ sampleRate, samples, floorDb: settings.floorDb })
   const examiner = new Examiner({ frontend, model, sounds, firstFrame })
-  const trainer = new Trainer(
-    frontend,
-    model,
-    { ...settings, seed: run.seed, learn: 'all', heads: heads.map(({ labels }) => labels) },
-    (work) => new WorkerReplica(work, { description, samples, learn: 'all' }, settings.batch),
-  )
+  const trainer = new Trainer(frontend, model, {
+    ...settings,
+    seed: run.seed,
+    learn: 'all',
+    heads: heads.map(({ labels }) => labels),
+  })
   const work = workOf(run, tasks, settings, places, { sampleRate, samples, firstFrame })
   const learned = await learn(trainer, {
     name: `${nameOf(run)} ${run.condition}`,
