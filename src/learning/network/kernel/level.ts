@@ -19,7 +19,6 @@ export function levelMoments(features: usize, frames: i32, channels: i32, sums: 
   }
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function add(target: usize, value: f64): void {
   store<f64>(target, load<f64>(target) + value);

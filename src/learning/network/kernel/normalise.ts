@@ -61,20 +61,17 @@ export function moments(source: usize, panels: i32, pixels: i32, sums: usize): v
 }
 
 /** Greatest of four, of x · scale + shift. */
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function greatest(one: v128, two: v128, three: v128, four: v128): v128 {
   return f32x4.max(f32x4.max(one, two), f32x4.max(three, four));
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function scaled(at: usize, scale: v128, shift: v128): v128 {
   return f32x4.add(f32x4.mul(v128.load(at), scale), shift);
 }
 
 /** Where a value is the greatest of its window and above 0: all ones. */
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function passes(value: v128, most: v128, isAbove: v128): v128 {
   return v128.and(f32x4.eq(value, most), isAbove);
@@ -163,7 +160,6 @@ export function rectifyPooledSums(
 }
 
 /** scale · (g - mean gradient - (x - mean) · inverse · mean product). @param factor inverse · mean product. */
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function centred(gradient: v128, x: v128, scale: v128, mean: v128, meanGradient: v128, factor: v128): v128 {
   return f32x4.mul(

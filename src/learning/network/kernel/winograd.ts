@@ -209,7 +209,6 @@ export function outputTransformGradient(
   }
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function spread(out: usize, plane: usize, left: v128, right: v128): void {
   v128.store(out, left);
@@ -247,7 +246,6 @@ export function filterTransform(source: usize, inputs: i32, outputs: i32, target
   }
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function filterRow(out: usize, plane: usize, g0: v128, g1: v128, g2: v128): void {
   const half = f32x4.splat(0.5);
