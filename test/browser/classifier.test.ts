@@ -3,7 +3,7 @@ import { EventDecoder } from '../../src/events/index.ts'
 import { stepSeconds } from '../../src/inference/index.ts'
 import { selectHeads } from '../../src/model/index.ts'
 import { headedModel, tinyModel, tinyScores } from '../model/tiny-model.ts'
-import { HOP, useLab, WINDOW } from './classifier/lab.ts'
+import { HOP, openLab, WINDOW } from './classifier/lab.ts'
 import type { LabOptions, Logged } from './classifier/main.ts'
 import { frame } from './classifier/signal.ts'
 
@@ -13,7 +13,7 @@ const OTHER_SEED = 4
 /** With heads: a label of the second comes and goes. */
 const HEADED_SEED = 10
 
-const lab = useLab()
+const lab = openLab()
 const start = (options: LabOptions) => lab.page.evaluate((given) => window.lab.start(given), options)
 const swap = (options: LabOptions) => lab.page.evaluate((given) => window.lab.swap(given), options)
 const metrics = () => lab.page.evaluate(() => window.lab.metrics())

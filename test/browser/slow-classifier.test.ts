@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { tinyModel, tinyScores } from '../model/tiny-model.ts'
-import { HOP, useLab, WINDOW } from './classifier/lab.ts'
+import { HOP, openLab, WINDOW } from './classifier/lab.ts'
 import { frame } from './classifier/signal.ts'
 
 const SEEDS = [12, 4]
-const lab = useLab()
+const lab = openLab()
 
 test.each(['isolated', 'plain'] as const)(
   'a model slower than its hop drops windows and answers, and is not taken for dead, on a page that is %s',

@@ -17,7 +17,7 @@ export interface Lab {
 }
 
 /** Sets the file's hooks. */
-export function useLab(): Lab {
+export function openLab(): Lab {
   let built: BuiltPage
   let browser: Browser
   let page: Page
