@@ -4,12 +4,10 @@ import { type FrameInlet, openFrames } from '../frame-channel/index.ts'
 import type { BackendName } from '../inference/index.ts'
 import { loadPart } from '../load-part.ts'
 import type { Metrics } from '../metrics.ts'
+import type { ModelSource } from '../model/index.ts'
 import { TypedEventTarget } from '../typed-events.ts'
 import type { BackendChoice, Legacy, ResultSink, Scores } from './protocol.ts'
 import { WorkerSession } from './worker-session.ts'
-
-/** A model file: its bytes, or where to fetch it. */
-export type ModelSource = Uint8Array | string | URL
 
 /** How a classifier is started. */
 export interface ClassifierOptions {
@@ -123,7 +121,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
    */
   swap(model: ModelSource, heads?: readonly string[]): Promise<void> {
     return this.#inTurn(async () => {
-      const bytes = model instanceof Uint8Array ? model : await fetchBytes(model)
+      const bytes = await bytesOf(model)
       await this.#replace(bytes, heads, null)
       this.#model = bytes
       this.#heads = heads
@@ -328,9 +326,9 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
 }
 
 /** What knows model files is fetched when one is. */
-async function fetchBytes(model: string | URL): Promise<Uint8Array> {
-  const { fetchModel } = await loadPart(() => import('../model/index.ts'))
-  return fetchModel(model)
+async function bytesOf(model: ModelSource): Promise<Uint8Array> {
+  const { modelBytes } = await loadPart(() => import('../model/index.ts'))
+  return modelBytes(model)
 }
 
 /** Tells the audio thread to let go of an inlet; in vain when it is a port that went with its worker. */
