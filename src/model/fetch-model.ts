@@ -105,7 +105,8 @@ async function download(
       if (done) break
       onPiece()
       length += value.length
-      if (length > maxBytes) throw fetchError(name, `is longer than ${maxBytes} bytes`, 'Use a smaller model.')
+      if (length > maxBytes)
+        throw fetchError(name, `is longer than ${maxBytes} bytes`, 'Use a smaller model.')
       pieces.push(value)
     }
   } catch (cause) {

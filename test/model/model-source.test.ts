@@ -61,13 +61,19 @@ test.each([
 test('a Response that was read before is refused', async () => {
   const response = new Response(file)
   await response.arrayBuffer()
-  expect(await refusal(response)).toMatchObject({ code: 'arguments', message: expect.stringMatching(/read before/) })
+  expect(await refusal(response)).toMatchObject({
+    code: 'arguments',
+    message: expect.stringMatching(/read before/),
+  })
 })
 
 test.each([[null], [5], [{}], [[1, 2]], [Promise.resolve(file)], [tinyModel()]])(
   '%o is no model',
   async (source) => {
-    expect(await refusal(source)).toMatchObject({ code: 'arguments', message: expect.stringMatching(/This is no model/) })
+    expect(await refusal(source)).toMatchObject({
+      code: 'arguments',
+      message: expect.stringMatching(/This is no model/),
+    })
   },
 )
 
