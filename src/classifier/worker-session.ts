@@ -1,7 +1,7 @@
 import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink'
 import { type Answer, unpack } from '../answer.ts'
 import { LeafError } from '../error.ts'
-import type { Threshold } from '../events/index.ts'
+import type { DecodingOptions } from '../events/index.ts'
 import { type FrameInlet, inletTransfer } from '../frame-channel/index.ts'
 import { Lifeline } from '../lifeline.ts'
 import { Heartbeat, periodsOfPatience } from './heartbeat.ts'
@@ -54,9 +54,9 @@ export class WorkerSession {
     await this.#answer(() => this.#remote.run(transfer(inlet, inletTransfer(inlet)), legacy, results))
   }
 
-  /** @throws LeafError `arguments` for a label the model has not, or a value outside 0 to 1 */
-  async setThreshold(threshold: Threshold): Promise<void> {
-    await this.#ask(() => this.#remote.setThreshold(threshold))
+  /** @throws LeafError `arguments` as `DecodingSettings.set` */
+  async setOptions(options: DecodingOptions): Promise<void> {
+    await this.#ask(() => this.#remote.setOptions(options))
   }
 
   /** Calls back once, with a reason, when the worker can no longer score or was ended; at once if it did before. */
