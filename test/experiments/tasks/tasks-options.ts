@@ -13,7 +13,8 @@ export const USAGE = `npm run tasks -- --data DIR
   --together         one frontend and one network learn all tasks at once, as heard, with a head for each
   --examples N       random crops of a second that a run learns from (default 10000, together 40000)
   --frontend-rate N  factor on the rate for the frontend, whose steps go by each parameter's own unit (default 1)
-  --pcen NAME=N,…    where alpha, delta, root or smooth of PCEN start in all channels, instead of LEAF's own
+  --pcen NAME=N,…    where alpha, delta, root or smooth of PCEN start in all channels, instead of the system's own;
+                     N:N:… in turn, from the lowest channel on
   --energy-floor N   floor under the energies of frontends that have one, instead of their own 1e-5
   --gain N           dB by which a clip is turned up or down at most in training (default 6 as heard, 0 levelled)
   --model FILE       of a single run: writes the model, with a head for each task
@@ -97,9 +98,12 @@ function startOf(read: OptionReader, text: string): PcenStart {
     text.split(',').map((part) => {
       const [name, value] = part.split('=')
       if (value === undefined) throw read.error(`--pcen is ${text}.`)
-      const number = Number(value)
-      if (value.trim() === '' || !Number.isFinite(number)) throw read.error(`--pcen is ${text}.`)
-      return [read.oneOf('pcen', name, PCEN_LISTS), number]
+      const turns = value.split(':').map((turn) => {
+        const number = Number(turn)
+        if (turn.trim() === '' || !Number.isFinite(number)) throw read.error(`--pcen is ${text}.`)
+        return number
+      })
+      return [read.oneOf('pcen', name, PCEN_LISTS), turns.length === 1 ? turns[0] : turns]
     }),
   )
 }

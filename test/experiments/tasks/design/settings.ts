@@ -1,12 +1,15 @@
 import type { Condition, Task } from './names.ts'
 
-/** Where lists of PCEN start instead, the same number in every channel. */
-export type PcenStart = Readonly<Partial<Record<(typeof PCEN_LISTS)[number], number>>>
+/** Where lists of PCEN start instead: the same number in every channel, or several, in turn over the channels. */
+export type PcenStart = Readonly<Partial<Record<(typeof PCEN_LISTS)[number], number | readonly number[]>>>
 export const PCEN_LISTS = ['alpha', 'delta', 'root', 'smooth'] as const
 
 /** As the command takes it. */
 export function writtenStart(start: PcenStart): string {
-  return PCEN_LISTS.flatMap((name) => (start[name] === undefined ? [] : [`${name}=${start[name]}`])).join()
+  return PCEN_LISTS.flatMap((name) => {
+    const values = start[name]
+    return values === undefined ? [] : [`${name}=${[values].flat().join(':')}`]
+  }).join()
 }
 
 /** What of the settings a command chooses. */
@@ -29,10 +32,6 @@ export interface SharedSettings {
   readonly dropout: number
   readonly decay: number
   readonly averaging: number
-  /** Checks on valid, evenly over the training. */
-  readonly checks: number
-  /** Checks without a better one, after which training stops. */
-  readonly patience: number
   /** In training a clip is turned up or down by up to so many dB. */
   readonly gainDb: number
   /** dBFS between which the noise floor lies, in training and test. */
@@ -56,8 +55,6 @@ export function sharedSettings(condition: Condition, chosen: ChosenSettings): Sh
     dropout: 0,
     decay: 0.02,
     averaging: 0.998,
-    checks: 8,
-    patience: 4,
     floorDb: [-80, -60],
   }
 }

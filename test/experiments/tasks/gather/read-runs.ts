@@ -30,7 +30,7 @@ interface Filed<Run> {
 }
 
 /** What has to be the same in all runs of a task and condition, or they are not set side by side. */
-const SHARED = ['settings', 'clips', 'labels', 'chance', 'majority'] as const
+const SHARED = ['settings', 'clips', 'groups', 'labels', 'chance', 'majority'] as const
 
 /**
  * What OUT/results.json holds and the single runs in the folder `runs`; a single run takes the place of the same one in

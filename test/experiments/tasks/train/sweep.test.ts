@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { emptyFolder, toneFolder } from '../../../learning/tone-folder.ts'
+import { answersOf } from '../design/answers.ts'
 import type { RunRecord } from '../design/run-record.ts'
 import { gather } from '../gather/index.ts'
 import { parseOptions } from '../tasks-options.ts'
@@ -38,9 +39,16 @@ describe('npm run tasks', () => {
     expect(record.test.map(({ gainDb }) => gainDb)).toEqual([0, -12, -24])
     expect(record.test[0].accuracy).toBe(1)
     expect(record.valid.accuracy).toBe(1)
+    for (const { accuracy, right } of record.test) {
+      const answers = answersOf(right!, record.clips.test)
+      expect(answers.filter((answer) => answer)).toHaveLength(accuracy * record.clips.test)
+    }
+    expect(record.groups!.reduce((sum, size) => sum + size, 0)).toBe(record.clips.test)
     expect(record.curve.length).toBeGreaterThan(2)
     expect(record.curve.at(-1)!.loss).toBeLessThan(record.curve[0].loss)
     expect(record.curve.map(({ step }) => step)).toContain(record.bestStep)
+    // 640 in batches of 32: the last, not the best of some.
+    expect(record.bestStep).toBe(20)
     expect(record.seconds).toBeGreaterThan(0)
     expect(record.examplesPerSecond).toBeGreaterThan(1)
     expect(record.weights).toBeGreaterThan(100_000)

@@ -1,5 +1,4 @@
 import type { Sequential } from '@tensorflow/tfjs-layers'
-import { preset } from '../../../../src/frontend/index.ts'
 import type { BatchFrontend } from '../../../../src/gradient/index.ts'
 import { createNetwork } from '../../../../src/learning/network/index.ts'
 import { chooseFrontend, Trainer, withEnergyFloor } from '../../../../src/learning/training/index.ts'
@@ -11,7 +10,8 @@ import {
   type SharedSettings,
   sharedSettings,
 } from '../design/settings.ts'
-import { averaged, Examiner } from './examiner.ts'
+import { frontendOf } from '../design/systems.ts'
+import { Examiner } from './examiner.ts'
 import { type Learned, learn } from './learn.ts'
 import { type ParameterValues, parameterValues } from './parameter-records.ts'
 import { startAt } from './start-at.ts'
@@ -48,7 +48,7 @@ export async function trainTasks(
   checkpoint: string,
 ): Promise<TrainedTasks> {
   const began = performance.now()
-  const description = withEnergyFloor(startAt(preset(run.system), chosen.pcen), chosen.energyFloor)
+  const description = withEnergyFloor(startAt(frontendOf(run.system), chosen.pcen), chosen.energyFloor)
   const { sampleRate, channels } = description
   const samples = sampleRate
   const settings = sharedSettings(run.condition, chosen)
@@ -77,7 +77,6 @@ export async function trainTasks(
     name: `${nameOf(run)} ${run.condition}`,
     settings,
     work,
-    validate: () => averaged(places.map((place, i) => examiner.measure(tasks[i].clips.valid, place, 0))),
     checkpoint: {
       path: checkpoint,
       settings: JSON.stringify({
