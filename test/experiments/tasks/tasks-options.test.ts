@@ -64,6 +64,7 @@ test.each([
   ['--shard is 1', ['--data', 'x', '--shard', '1']],
   ['--conditions is levelled', ['--data', 'x', '--together', '--conditions', 'levelled']],
   ['--model takes one run, these are 8', ['--data', 'x', '--together', '--model', 'm']],
+  ['--model with --raised', ['--data', 'x', ...'--together --systems leaf --raised --model m'.split(' ')]],
   ["Unknown option '--task'", ['--data', 'x', '--task', 'pitch']],
 ])('refuses the command line: %s', (message, args) => {
   expect(() => parseOptions(args)).toThrow(message)

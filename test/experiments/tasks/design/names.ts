@@ -11,7 +11,7 @@ export const TASKS = [
 ] as const
 export type Task = (typeof TASKS)[number]
 
-/** Which an average over tasks counts: at language every system is at chance, and it is told apart. */
+/** Which an average over tasks counts: at language hardly a system is above chance, and it is told apart. */
 export const AVERAGED: readonly Task[] = TASKS.filter((task) => task !== 'language')
 
 /** The frontends that are compared: presets, and LEAF with another start; whatever of them can be learned is. */

@@ -13,7 +13,10 @@ export function writtenStart(start: PcenStart): string {
 }
 
 /** What of the settings a command chooses. */
-export type ChosenSettings = Pick<SharedSettings, 'examples' | 'frontendRate' | 'pcen' | 'energyFloor'> &
+export type ChosenSettings = Pick<
+  SharedSettings,
+  'examples' | 'frontendRate' | 'pcen' | 'energyFloor' | 'raised'
+> &
   Partial<Pick<SharedSettings, 'gainDb'>>
 
 /** What is the same for every system and task: the budget, the classifier's training, the augmentation. */
@@ -29,6 +32,8 @@ export interface SharedSettings {
   readonly pcen?: PcenStart
   /** Under the energies of frontends that have one; absent where it is their own. */
   readonly energyFloor?: number
+  /** Whether every crop is brought to the official level, at most 30 dB louder, before any frontend. */
+  readonly raised?: true
   readonly dropout: number
   readonly decay: number
   readonly averaging: number

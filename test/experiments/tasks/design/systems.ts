@@ -7,9 +7,10 @@ import {
 import { behindGain } from './behind-gain.ts'
 import type { System } from './names.ts'
 
-/** A system as it starts. */
-export function frontendOf(system: System): FrontendDescription {
-  return system === 'leaf-mixed' ? leafMixed() : preset(system)
+/** A system as it starts. @param raised for crops that have been raised to the official level already */
+export function frontendOf(system: System, raised = false): FrontendDescription {
+  if (system !== 'leaf-mixed') return preset(system)
+  return parseFrontend(raised ? leafMixed() : behindGain(leafMixed(), OFFICIAL_GAIN))
 }
 
 /**
@@ -23,15 +24,15 @@ const OFFICIAL_GAIN = 1000
 const ROOT = { alpha: 0, delta: 5e-4, root: 10 } as const
 
 /**
- * LEAF whose channels start in turn with PCEN as a root and with the official gain control, both behind the official
- * gain: what tells voices and notes apart is a steady spectrum, which gain control takes away; what tells scenes apart
+ * LEAF whose channels start in turn with PCEN as a root and with the official gain control, for sound at the official
+ * level: what tells voices and notes apart is a steady spectrum, which gain control takes away; what tells scenes apart
  * at any level needs it; and in a small budget neither becomes the other.
  */
-function leafMixed(): FrontendDescription {
+function leafMixed() {
   const leaf = preset('leaf')
   const official = leaf.compression as PcenCompression
   const inTurn = (name: keyof typeof ROOT) =>
     official[name].map((value, n) => (n % 2 === 0 ? ROOT[name] : value))
   const compression = { ...official, alpha: inTurn('alpha'), delta: inTurn('delta'), root: inTurn('root') }
-  return parseFrontend(behindGain({ ...leaf, compression }, OFFICIAL_GAIN))
+  return { ...leaf, compression }
 }

@@ -65,7 +65,7 @@ export function readme({ runs, boards, shared, variants, shipped, pictures, out 
   return `${parts.join('\n\n')}\n`
 }
 
-const READING = `± is half of the 95 % interval: t · √(p(1-p)/n + s²/k) for n test clips and k seeds of standard deviation s, with Student's t at the Welch–Satterthwaite degrees of freedom (1.96 for one seed) and p after two right and two wrong answers were added. It takes test clips for independent; clips of one recording are not. Bold is the highest of a row. The average leaves out language, at which every system is at chance. – is a run that is missing, or the average of a system that lacks one.`
+const READING = `± is half of the 95 % interval: t · √(p(1-p)/n + s²/k) for n test clips and k seeds of standard deviation s, with Student's t at the Welch–Satterthwaite degrees of freedom (1.96 for one seed) and p after two right and two wrong answers were added. It takes test clips for independent; clips of one recording are not. Bold is the highest of a row. The average leaves out language, at which hardly a system is above chance. – is a run that is missing, or the average of a system that lacks one.`
 
 const APART =
   'Best: tasks on which no system is higher. Not told apart from the best: 0 lies in the 95 % interval of the difference, taken as if both had been measured on clips of their own.'

@@ -28,6 +28,7 @@ const settings = v.looseObject({
     v.partial(v.strictObject(v.entriesFromList(PCEN_LISTS, v.union([finite, v.array(finite)])))),
   ),
   energyFloor: v.optional(positive),
+  raised: v.optional(v.literal(true)),
   gainDb: positive,
 })
 

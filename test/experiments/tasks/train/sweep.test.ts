@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { writeWhole } from '../../../../src/learning/node/index.ts'
 import { emptyFolder, toneFolder } from '../../../learning/tone-folder.ts'
 import { answersOf } from '../design/answers.ts'
 import type { RunRecord } from '../design/run-record.ts'
@@ -104,6 +105,16 @@ describe('npm run tasks', () => {
     expect(existsSync(join(folder, 'runs'))).toBe(false)
     await sweep(parseOptions([...COMMON, ...again, '--gain', '3']))
     expect(existsSync(join(folder, 'runs', 'as-heard', 'birdsong-mel-log-1.json'))).toBe(true)
+  })
+
+  test('does a run again that was gathered when the best of several checks was kept', async () => {
+    const folder = join(data, 'before')
+    const [run] = JSON.parse(readFileSync(join(data, 'gathered', 'results.json'), 'utf8')).runs
+    const before = { ...run, settings: { ...run.settings, checks: 8, patience: 4 } }
+    writeWhole(join(folder, 'results.json'), JSON.stringify({ runs: [before] }))
+    const again = ['--out', folder, '--systems', run.system, '--conditions', 'as-heard', '--examples', '32']
+    await sweep(parseOptions([...COMMON, ...again]))
+    expect(existsSync(join(folder, 'runs', 'as-heard', `birdsong-${run.system}-1.json`))).toBe(true)
   })
 
   test('brings clips to one level where that is the condition', async () => {

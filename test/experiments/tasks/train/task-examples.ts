@@ -3,9 +3,11 @@ import { type Random, streams } from '../../../../src/learning/random/index.ts'
 import { Augmentation, decibels, filter, passFilter, scale } from '../../../../src/learning/sound/index.ts'
 import type { TaskSettings } from '../design/settings.ts'
 import { laidOut } from './canvas.ts'
+import { raise } from './raise.ts'
 import type { TaskClip } from './task-clips.ts'
 
-export interface TaskExampleOptions extends Pick<TaskSettings, 'gainDb' | 'narrowChance' | 'floorDb'> {
+export interface TaskExampleOptions
+  extends Pick<TaskSettings, 'gainDb' | 'narrowChance' | 'floorDb' | 'raised'> {
   readonly seed: number
   /** Hz */
   readonly sampleRate: number
@@ -39,7 +41,7 @@ export class TaskExamples implements ExampleSource {
   }
 
   make(index: number): SoundExample {
-    const { seed, sampleRate, samples, firstFrame, gainDb, narrowChance, floorDb } = this.#options
+    const { seed, sampleRate, samples, firstFrame, gainDb, narrowChance, floorDb, raised } = this.#options
     const random = streams.example(seed, index)
     const clip = this.#pick(index)
     const whole = laidOut(clip, samples, random)
@@ -51,6 +53,7 @@ export class TaskExamples implements ExampleSource {
       for (let i = 0; i < NARROW_SECTIONS; i++) filter(sound, section)
     }
     this.#augmentation.noiseUnder(sound, random.between(...floorDb), random)
+    if (raised) raise(sound)
     const target = new Float32Array(this.#options.labels)
     target[this.#options.firstLabel + clip.label] = 1
     return { sound, firstFrame, target }

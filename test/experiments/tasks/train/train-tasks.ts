@@ -48,7 +48,10 @@ export async function trainTasks(
   checkpoint: string,
 ): Promise<TrainedTasks> {
   const began = performance.now()
-  const description = withEnergyFloor(startAt(frontendOf(run.system), chosen.pcen), chosen.energyFloor)
+  const description = withEnergyFloor(
+    startAt(frontendOf(run.system, chosen.raised), chosen.pcen),
+    chosen.energyFloor,
+  )
   const { sampleRate, channels } = description
   const samples = sampleRate
   const settings = sharedSettings(run.condition, chosen)
@@ -64,7 +67,7 @@ export async function trainTasks(
     activation: 'linear',
   })
   const initial = parameterValues(frontend)
-  const sounds = new TestSounds({ sampleRate, samples, floorDb: settings.floorDb })
+  const sounds = new TestSounds({ sampleRate, samples, floorDb: settings.floorDb, raised: settings.raised })
   const examiner = new Examiner({ frontend, model, sounds, firstFrame })
   const trainer = new Trainer(frontend, model, {
     ...settings,
@@ -97,7 +100,7 @@ function workOf(
   places: readonly HeadPlace[],
   sizes: { readonly sampleRate: number; readonly samples: number; readonly firstFrame: number },
 ): TaskExampleWork {
-  const { gainDb, floorDb, batch } = settings
+  const { gainDb, floorDb, raised, batch } = settings
   return {
     batch,
     tasks: tasks.map(({ task, clips }, i) => ({
@@ -106,6 +109,7 @@ function workOf(
         ...sizes,
         gainDb,
         floorDb,
+        raised,
         narrowChance: narrowChanceOf(task),
         // No two tasks draw the same numbers.
         seed: tasks.length * seed + i,
