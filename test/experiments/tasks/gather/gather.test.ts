@@ -226,6 +226,33 @@ test('sets runs with an option beside those without it, and shipped models apart
   expect(readme).toContain('| pitch | **50.0** ± 9.8 |')
 })
 
+test('sets options side by side by what they do on validation', () => {
+  const at = (named: Parameters<typeof runOf>[0], crossEntropy: number) =>
+    runOf({ ...named, valid: { accuracy: 0.5, crossEntropy } })
+  const floor = (run: RunRecord) => ({ ...run, settings: { ...run.settings, energyFloor: 1e-8 } })
+  const out = runsFolder([
+    at({ task: 'pitch', system: 'leaf' }, 1),
+    at({ task: 'pitch', system: 'leaf', seed: 2 }, 2),
+    at({ task: 'scenes', system: 'leaf' }, 0.5),
+    at({ task: 'language', system: 'leaf' }, 9),
+    at({ task: 'scenes', system: 'leaf', condition: 'levelled' }, 9),
+    at({ task: 'scenes', system: 'mel-log' }, 0.25),
+  ])
+  const folder = join(out, 'runs', 'as-heard')
+  const changed = floor(at({ task: 'pitch', system: 'leaf' }, 0.75))
+  writeFileSync(join(folder, 'floor.json'), JSON.stringify(changed))
+  gather({ out })
+  expect(contentOf(out, 'README.md')).toContain(
+    [
+      '| system | scenes | pitch | **average** |',
+      '| --- | ---: | ---: | ---: |',
+      '| leaf | 0.50 | 1.50 | 1.00 |',
+      '| leaf `--energy-floor 1e-8` | – | 0.75 | – |',
+      '| mel-log | 0.25 | – | – |',
+    ].join('\n'),
+  )
+})
+
 test('takes away a picture for which no run is left', () => {
   const out = runsFolder([runOf({ task: 'emotion', system: 'mel-log' })])
   for (const name of ['filters.svg', 'pcen.svg', 'turned-down.svg']) writeFileSync(join(out, name), '')

@@ -9,6 +9,7 @@ import { commandsOf, togetherCommands } from './reproduce.ts'
 import { type Reference, scoreTable, winTable } from './score-table.ts'
 import type { Scoreboard } from './scoreboard.ts'
 import { settingsTable, taskTable } from './task-tables.ts'
+import { validationSection } from './validation-table.ts'
 import { shippedSection, variantSection } from './variant-tables.ts'
 
 export interface ReadmeParts {
@@ -51,6 +52,7 @@ export function readme({ runs, boards, shared, variants, shipped, pictures, out 
     ...(pictures.has('filters.svg') ? [FILTERS] : []),
     ...shown('pcen.svg', 'PCEN before and after learning'),
     ...variantSection(variants, runs),
+    ...validationSection(runs, variants),
     ...shippedSection(shipped),
     '## The tasks',
     taskTable(runs),
