@@ -97,9 +97,12 @@ async function build(options: ListenerOptions): Promise<Listener> {
 
 async function assemble(context: AudioContext, own: boolean, options: ListenerOptions): Promise<Listener> {
   // Whatever is to be fetched is asked for at once; a failure shows where the thing is used.
-  void Promise.allSettled([loadWorklet(context, options.workletUrl), import('./plan/index.ts')])
+  void loadWorklet(context, options.workletUrl).catch(() => {})
   const { fetchModel, readModel, selectHeads } = await loadPart(() => import('./model/index.ts'))
-  const bytes = options.model instanceof Uint8Array ? options.model : await fetchModel(options.model)
+  const bytes =
+    options.model instanceof Uint8Array
+      ? options.model
+      : await fetchModel(options.model, { signal: options.signal })
   const model = selectHeads(readModel(bytes), options.heads)
   const node = await createLeafNode(context, model.frontend, options)
   requireOpen(context)
