@@ -3,8 +3,8 @@ import type { FrontendDescription } from '../frontend/index.ts'
 import {
   designResampler,
   planSteps,
-  requireLive,
-  requireLivePlan,
+  requireRealTime,
+  requireRealTimePlan,
   type Steps,
   stepCount,
 } from '../plan/index.ts'
@@ -24,7 +24,7 @@ export function* compileSteps(
   contextRate: number,
   onProgress?: (share: number) => void,
 ): Steps<ProcessorOptions> {
-  requireLive(frontend)
+  requireRealTime(frontend)
   const resampler = designResampler(contextRate, frontend.sampleRate)
   const steps = planSteps(frontend)
   const count = stepCount(frontend)
@@ -37,7 +37,7 @@ export function* compileSteps(
       onProgress?.(share)
     }
     if (isLast) {
-      requireLivePlan(value)
+      requireRealTimePlan(value)
       return { plan: value, resampler }
     }
     yield

@@ -17,7 +17,7 @@ export type { CompressionPlan } from './compression.ts'
 export { type FourierStages, fourierStages, type SpectrumPlan } from './fourier.ts'
 export type { FullRatePlan } from './full-rate.ts'
 export type { BlockGrid } from './grid.ts'
-export { requireLive, requireLivePlan } from './load.ts'
+export { requireRealTime, requireRealTimePlan } from './load.ts'
 export type { MelPlan } from './melspectrum.ts'
 export { resampleReference } from './resample-reference.ts'
 export { designResampler, type ResamplerPlan } from './resampler.ts'
@@ -83,7 +83,7 @@ export function stepCount({ channels, filterbank, rectifier, pooling }: Frontend
 function* analysisSteps(frontend: FrontendDescription, geometry: Geometry): Steps<AnalysisPlan> {
   const { filterbank, rectifier, pooling } = frontend
   const family = filterbankOf(filterbank)
-  if (family.domain === 'frequency') return melPlan(family, filterbank, geometry)
+  if (family.domain === 'frequency') return melPlan(family, frontend, geometry)
   return yield* isSparse(rectifier, pooling)
     ? subbandSteps(frontend, geometry)
     : fullRateSteps(frontend, geometry)

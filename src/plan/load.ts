@@ -22,12 +22,12 @@ const POOL = 5
 const WEIGH = 1
 
 /** @throws LeafError `description` where a frontend cannot keep up with its sound, however it is compiled: at once. */
-export function requireLive(frontend: FrontendDescription): void {
+export function requireRealTime(frontend: FrontendDescription): void {
   judge(leastLoad(frontend), 'at least ')
 }
 
 /** @throws LeafError `description` where the audio thread cannot keep up with a plan. */
-export function requireLivePlan(plan: Plan): void {
+export function requireRealTimePlan(plan: Plan): void {
   judge(planLoad(plan), '')
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { LeafError } from '../../src/error.ts'
 import { preset, presetNames } from '../../src/frontend/index.ts'
 import { mostNodes, requireSolvable } from '../../src/plan/compile-cost.ts'
-import { compilePlan, planSteps, requireLive, stepCount } from '../../src/plan/index.ts'
+import { compilePlan, planSteps, requireRealTime, stepCount } from '../../src/plan/index.ts'
 import { leastLoad, planLoad } from '../../src/plan/load.ts'
 import { heavyGabor, longGammatone, sized } from './long-frontends.ts'
 
@@ -40,9 +40,9 @@ test('what a second of sound takes at least is told before compiling, and is no 
     const least = leastLoad(frontend)
     const load = planLoad(compilePlan(frontend))
     expect(least).toBeLessThanOrEqual(load)
-    expect(refusal(() => requireLive(frontend))).toBe('none')
+    expect(refusal(() => requireRealTime(frontend))).toBe('none')
   }
-  expect(refusal(() => requireLive(heavyGabor))).toMatch(
+  expect(refusal(() => requireRealTime(heavyGabor))).toMatch(
     /^This frontend cannot run live: a second of sound takes at least \d+(\.\d+)? s of one core to compute\.$/,
   )
 })
