@@ -80,12 +80,8 @@ export function tinyYamnet(changes: TinyChanges = {}): TinyYamnet {
   const codes = [9, 3, 4, 40, 14]
   const operators: Fields[] = []
   const operator = (code: number, inputs: number[], output: number, options?: Fields) => {
-    operators.push({
-      0: { int32: codes.indexOf(code) },
-      1: { ints: inputs },
-      2: { ints: [output] },
-      ...(options && { 4: { table: options } }),
-    })
+    const call: Fields = { 0: { int32: codes.indexOf(code) }, 1: { ints: inputs }, 2: { ints: [output] } }
+    operators.push(options ? { ...call, 4: { table: options } } : call)
     return output
   }
   const stride = (size: number): Fields => ({ 1: { int32: size }, 2: { int32: size } })
