@@ -76,7 +76,8 @@ const MODULE: WorkerOptions = { type: 'module' }
 function callOf(start: () => Worker): Call {
   const { Worker } = globalThis
   let call: Call | null = null
-  const take = (address: string | URL, options: WorkerOptions = {}) => {
+  // Called with `new`, as no arrow function can be.
+  function take(address: string | URL, options: WorkerOptions = {}): void {
     call = { address: String(address), options }
   }
   try {
