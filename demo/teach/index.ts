@@ -42,7 +42,7 @@ export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
 }
 
 /** Saves the examples; loads examples or a model. */
-function onLoad(section: HTMLElement, store: ExampleStore, useModel: (model: Uint8Array) => void): void {
+function onLoad(section: HTMLElement, store: ExampleStore, takeModel: (model: Uint8Array) => void): void {
   partOf(section, 'keep').addEventListener('click', () => {
     pack(store).then((archive) => download(archive, 'my-sounds.zip'), showProblem)
   })
@@ -56,7 +56,7 @@ function onLoad(section: HTMLElement, store: ExampleStore, useModel: (model: Uin
     else input.click()
   })
   const load = async (file: File) => {
-    if (file.name.endsWith('.safetensors')) return useModel(await modelIn(file))
+    if (file.name.endsWith('.safetensors')) return takeModel(await modelIn(file))
     loading = new AbortController()
     const { signal } = loading
     const onProgress = (done: number, all: number) => {

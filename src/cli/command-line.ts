@@ -7,6 +7,7 @@ export type Command =
   | { name: 'help' }
   | FeaturesCommand
   | DetectCommand
+  | EvaluateCommand
   | ImportCommand
   | ExportCommand
   | InfoCommand
@@ -31,6 +32,22 @@ export interface DetectCommand {
   model?: string
   /** Names of the heads to hear; all where missing. */
   heads?: string[]
+}
+
+export interface EvaluateCommand {
+  name: 'evaluate'
+  /** Path of a folder with clips and a manifest.csv. */
+  folder: string
+  /** Path of a model file; the default model where missing. */
+  model?: string
+  /** Names of the heads to ask; all where missing. */
+  heads?: string[]
+  /** Path of a map of labels. */
+  map?: string
+  /** Whose clips; those of test where missing, or all where there are none. */
+  split?: string
+  /** Whether JSON is printed instead of a table. */
+  json: boolean
 }
 
 export interface ImportCommand {
@@ -69,6 +86,9 @@ const OPTIONS = {
   frontend: { type: 'string' },
   model: { type: 'string' },
   heads: { type: 'string' },
+  map: { type: 'string' },
+  split: { type: 'string' },
+  json: { type: 'boolean' },
   engine: { type: 'string' },
   out: { type: 'string' },
   labels: { type: 'string' },
@@ -93,6 +113,13 @@ const COMMANDS: Record<
   detect: {
     takes: ['model', 'heads'],
     make: (file, { model, heads }) => ({ name: 'detect', file, model, heads: heads?.split(',') }),
+  },
+  evaluate: {
+    takes: ['model', 'heads', 'map', 'split', 'json'],
+    make: (folder, { model, heads, map, split, json = false }) => ({
+      name: 'evaluate',
+      ...{ folder, model, heads: heads?.split(','), map, split, json },
+    }),
   },
   import: { takes: ['out', 'labels', 'profile', ...SIZES], make: importCommand },
   export: { takes: ['out', 'layout'], make: exportCommand },

@@ -15,7 +15,7 @@ export {
   type FrameCompressor,
   frameCompressor,
   type KernelCompression,
-  LEAST_ROOTED,
+  leastRooted,
   type PcenCompression,
 } from './compression/index.ts'
 export {
