@@ -1,18 +1,23 @@
 import { LeafError } from '../error.ts'
-import { type DetectedEvent, type EventOnset, RunningEvents, Thresholds } from '../events/index.ts'
+import {
+  type DecodingOptions,
+  DecodingSettings,
+  type DetectedEvent,
+  type EventOnset,
+  labelKey,
+  RunningEvents,
+} from '../events/index.ts'
 import { type FrameInlet, openFrames } from '../frame-channel/index.ts'
 import type { BackendName } from '../inference/index.ts'
 import { loadPart } from '../load-part.ts'
 import type { Metrics } from '../metrics.ts'
+import type { ModelSource } from '../model/index.ts'
 import { TypedEventTarget } from '../typed-events.ts'
 import type { BackendChoice, Legacy, ResultSink, Scores } from './protocol.ts'
 import { WorkerSession } from './worker-session.ts'
 
-/** A model file: its bytes, or where to fetch it. */
-export type ModelSource = Uint8Array | string | URL
-
 /** How a classifier is started. */
-export interface ClassifierOptions {
+export interface ClassifierOptions extends DecodingOptions {
   model: ModelSource
   /** Names of those of the model's heads that are to score; all of them when left out. */
   heads?: readonly string[]
@@ -27,7 +32,7 @@ export interface ClassifierOptions {
   queueWindows?: number
   /** Address of classifier.worker.js where it is not beside the library. */
   workerUrl?: string | URL
-  /** Folder of TensorFlow.js's WebAssembly binaries where they are not beside the worker. */
+  /** Folder of tfjs-backend-wasm-simd.wasm where it is not beside the worker. */
   wasmPath?: string
 }
 
@@ -78,7 +83,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
   #model: Uint8Array | null = null
   #heads: readonly string[] | undefined
   /** Of the model in use. */
-  #thresholds: Thresholds | null = null
+  #settings: DecodingSettings | null = null
   /** Events that began and have not ended. */
   readonly #running = new RunningEvents()
   #backends: readonly BackendName[] | undefined
@@ -110,7 +115,8 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
       )
     this.#options = options
     this.#backends = options.backends
-    await this.swap(options.model, options.heads)
+    const { model, heads, thresholds, labels, decoding } = options
+    await this.#put(model, heads, { thresholds, labels, decoding })
   }
 
   /**
@@ -122,36 +128,40 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
    * @throws LeafError as `start` does
    */
   swap(model: ModelSource, heads?: readonly string[]): Promise<void> {
-    return this.#inTurn(async () => {
-      const bytes = model instanceof Uint8Array ? model : await fetchBytes(model)
-      await this.#replace(bytes, heads, null)
-      this.#model = bytes
-      this.#heads = heads
-    })
+    return this.#put(model, heads, {})
   }
 
   /** Smoothed scores at which events begin, 0 to 1, by label or "head/label", as they are now; null until it is warm. */
   get thresholds(): Readonly<Record<string, number>> | null {
-    return this.#thresholds?.values ?? null
+    return this.#settings?.thresholds ?? null
   }
 
   /**
-   * Changes when events of a label begin, from the next scores on; a running event whose scores never reached the new
-   * threshold ends. It holds until another model is swapped in, which comes with its own.
+   * Changes from the next scores on how they become events: thresholds, labels of which events are told, times. A running
+   * event that would not have begun with its new threshold ends, and so does one of a label that is told no more. It
+   * holds until another model is swapped in, which comes with its own.
+   *
+   * @throws LeafError `arguments` for a label the model has not or several heads have, for numbers out of range, and where
+   * there is no model in use; nothing is changed then
+   */
+  setOptions(options: DecodingOptions): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#settings === null) throw notStarted()
+      this.#settings.set(options)
+      // A worker that died meanwhile: the next one gets it.
+      await this.#active?.session.setOptions(options).catch(() => {})
+    })
+  }
+
+  /**
+   * One threshold by `setOptions`.
    *
    * @param value smoothed score at which events begin, 0 to 1; they end at the same share of it as in the model
    * @param head of the label, where the model has several with a label of this name
-   * @throws LeafError `arguments` for a label the model has not, one of several heads, or a value outside 0 to 1, and
-   * where there is no model in use
+   * @throws LeafError as `setOptions`
    */
   setThreshold(label: string, value: number, head?: string): Promise<void> {
-    return this.#inTurn(async () => {
-      if (this.#thresholds === null) throw notStarted()
-      const threshold = { label, value, head }
-      this.#thresholds.set(threshold)
-      // A worker that died meanwhile: the next one gets it.
-      await this.#active?.session.setThreshold(threshold).catch(() => {})
-    })
+    return this.setOptions({ thresholds: { [labelKey({ label, head })]: value } })
   }
 
   /**
@@ -194,6 +204,15 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     await this.#retire(active)
   }
 
+  #put(model: ModelSource, heads: readonly string[] | undefined, options: DecodingOptions): Promise<void> {
+    return this.#inTurn(async () => {
+      const bytes = await bytesOf(model)
+      await this.#replace(bytes, heads, options)
+      this.#model = bytes
+      this.#heads = heads
+    })
+  }
+
   #inTurn(act: () => Promise<void>): Promise<void> {
     const turn = this.#turn.then(() => {
       this.#requireAlive()
@@ -211,12 +230,12 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
 
   /**
    * Gets a new worker ready and lets it take over.
-   * @param thresholds of the model, where they were changed; null for those of the model itself
+   * @param options how its scores become events, where not as in the model
    */
   async #replace(
     model: Uint8Array,
     heads: readonly string[] | undefined,
-    thresholds: Thresholds | null,
+    options: DecodingOptions,
   ): Promise<void> {
     this.#requireAlive()
     const { frames, queueWindows = 8, workerUrl, wasmPath } = this.#options!
@@ -232,8 +251,10 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
         wasmPath,
         queueWindows,
         channels: inlet.channels,
-        thresholds: thresholds?.changes ?? [],
+        decoding: options,
       })
+      const settings = new DecodingSettings(names, decoding)
+      settings.set(options)
       const legacy = await this.#retire(this.#active)
       this.#requireAlive()
       const active: Active = {
@@ -248,7 +269,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
       session.whenOver((reason) => this.#restart(active, reason))
       await session.run(inlet, legacy, this.#sink(active))
       this.#requireAlive()
-      this.#thresholds = thresholds ?? new Thresholds(names, decoding)
+      this.#settings = settings
       this.emit('backend', choice)
     } catch (error) {
       session.terminate()
@@ -320,7 +341,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     this.emit('restart', { reason, restarts: this.#restarted })
     this.#inTurn(async () => {
       // A swap that was under way has put a new worker in its place.
-      if (this.#active === null) await this.#replace(this.#model!, this.#heads, this.#thresholds)
+      if (this.#active === null) await this.#replace(this.#model!, this.#heads, this.#settings?.changes ?? {})
     }).catch((error: LeafError) => {
       if (!this.#disposing) this.report('error', { error })
     })
@@ -328,9 +349,9 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
 }
 
 /** What knows model files is fetched when one is. */
-async function fetchBytes(model: string | URL): Promise<Uint8Array> {
-  const { fetchModel } = await loadPart(() => import('../model/index.ts'))
-  return fetchModel(model)
+async function bytesOf(model: ModelSource): Promise<Uint8Array> {
+  const { modelBytes } = await loadPart(() => import('../model/index.ts'))
+  return modelBytes(model)
 }
 
 /** Tells the audio thread to let go of an inlet; in vain when it is a port that went with its worker. */
