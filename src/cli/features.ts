@@ -2,12 +2,12 @@ import { type AudioFile, openAudioFile } from '../audio-file/index.ts'
 import { LeafError } from '../error.ts'
 import { OutputFile } from '../files/index.ts'
 import { type FrontendDescription, reference } from '../frontend/index.ts'
+import { streamFrames } from '../offline/index.ts'
 import { resampleReference } from '../plan/index.ts'
 import { chooseFrontend, filesOf } from './choose-frontend.ts'
 import type { FeaturesCommand } from './command-line.ts'
 import { NpyWriter } from './npy.ts'
 import { Report } from './report.ts'
-import { streamFrames } from './stream-frames.ts'
 
 const REFERENCE_SECONDS = 60
 
