@@ -8,12 +8,14 @@
 //   worklet-source.js      the same as a text, which index.js imports where that file cannot be had
 //   classifier.worker.js   the classifier's module worker, TensorFlow.js inside
 //   teaching.worker.js     the module worker that trains, TensorFlow.js inside
-//   *.wasm                 TensorFlow.js's WebAssembly backend, found beside the workers
+//   *.wasm                 TensorFlow.js's WebAssembly backend with SIMD, found beside the workers
 //   *.safetensors          the trained models: events (the default), keywords, tasks
+//   cli.js                 the command leaf-worklet
 //   types/                 declarations
 import { spawnSync } from 'node:child_process'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { prune } from './declarations.mjs'
 import { delivery, workletSourceModule } from './delivery.mjs'
 import { collectLicenses } from './licenses.mjs'
 import { prepare, root } from './prepare.mjs'
@@ -28,6 +30,15 @@ const shared = {
   platform: /** @type {const} */ ('browser'),
   tsconfig: join(root, 'tsconfig.json'),
 }
+/** One file with TensorFlow.js inside; its licences stand in THIRD-PARTY-LICENSES.txt, once. */
+const workerOutput = {
+  format: /** @type {const} */ ('esm'),
+  minify: true,
+  comments: { legal: false },
+  codeSplitting: false,
+}
+// Emscripten asks for it to know whether it runs in Node; webpack gives it to ES modules too.
+const transform = { define: { 'typeof __filename': '"undefined"', __filename: 'undefined' } }
 
 await rm(dist, { recursive: true, force: true })
 
@@ -40,7 +51,8 @@ const worker = await build({
   ...shared,
   input: 'src/classifier/worker.ts',
   plugins: [delivery()],
-  output: { file: join(dist, 'classifier.worker.js'), format: 'esm', minify: true, codeSplitting: false },
+  transform,
+  output: { ...workerOutput, file: join(dist, 'classifier.worker.js') },
 })
 const script = await readFile(join(dist, 'leaf.worklet.js'), 'utf8')
 await writeFile(join(dist, 'worklet-source.js'), workletSourceModule(script))
@@ -48,7 +60,8 @@ const teachingWorker = await build({
   ...shared,
   input: 'src/learning/teaching/worker.ts',
   plugins: [delivery()],
-  output: { file: join(dist, 'teaching.worker.js'), format: 'esm', minify: true, codeSplitting: false },
+  transform,
+  output: { ...workerOutput, file: join(dist, 'teaching.worker.js') },
 })
 // Together, so that they share what they have in common: one LeafError for all of them.
 const entries = await build({
@@ -63,8 +76,14 @@ const entries = await build({
   output: { dir: dist, format: 'esm', chunkFileNames: 'shared-[name].js' },
 })
 
-for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
-  await cp(join(wasmFolder, name), join(dist, name))
+await build({
+  ...shared,
+  platform: 'node',
+  input: 'src/cli/copy/bin.ts',
+  output: { file: join(dist, 'cli.js'), format: 'esm', banner: '#!/usr/bin/env node' },
+})
+const wasm = 'tfjs-backend-wasm-simd.wasm'
+await cp(join(wasmFolder, wasm), join(dist, wasm))
 await cp(join(root, 'demo/public/models'), dist, { recursive: true })
 const builds = [worklet, worker, teachingWorker, entries]
 await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await collectLicenses(builds))
@@ -72,4 +91,18 @@ await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await collectLicenses(bu
 const compiler = join(root, 'node_modules/typescript/bin/tsc')
 const declarations = ['-p', '.config/tsconfig.library.json']
 const { status } = spawnSync(process.execPath, [compiler, ...declarations], { cwd: root, stdio: 'inherit' })
-process.exitCode = status ?? 1
+if (status !== 0) process.exit(status ?? 1)
+await addAssets(join(dist, 'types/src'))
+const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+await prune(
+  root,
+  join(dist, 'types'),
+  Object.values(exports).flatMap((entry) => entry.types ?? []),
+)
+
+/** Declares the files that the package exports beside its code. @param {string} folder */
+async function addAssets(folder) {
+  await cp(join(root, 'src/assets.d.ts'), join(folder, 'assets.d.ts'))
+  const index = join(folder, 'index.d.ts')
+  await writeFile(index, `/// <reference path="./assets.d.ts" />\n${await readFile(index, 'utf8')}`)
+}

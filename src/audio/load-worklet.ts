@@ -1,5 +1,6 @@
 import { LeafError } from '../error.ts'
 import { loadPart } from '../load-part.ts'
+import { besideLibrary } from '../worker-script.ts'
 import type { AnyContext } from './context.ts'
 
 const loading = new WeakMap<AnyContext, Promise<void>>()
@@ -21,7 +22,7 @@ export function loadWorklet(context: AnyContext, url?: string | URL): Promise<vo
 async function loadDelivered(context: AnyContext): Promise<void> {
   let file = 'leaf.worklet.js beside the library'
   try {
-    file = await addressBesideLibrary()
+    file = besideLibrary(await addressBesideLibrary())
     await loadFrom(context, file)
   } catch (error) {
     const workletSource = await fetchSource()

@@ -32,7 +32,7 @@ export interface ClassifierOptions extends DecodingOptions {
   queueWindows?: number
   /** Address of classifier.worker.js where it is not beside the library. */
   workerUrl?: string | URL
-  /** Folder of TensorFlow.js's WebAssembly binaries where they are not beside the worker. */
+  /** Folder of tfjs-backend-wasm-simd.wasm where it is not beside the worker. */
   wasmPath?: string
 }
 

@@ -4,6 +4,7 @@ import { LeafError } from '../error.ts'
 import type { DecodingOptions } from '../events/index.ts'
 import { type FrameInlet, inletTransfer } from '../frame-channel/index.ts'
 import { Lifeline } from '../lifeline.ts'
+import { ScriptFailure, startWorker, whyUnloaded } from '../worker-script.ts'
 import { Heartbeat, periodsOfPatience } from './heartbeat.ts'
 import type {
   ClassifierWorker,
@@ -30,19 +31,20 @@ export class WorkerSession {
   /** @param workerUrl address of the worker's script, by default the one the bundler made */
   constructor(workerUrl: string | URL | undefined) {
     try {
-      this.#worker =
-        workerUrl === undefined
-          ? new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
-          : new Worker(workerUrl, { type: 'module' })
+      const { worker, address } = startWorker(
+        workerUrl,
+        () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+      )
+      this.#worker = worker
+      this.#worker.onerror = async (event) => {
+        event.preventDefault()
+        this.#fail(event.message ? new Error(event.message) : await whyUnloaded(address))
+      }
     } catch (cause) {
-      throw unavailable(cause instanceof Error ? cause.message : String(cause), cause)
+      throw unavailable(cause)
     }
     this.#remote = wrap<ClassifierWorker>(this.#worker)
-    this.#worker.onerror = (event) => {
-      event.preventDefault()
-      this.#fail(event.message || 'its script could not be loaded')
-    }
-    this.#worker.onmessageerror = () => this.#fail('a message could not be read')
+    this.#worker.onmessageerror = () => this.#fail(new Error('a message could not be read'))
   }
 
   /** Chooses a backend and warms it. @throws LeafError of the model, the backends or the worker itself */
@@ -54,11 +56,11 @@ export class WorkerSession {
 
   /** Begins to score, and to watch over the worker. @param legacy of the worker before @throws LeafError when it died */
   async run(inlet: FrameInlet, legacy: Legacy | null, sink: Omit<ResultSink, 'fault'>): Promise<void> {
-    const results = proxy({ ...sink, fault: (reason: string) => this.#fail(reason) })
+    const results = proxy({ ...sink, fault: (reason: string) => this.#fail(new Error(reason)) })
     this.#heartbeat = new Heartbeat(
       () => this.#fetchMetrics(),
       () => periodsOfPatience(this.#last.inferenceTime ?? this.#warmUpTime),
-      () => this.#fail('the worker no longer answers'),
+      () => this.#fail(new Error('the worker no longer answers')),
     )
     await this.#answer(() => this.#remote.run(transfer(inlet, inletTransfer(inlet)), legacy, results))
   }
@@ -128,21 +130,23 @@ export class WorkerSession {
     try {
       return await this.#life.answer(question)
     } catch (cause) {
-      throw unavailable(cause instanceof Error ? cause.message : String(cause), cause)
+      throw unavailable(cause)
     }
   }
 
-  #fail(reason: string): void {
+  #fail(reason: Error): void {
     this.#heartbeat?.stop()
-    this.#life.end(new Error(reason))
+    this.#life.end(reason)
   }
 }
 
-function unavailable(reason: string, cause: unknown): LeafError {
+function unavailable(cause: unknown): LeafError {
   return new LeafError(
     'classifier',
-    `The classifier's worker could not start: ${reason}.`,
-    'Give the address of classifier.worker.js as workerUrl, on the origin of this page; after a new version was deployed, reload the page.',
+    `The classifier's worker could not start: ${cause instanceof Error ? cause.message : cause}.`,
+    cause instanceof ScriptFailure
+      ? cause.remedy
+      : 'Try again; if it stays, try the backends wasm or cpu, or give the address of another classifier.worker.js as workerUrl.',
     { cause },
   )
 }

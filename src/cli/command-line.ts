@@ -35,10 +35,12 @@ export interface DetectCommand {
 
 export interface ImportCommand {
   name: 'import'
-  /** Weights of another library. */
+  /** Weights of another library, or YAMNet as a TensorFlow Lite model. */
   file: string
-  /** Where the frontend goes. */
+  /** Where the frontend or the model goes. */
   out: string
+  /** Path of a class map, for a model's scores. */
+  labels?: string
   options: ImportOptions
 }
 
@@ -69,6 +71,7 @@ const OPTIONS = {
   heads: { type: 'string' },
   engine: { type: 'string' },
   out: { type: 'string' },
+  labels: { type: 'string' },
   layout: { type: 'string' },
   profile: { type: 'string' },
   'sample-rate': { type: 'string' },
@@ -91,7 +94,7 @@ const COMMANDS: Record<
     takes: ['model', 'heads'],
     make: (file, { model, heads }) => ({ name: 'detect', file, model, heads: heads?.split(',') }),
   },
-  import: { takes: ['out', 'profile', ...SIZES], make: importCommand },
+  import: { takes: ['out', 'labels', 'profile', ...SIZES], make: importCommand },
   export: { takes: ['out', 'layout'], make: exportCommand },
   info: {
     takes: ['profile', ...SIZES],
@@ -132,7 +135,8 @@ function featuresCommand(file: string, options: Values): FeaturesCommand {
 
 function importCommand(file: string, values: Values): ImportCommand {
   if (!values.out) throw usageError('import does not know where to write.', 'Add --out M.safetensors')
-  return { name: 'import', file, out: values.out, options: importOptions(values) }
+  const { out, labels } = values
+  return { name: 'import', file, out, labels, options: importOptions(values) }
 }
 
 function exportCommand(frontend: string, { out, layout }: Values): ExportCommand {

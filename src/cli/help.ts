@@ -21,6 +21,8 @@ export const HELP = `Features and events of an audio file (WAV, FLAC, Ogg Vorbis
       Takes a frontend that another library trained out of its weights, a PyTorch state dict saved as safetensors or
       TensorFlow's as npz, recognised by their names and shapes; tells what it is and what lay beyond its bounds.
       --profile    whose padding of the pooling it has: ${profileNames.join(', ')} (default: the library's)
+      Of YAMNet it takes the whole model, yamnet.tflite (TensorFlow Lite).
+      --labels     YAMNet's class map, yamnet_class_map.csv, which names the scores
       --sample-rate, --window-ms, --hop-ms   sizes that such files do not hold (default: 16000, 25, 10)
 
   npm run --silent cli -- export M.safetensors --layout NAME --out FILE

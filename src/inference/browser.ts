@@ -1,14 +1,14 @@
 import type { BackendCandidate, BackendName } from './backend.ts'
 import { cpu } from './cpu.ts'
 import { wasm } from './wasm.ts'
-import { wasmBinaries } from './wasm-binaries.ts'
+import { wasmBinary } from './wasm-binary.ts'
 import { webgpu } from './webgpu.ts'
 
 /**
  * The backends a browser's worker tries, in their order.
  *
  * @param names those to try; left out, WebGPU on a graphics card, WebAssembly, plain JavaScript
- * @param wasmPath folder of the WebAssembly binaries, by default beside the worker
+ * @param wasmPath folder of the WebAssembly binary, by default beside the worker
  */
 export function browserBackends(
   names: readonly BackendName[] | undefined,
@@ -16,7 +16,7 @@ export function browserBackends(
 ): BackendCandidate[] {
   const candidates: Record<BackendName, BackendCandidate> = {
     webgpu: webgpu({ software: names !== undefined }),
-    wasm: wasm(wasmBinaries(wasmPath)),
+    wasm: wasm(wasmBinary(wasmPath)),
     cpu,
   }
   return (names ?? (['webgpu', 'wasm', 'cpu'] as const)).map((name) => candidates[name])

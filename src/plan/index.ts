@@ -71,7 +71,7 @@ export function* planSteps(frontend: FrontendDescription): Steps<Plan> {
 function* analysisSteps(frontend: FrontendDescription, geometry: Geometry): Steps<AnalysisPlan> {
   const { filterbank, rectifier, pooling } = frontend
   const family = filterbankOf(filterbank)
-  if (family.domain === 'frequency') return melPlan(family, filterbank, geometry)
+  if (family.domain === 'frequency') return melPlan(family, frontend, geometry)
   const sparse = rectifier === 'squared-modulus' && poolingOf(pooling).method === 'window'
   return yield* sparse ? subbandSteps(frontend, geometry) : fullRateSteps(frontend, geometry)
 }

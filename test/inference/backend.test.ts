@@ -5,7 +5,7 @@ import { wasm } from '../../src/inference/wasm.ts'
 import { tinyModel, tinyScores } from '../model/tiny-model.ts'
 
 test('a backend that does not start is passed over for the next one, and both are reported', async () => {
-  const missing = { plain: '/nowhere/plain.wasm', simd: '/nowhere/simd.wasm' }
+  const missing = '/nowhere/simd.wasm'
   const model = tinyModel()
   const classifier = await chooseBackend(model, [wasm(missing), cpu])
   expect(classifier.attempts).toEqual([

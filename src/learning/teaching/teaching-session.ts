@@ -2,6 +2,7 @@ import { proxy, type Remote, releaseProxy, wrap } from 'comlink'
 import { type Answer, unpack } from '../../answer.ts'
 import { LeafError } from '../../error.ts'
 import { Lifeline } from '../../lifeline.ts'
+import { ScriptFailure, startWorker, whyUnloaded } from '../../worker-script.ts'
 import type { Adapted, AdaptingProgress } from './adapted.ts'
 import type { LabelledSound } from './labelled-sound.ts'
 import type { TeachingProgress } from './progress.ts'
@@ -20,19 +21,20 @@ export class TeachingSession {
   /** @param workerUrl address of the worker's script, by default the one the bundler made */
   constructor(workerUrl: string | URL | undefined) {
     try {
-      this.#worker =
-        workerUrl === undefined
-          ? new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
-          : new Worker(workerUrl, { type: 'module' })
+      const { worker, address } = startWorker(
+        workerUrl,
+        () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+      )
+      this.#worker = worker
+      this.#worker.onerror = async (event) => {
+        event.preventDefault()
+        this.#life.end(unavailable(event.message ? new Error(event.message) : await whyUnloaded(address)))
+      }
     } catch (cause) {
-      throw unavailable(cause instanceof Error ? cause.message : String(cause))
+      throw unavailable(cause)
     }
     this.#remote = wrap<TeachingWorker>(this.#worker)
-    this.#worker.onerror = (event) => {
-      event.preventDefault()
-      this.#life.end(unavailable(event.message || 'its script could not be loaded'))
-    }
-    this.#worker.onmessageerror = () => this.#life.end(unavailable('a message could not be read'))
+    this.#worker.onmessageerror = () => this.#life.end(unavailable(new Error('a message could not be read')))
   }
 
   /** Hands sounds over, part by part. */
@@ -84,11 +86,14 @@ export class TeachingSession {
   }
 }
 
-function unavailable(reason: string): LeafError {
+function unavailable(cause: unknown): LeafError {
   return new LeafError(
     'training',
-    `The worker that trains does not run: ${reason}.`,
-    'Give the address of teaching.worker.js as workerUrl, on the origin of this page.',
+    `The worker that trains does not run: ${cause instanceof Error ? cause.message : cause}.`,
+    cause instanceof ScriptFailure
+      ? cause.remedy
+      : 'Train again, with fewer examples if it ends again, or give the address of another teaching.worker.js as workerUrl.',
+    { cause },
   )
 }
 

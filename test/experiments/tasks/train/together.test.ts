@@ -118,13 +118,13 @@ describe('npm run tasks -- --together', () => {
   })
 
   test('goes on after being killed to the very same model and record, with the same options only', async () => {
-    const few = ['--examples', '320']
+    const few = ['--examples', '160']
     const args = together('parts', 'mel-pcen', '--model', at('parts.safetensors'), ...few)
     const checkpoint = PARTS.replace('.json', '.checkpoint')
     await sweepUntilCheckpoint(args, checkpoint)
     expect(existsSync(PARTS)).toBe(false)
-    await expect(sweep(parseOptions([...args, '--examples', '160']))).rejects.toThrow(
-      /"examples":320.*not.*"examples":160.*Give the same options again, or delete it/,
+    await expect(sweep(parseOptions([...args, '--examples', '96']))).rejects.toThrow(
+      /"examples":160.*not.*"examples":96.*Give the same options again, or delete it/,
     )
     await sweep(parseOptions(args))
     await sweep(parseOptions(together('whole', 'mel-pcen', '--model', at('whole.safetensors'), ...few)))

@@ -1,0 +1,1 @@
+export { copyFiles } from './copy.ts'
