@@ -1,25 +1,23 @@
-import { fileURLToPath } from 'node:url'
-import { openAudioFile } from '../audio-file/index.ts'
 import type { DetectedEvent } from '../events/index.ts'
 import { print } from '../files/index.ts'
 import { loadClassifier } from '../inference/node.ts'
-import { selectHeads } from '../model/index.ts'
+import { openModel } from '../model/node.ts'
 import { detectEvents } from '../offline/index.ts'
 import type { DetectCommand } from './command-line.ts'
-import { openModel } from './open-model.ts'
+import { openSound } from './open-sound.ts'
 import { Report } from './report.ts'
 
-const DEFAULT_MODEL = fileURLToPath(new URL('../../demo/public/models/events.safetensors', import.meta.url))
-
 /** Prints the events of a file, one JSON object a line, as they end. Memory does not grow with the file's length. */
-export async function detect({ file, model: path = DEFAULT_MODEL, heads }: DetectCommand): Promise<void> {
-  const model = selectHeads(await openModel(path), heads)
-  const audio = await openAudioFile(file)
+export async function detect({ file, raw, model: path, heads }: DetectCommand): Promise<void> {
+  const model = await openModel(path, heads)
+  const audio = await openSound(file, raw)
   const classifier = await loadClassifier(model)
   const report = new Report(audio)
   let count = 0
   try {
-    for await (const event of detectEvents(model, classifier, report.watch(audio))) {
+    for await (const event of detectEvents(model, classifier, report.watch(audio), {
+      prompt: raw !== undefined,
+    })) {
       printEvent(event)
       count++
     }
