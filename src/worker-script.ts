@@ -76,11 +76,13 @@ const MODULE: WorkerOptions = { type: 'module' }
 function callOf(start: () => Worker): Call {
   const { Worker } = globalThis
   let call: Call | null = null
-  const take = (address: string | URL, options: WorkerOptions = {}) => {
-    call = { address: String(address), options }
+  class Taker {
+    constructor(address: string | URL, options: WorkerOptions = {}) {
+      call = { address: String(address), options }
+    }
   }
   try {
-    globalThis.Worker = take as unknown as typeof Worker
+    globalThis.Worker = Taker as unknown as typeof Worker
     start()
   } catch (cause) {
     throw new ScriptFailure(
