@@ -13,12 +13,7 @@ export interface FileSourceEvents {
 
 export type FileState = 'paused' | 'playing' | 'ended' | 'stopped'
 
-/**
- * Reads a whole audio file and decodes it with the browser's own decoder, at the context's sample rate.
- * The decoded clip stays in memory, 4 bytes a sample and channel: meant for clips, not for hours.
- * @param file from a file input or a drop, any Blob, or an address
- * @throws LeafError `audio-file`, naming the file
- */
+/** As the package's openFile(), which loads it when it is needed. */
 export async function openFile(context: LiveContext, file: Blob | URL | string): Promise<FileSource> {
   const native = context as AudioContext
   const { buffer, name } = await decodeFile(native, file)
