@@ -46,8 +46,8 @@ export async function createRecorder<Context extends AnyContext>(
 }
 
 /**
- * Puts a frontend on the audio thread of a context. Main thread; the plan is compiled here, in slices of milliseconds.
- * @throws LeafError `description` for a bad frontend, `worklet-load`, `worklet-failed` or `insecure-page`
+ * Puts a frontend on the audio thread of a context. Main thread; the plan is compiled in a worker.
+ * @throws LeafError `description` for a bad frontend, one that cannot run live or takes too long to compile; `worklet-load`, `worklet-failed` or `insecure-page`
  * where the browser refuses, `arguments` for a sample rate out of range or a closed context, `library-load`
  */
 export async function createLeafNode<Context extends AnyContext>(

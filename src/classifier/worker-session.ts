@@ -47,11 +47,27 @@ export class WorkerSession {
     this.#worker.onmessageerror = () => this.#fail(new Error('a message could not be read'))
   }
 
-  /** Chooses a backend and warms it. @throws LeafError of the model, the backends or the worker itself */
-  async load(options: LoadOptions): Promise<Ready> {
-    const ready = await this.#ask<Ready>(() => this.#remote.load(options))
-    this.#warmUpTime = ready.inferenceTime
-    return ready
+  /**
+   * Chooses a backend and warms it.
+   * @param seconds after which it is given up
+   * @throws LeafError of the model, the backends or the worker itself, `classifier` where it takes longer; the signal's reason
+   */
+  async load(options: LoadOptions, seconds: number, signal?: AbortSignal): Promise<Ready> {
+    const abort = () => this.#fail(signal?.reason)
+    const deadline = setTimeout(() => this.#fail(notReady(seconds)), 1000 * seconds)
+    signal?.addEventListener('abort', abort)
+    try {
+      signal?.throwIfAborted()
+      const ready = await this.#ask<Ready>(() => this.#remote.load(options))
+      this.#warmUpTime = ready.inferenceTime
+      return ready
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw error
+    } finally {
+      clearTimeout(deadline)
+      signal?.removeEventListener('abort', abort)
+    }
   }
 
   /** Begins to score, and to watch over the worker. @param legacy of the worker before @throws LeafError when it died */
@@ -130,7 +146,7 @@ export class WorkerSession {
     try {
       return await this.#life.answer(question)
     } catch (cause) {
-      throw unavailable(cause)
+      throw cause instanceof LeafError ? cause : unavailable(cause)
     }
   }
 
@@ -138,6 +154,14 @@ export class WorkerSession {
     this.#heartbeat?.stop()
     this.#life.end(reason)
   }
+}
+
+function notReady(seconds: number): LeafError {
+  return new LeafError(
+    'classifier',
+    `The model was not ready after ${seconds} s.`,
+    'Try again on a machine that does less besides, with another backend, or with a smaller model.',
+  )
 }
 
 function unavailable(cause: unknown): LeafError {

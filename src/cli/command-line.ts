@@ -8,6 +8,7 @@ export type Command =
   | { name: 'help' }
   | FeaturesCommand
   | DetectCommand
+  | EvaluateCommand
   | ImportCommand
   | ExportCommand
   | InfoCommand
@@ -42,6 +43,22 @@ export interface DetectCommand {
   model?: string
   /** Names of the heads to hear; all where missing. */
   heads?: string[]
+}
+
+export interface EvaluateCommand {
+  name: 'evaluate'
+  /** Path of a folder with clips and a manifest.csv. */
+  folder: string
+  /** Path of a model file; the default model where missing. */
+  model?: string
+  /** Names of the heads to ask; all where missing. */
+  heads?: string[]
+  /** Path of a map of labels. */
+  map?: string
+  /** Whose clips; those of test where missing, or all where there are none. */
+  split?: string
+  /** Whether JSON is printed instead of a table. */
+  json: boolean
 }
 
 export interface ImportCommand {
@@ -80,6 +97,9 @@ const OPTIONS = {
   frontend: { type: 'string' },
   model: { type: 'string' },
   heads: { type: 'string' },
+  map: { type: 'string' },
+  split: { type: 'string' },
+  json: { type: 'boolean' },
   engine: { type: 'string' },
   out: { type: 'string' },
   labels: { type: 'string' },
@@ -110,6 +130,13 @@ const COMMANDS: Record<
       raw: rawSamples(values),
       model: values.model,
       heads: values.heads?.split(','),
+    }),
+  },
+  evaluate: {
+    takes: ['model', 'heads', 'map', 'split', 'json'],
+    make: (folder, { model, heads, map, split, json = false }) => ({
+      name: 'evaluate',
+      ...{ folder, model, heads: heads?.split(','), map, split, json },
     }),
   },
   import: { takes: ['out', 'labels', 'profile', ...SIZES], make: importCommand },

@@ -21,6 +21,15 @@ npm run --silent cli -- in the place of leaf-worklet.
       --raw        int16 or float32: FILE holds samples of one channel without a header, little-endian; with
       --sample-rate, in Hz. They are heard as they come. features takes both too.
 
+  leaf-worklet evaluate DIR [--model FILE] [--map labels.csv] [--split NAME] [--json]
+      Measures a model on the clips of a folder with a manifest.csv (file, label, and optionally split): accuracy, mean
+      recall, average precision, F1 at the model's thresholds, per label, and the confusion.
+      --map        CSV with the columns name and label, many names to one label, for the model's and the folder's
+                   labels; src/cli/evaluate/audioset-events.csv takes AudioSet's names to those of the default model
+      --split      train, valid or test (default: test where there is one, else all clips)
+      --heads      only these of the model's heads
+      --json       prints JSON
+
   leaf-worklet import FILE --out M.safetensors [--profile NAME]
       Takes a frontend that another library trained out of its weights, a PyTorch state dict saved as safetensors or
       TensorFlow's as npz, recognised by their names and shapes; tells what it is and what lay beyond its bounds.

@@ -19,7 +19,7 @@ export async function assemble(
   options: ListenerOptions,
 ): Promise<Listener> {
   // Whatever is to be fetched is asked for at once; a failure shows where the thing is used.
-  void Promise.allSettled([loadWorklet(context, options.workletUrl), import('../plan/index.ts')])
+  void loadWorklet(context, options.workletUrl).catch(() => {})
   const { modelBytes, readModel, selectHeads } = await loadPart(() => import('../model/index.ts'))
   const { heads, backends, workerUrl, wasmPath, thresholds, labels, decoding, signal, record } = options
   const bytes = await modelBytes(options.model, { signal })
