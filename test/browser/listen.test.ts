@@ -182,7 +182,7 @@ it.each([
 
 it('decodes as it is told at the start and on the way, and gives an event its times and its sound', async () => {
   const seen = await page.evaluate(async (model) => {
-    const { AudioContext, listen, beep, next, refusal } = window.page
+    const { AudioContext, listen, beep, next, refusal, until } = window.page
     const context = new AudioContext()
     const loudness = new GainNode(context, { gain: 0 })
     const tone = new OscillatorNode(context, { frequency: 500 })
@@ -197,25 +197,25 @@ it('decodes as it is told at the start and on the way, and gives an event its ti
     listener.addEventListener('onset', ({ detail }) => labels.push(detail.label))
     await listener.ready
     const onset = beep(listener, 'onset') as Promise<HeardOnset>
+    const event = beep(listener, 'event') as Promise<HeardEvent>
     const began = performance.now()
     loudness.gain.value = 0.5
     const { pageStart } = await onset
     const scores = (await next(listener, 'scores')) as HeardScores
-    const event = beep(listener, 'event') as Promise<HeardEvent>
     loudness.gain.value = 0
     const ended = await event
     const over = performance.now()
     const recording = await ended.audio()
     const before = [...labels]
     await listener.setOptions({ labels: null })
-    await next(listener, 'onset')
+    await until(() => labels.includes('hum'))
     await listener.dispose()
     const plain = await listen({ ...options, source: loudness })
+    const [heard, ending] = [beep(plain, 'onset'), beep(plain, 'event')]
     loudness.gain.value = 0.5
-    const unrecorded = (await beep(plain, 'onset').then(() => {
-      loudness.gain.value = 0
-      return beep(plain, 'event')
-    })) as HeardEvent
+    await heard
+    loudness.gain.value = 0
+    const unrecorded = (await ending) as HeardEvent
     const unheard = await refusal(unrecorded.audio())
     await plain.dispose()
     return {
