@@ -8,9 +8,10 @@ const filesBeside = [
     file: (/** @type {RegExpMatchArray} */ match) => match[1],
   },
 ]
-const workerUrl = /new URL\(\s*'\.\/worker\.ts',\s*import\.meta\.url\s*\)/g
+const workerUrl = /new URL\(\s*'\.\/(plan-)?worker\.ts',\s*import\.meta\.url\s*\)/g
 /** The file of a worker, by the folder of the module that starts it. */
 const workerFiles = [
+  { folder: '/src/audio/', file: 'plan.worker.js' },
   { folder: '/src/classifier/', file: 'classifier.worker.js' },
   { folder: '/src/learning/teaching/', file: 'teaching.worker.js' },
 ]

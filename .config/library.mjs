@@ -6,6 +6,7 @@
 //   shared-*.js            what these share, and what the core fetches when it is needed
 //   leaf.worklet.js        the audio thread's script, one self-contained IIFE, found beside index.js
 //   worklet-source.js      the same as a text, which index.js imports where that file cannot be had
+//   plan.worker.js         the module worker that compiles frontends
 //   classifier.worker.js   the classifier's module worker, TensorFlow.js inside
 //   teaching.worker.js     the module worker that trains, TensorFlow.js inside
 //   *.wasm                 TensorFlow.js's WebAssembly backend with SIMD, found beside the workers
@@ -54,6 +55,11 @@ const worker = await build({
   transform,
   output: { ...workerOutput, file: join(dist, 'classifier.worker.js') },
 })
+const planWorker = await build({
+  ...shared,
+  input: 'src/audio/plan-worker.ts',
+  output: { file: join(dist, 'plan.worker.js'), format: 'esm', minify: true, codeSplitting: false },
+})
 const script = await readFile(join(dist, 'leaf.worklet.js'), 'utf8')
 await writeFile(join(dist, 'worklet-source.js'), workletSourceModule(script))
 const teachingWorker = await build({
@@ -85,7 +91,7 @@ await build({
 const wasm = 'tfjs-backend-wasm-simd.wasm'
 await cp(join(wasmFolder, wasm), join(dist, wasm))
 await cp(join(root, 'demo/public/models'), dist, { recursive: true })
-const builds = [worklet, worker, teachingWorker, entries]
+const builds = [worklet, planWorker, worker, teachingWorker, entries]
 await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await collectLicenses(builds))
 
 const compiler = join(root, 'node_modules/typescript/bin/tsc')

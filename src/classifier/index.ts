@@ -4,6 +4,5 @@ export {
   type ClassifierEvents,
   type ClassifierMetrics,
   type ClassifierOptions,
-  type ModelSource,
 } from './client.ts'
 export type { BackendChoice, Scores } from './protocol.ts'

@@ -7,6 +7,7 @@ export type Command =
   | { name: 'help' }
   | FeaturesCommand
   | DetectCommand
+  | EvaluateCommand
   | ImportCommand
   | ExportCommand
   | InfoCommand
@@ -33,12 +34,30 @@ export interface DetectCommand {
   heads?: string[]
 }
 
+export interface EvaluateCommand {
+  name: 'evaluate'
+  /** Path of a folder with clips and a manifest.csv. */
+  folder: string
+  /** Path of a model file; the default model where missing. */
+  model?: string
+  /** Names of the heads to ask; all where missing. */
+  heads?: string[]
+  /** Path of a map of labels. */
+  map?: string
+  /** Whose clips; those of test where missing, or all where there are none. */
+  split?: string
+  /** Whether JSON is printed instead of a table. */
+  json: boolean
+}
+
 export interface ImportCommand {
   name: 'import'
-  /** Weights of another library. */
+  /** Weights of another library, or YAMNet as a TensorFlow Lite model. */
   file: string
-  /** Where the frontend goes. */
+  /** Where the frontend or the model goes. */
   out: string
+  /** Path of a class map, for a model's scores. */
+  labels?: string
   options: ImportOptions
 }
 
@@ -67,8 +86,12 @@ const OPTIONS = {
   frontend: { type: 'string' },
   model: { type: 'string' },
   heads: { type: 'string' },
+  map: { type: 'string' },
+  split: { type: 'string' },
+  json: { type: 'boolean' },
   engine: { type: 'string' },
   out: { type: 'string' },
+  labels: { type: 'string' },
   layout: { type: 'string' },
   profile: { type: 'string' },
   'sample-rate': { type: 'string' },
@@ -91,7 +114,14 @@ const COMMANDS: Record<
     takes: ['model', 'heads'],
     make: (file, { model, heads }) => ({ name: 'detect', file, model, heads: heads?.split(',') }),
   },
-  import: { takes: ['out', 'profile', ...SIZES], make: importCommand },
+  evaluate: {
+    takes: ['model', 'heads', 'map', 'split', 'json'],
+    make: (folder, { model, heads, map, split, json = false }) => ({
+      name: 'evaluate',
+      ...{ folder, model, heads: heads?.split(','), map, split, json },
+    }),
+  },
+  import: { takes: ['out', 'labels', 'profile', ...SIZES], make: importCommand },
   export: { takes: ['out', 'layout'], make: exportCommand },
   info: {
     takes: ['profile', ...SIZES],
@@ -132,7 +162,8 @@ function featuresCommand(file: string, options: Values): FeaturesCommand {
 
 function importCommand(file: string, values: Values): ImportCommand {
   if (!values.out) throw usageError('import does not know where to write.', 'Add --out M.safetensors')
-  return { name: 'import', file, out: values.out, options: importOptions(values) }
+  const { out, labels } = values
+  return { name: 'import', file, out, labels, options: importOptions(values) }
 }
 
 function exportCommand(frontend: string, { out, layout }: Values): ExportCommand {

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { openAudioFile } from '../audio-file/index.ts'
 import { type DetectedEvent, EventDecoder } from '../events/index.ts'
 import { print } from '../files/index.ts'
@@ -12,10 +11,8 @@ import { withRoomAround } from './room.ts'
 import { streamFrames } from './stream-frames.ts'
 import { WindowScorer, windowSeconds } from './window-scorer.ts'
 
-const DEFAULT_MODEL = fileURLToPath(new URL('../../demo/public/models/events.safetensors', import.meta.url))
-
 /** Prints the events of a file, one JSON object a line, as they end. Memory does not grow with the file's length. */
-export async function detect({ file, model: path = DEFAULT_MODEL, heads }: DetectCommand): Promise<void> {
+export async function detect({ file, model: path, heads }: DetectCommand): Promise<void> {
   const model = selectHeads(await openModel(path), heads)
   const audio = await openAudioFile(file)
   const classifier = await loadClassifier(model)

@@ -2,6 +2,7 @@ import { enableProdMode } from '@tensorflow/tfjs-core'
 import type { Model } from '../model/index.ts'
 import { chooseBackend, type LoadedClassifier } from './backend.ts'
 import { cpu } from './cpu.ts'
+import { buildInference } from './infer.ts'
 import { wasm } from './wasm.ts'
 
 /**
@@ -13,4 +14,19 @@ export function loadClassifier(model: Model): Promise<LoadedClassifier> {
   // TensorFlow.js would advertise its native package on the console.
   enableProdMode()
   return chooseBackend(model, [wasm(), cpu])
+}
+
+/**
+ * A model with its probe: the scores that WebAssembly gives for some windows.
+ *
+ * @param input [windows, windowFrames, channels], row-major
+ */
+export async function withProbe(model: Omit<Model, 'probe'>, input: Float32Array): Promise<Model> {
+  enableProdMode()
+  await wasm().start()
+  const { windowFrames } = model.classifier
+  const inference = await buildInference(model)
+  const output = await inference.infer(input, input.length / (windowFrames * model.frontend.channels))
+  inference.dispose()
+  return { ...model, probe: { input, output } }
 }

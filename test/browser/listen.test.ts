@@ -4,6 +4,7 @@ import { encodeWav } from '../../src/audio/encode-wav.ts'
 import type { Scores } from '../../src/classifier/index.ts'
 import type { LeafError } from '../../src/error.ts'
 import type { DetectedEvent, EventOnset } from '../../src/events/index.ts'
+import type { HeardEvent, HeardOnset, HeardScores } from '../../src/listen.ts'
 import { writeModel } from '../../src/model/index.ts'
 import { headedModel } from '../model/tiny-model.ts'
 import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
@@ -177,4 +178,178 @@ it.each([
     { model: [...badModel], sound: [...sound] },
   )
   expect(seen).toEqual({ failure: code, states: ['closed'] })
+})
+
+it('decodes as it is told at the start and on the way, and gives an event its times and its sound', async () => {
+  const seen = await page.evaluate(async (model) => {
+    const { AudioContext, listen, beep, next, refusal } = window.page
+    const context = new AudioContext()
+    const loudness = new GainNode(context, { gain: 0 })
+    const tone = new OscillatorNode(context, { frequency: 500 })
+    tone.connect(loudness)
+    tone.start()
+    const options = { model: new Uint8Array(model).buffer, source: loudness }
+    const decoding = { smoothingSeconds: 0, minimumSeconds: 0.1 }
+    const told = { thresholds: { beep: 0.45 }, labels: ['beep'], decoding }
+    const listener = await listen({ ...options, ...told, record: 5 })
+    const { thresholds } = listener
+    const labels: string[] = []
+    listener.addEventListener('onset', ({ detail }) => labels.push(detail.label))
+    await listener.ready
+    const onset = beep(listener, 'onset') as Promise<HeardOnset>
+    const began = performance.now()
+    loudness.gain.value = 0.5
+    const { pageStart } = await onset
+    const scores = (await next(listener, 'scores')) as HeardScores
+    const event = beep(listener, 'event') as Promise<HeardEvent>
+    loudness.gain.value = 0
+    const ended = await event
+    const over = performance.now()
+    const recording = await ended.audio()
+    const before = [...labels]
+    await listener.setOptions({ labels: null })
+    await next(listener, 'onset')
+    await listener.dispose()
+    const plain = await listen({ ...options, source: loudness })
+    loudness.gain.value = 0.5
+    const unrecorded = (await beep(plain, 'onset').then(() => {
+      loudness.gain.value = 0
+      return beep(plain, 'event')
+    })) as HeardEvent
+    const unheard = await refusal(unrecorded.audio())
+    await plain.dispose()
+    return {
+      thresholds,
+      before,
+      after: labels,
+      times: [began, pageStart, ended.pageStart, ended.pageEnd, over],
+      event: structuredClone(ended),
+      sound: { start: recording.start, duration: recording.duration },
+      loudest: recording.samples.reduce((most, sample) => Math.max(most, sample)),
+      rate: recording.sampleRate === context.sampleRate,
+      scores: [scores.of('beep'), scores.of('hum'), scores.values[0], scores.values[1]],
+      top: scores.top().length,
+      best: scores.top(5),
+      unheard,
+    }
+  }, model)
+  expect(seen.thresholds).toEqual({ beep: 0.45, hum: 0.5 })
+  expect(new Set(seen.before)).toEqual(new Set(['beep']))
+  expect(seen.after).toContain('hum')
+  // An event begins half a window before what began it.
+  const [began, pageStart, again, pageEnd, over] = seen.times
+  expect(pageStart).toBeGreaterThan(began - 1000)
+  expect(Math.abs(again - pageStart)).toBeLessThan(50)
+  expect(pageEnd).toBeGreaterThan(again)
+  expect(pageEnd).toBeLessThan(over + 50)
+  expect(seen.event.end - seen.event.start).toBeGreaterThanOrEqual(0.1 - 1e-9)
+  expect(pageEnd - again).toBeCloseTo(1000 * (seen.event.end - seen.event.start), -2)
+  expect(Math.abs(seen.sound.start - seen.event.start)).toBeLessThan(1e-4)
+  expect(Math.abs(seen.sound.duration - (seen.event.end - seen.event.start))).toBeLessThan(1e-4)
+  expect(seen.loudest).toBeCloseTo(0.5, 2)
+  expect(seen.rate).toBe(true)
+  expect(seen.scores.slice(0, 2)).toEqual(seen.scores.slice(2))
+  expect(seen.top).toBe(1)
+  expect(seen.best.map(({ score }) => score)).toEqual(seen.scores.slice(2).sort().reverse())
+  expect(seen.unheard).toMatchObject({ code: 'arguments', message: expect.stringMatching(/record/) })
+})
+
+it('refuses options that are none, and leaves no context open', async () => {
+  const seen = await page.evaluate(async (model) => {
+    const { listen, refusal, contexts } = window.page
+    const options = { model: new Uint8Array(model) }
+    const wrong = [
+      { ...options, labels: ['cow'] },
+      { ...options, thresholds: { beep: 2 } },
+      { ...options, decoding: { smoothingSeconds: -1 } },
+      { ...options, record: 0 },
+      { model: [1, 2, 3] as never },
+      { model: new TextEncoder().encode('<!doctype html><title>App</title>') },
+      {} as never,
+      undefined as never,
+    ]
+    const refusals = []
+    for (const one of wrong) refusals.push(await refusal(listen(one)))
+    return { refusals, open: contexts.filter(({ state }) => state !== 'closed').length }
+  }, model)
+  expect(seen.refusals.map((refused) => refused?.code)).toEqual([
+    ...new Array(5).fill('arguments'),
+    'model-file',
+    'arguments',
+    'arguments',
+  ])
+  const messages = [/no label "cow"/, /threshold is 2/, /smoothingSeconds is -1/, /0 seconds/, /no model/]
+  messages.push(/is a web page/, /no model to listen with.*as `model`/, /no model to listen with/)
+  seen.refusals.forEach((refused, i) => {
+    expect(refused?.message).toMatch(messages[i])
+  })
+  expect(seen.open).toBe(0)
+})
+
+it('is ended by a signal, before it starts, while it does and afterwards', async () => {
+  await page.route('**/stalled*', () => {})
+  const seen = await page.evaluate(
+    async ({ model, chirp }) => {
+      const { AudioContext, contexts, listen, until } = window.page
+      const bytes = new Uint8Array(model)
+      const source = new Blob([new Uint8Array(chirp)])
+      const reasons: unknown[] = []
+      const aborted = (options: Parameters<typeof listen>[0], after: number | null) => {
+        const control = new AbortController()
+        if (after === null) control.abort('enough')
+        else setTimeout(() => control.abort('enough'), after)
+        return listen({ source, ...options, signal: control.signal }).then(
+          (listener) => until(() => listener.context.state === 'closed'),
+          (reason) => void reasons.push(reason),
+        )
+      }
+      await aborted({ model: bytes }, null)
+      await aborted({ model: 'stalled.safetensors' }, 20)
+      await aborted({ model: bytes, source: 'stalled.wav' }, 300)
+      for (const after of [0, 10, 30, 100]) await aborted({ model: bytes }, after)
+      const closed = contexts.every(({ state }) => state === 'closed')
+      const context = new AudioContext()
+      const control = new AbortController()
+      const listener = await listen({ model: bytes, source, context, signal: control.signal })
+      control.abort()
+      const refused = await window.page.refusal(listener.start())
+      await listener.dispose()
+      return { reasons: reasons.slice(0, 3), closed, refused, state: context.state }
+    },
+    { model, chirp },
+  )
+  expect(seen.reasons).toEqual(['enough', 'enough', 'enough'])
+  expect(seen.closed).toBe(true)
+  expect(seen.refused).toMatchObject({ code: 'arguments', message: expect.stringMatching(/disposed of/) })
+  expect(seen.state).toBe('running')
+  expect(await page.evaluate(() => window.page.unhandled)).toEqual([])
+})
+
+it('starts again with what it heard last, and tells whether it hears something', async () => {
+  const seen = await page.evaluate(
+    async ({ model, chirp }) => {
+      const { captures, createListener, next, refusal } = window.page
+      const listener = await createListener({ model: new Uint8Array(model) })
+      const paused = [listener.paused]
+      await listener.start()
+      const asked = captures.length
+      paused.push(listener.paused)
+      const clip = new File([new Uint8Array(chirp)], 'clip')
+      await listener.start(clip)
+      await refusal(listener.start(new Blob([])))
+      listener.stop()
+      paused.push(listener.paused)
+      await listener.start()
+      paused.push(listener.paused)
+      const { name } = listener.source as unknown as { name: string }
+      await next(listener, 'ended')
+      paused.push(listener.paused)
+      await listener.dispose()
+      return { paused, asked, name, microphones: captures.length }
+    },
+    { model, chirp },
+  )
+  expect(seen.paused).toEqual([true, false, true, false, true])
+  expect(seen.name).toBe('clip')
+  expect([seen.asked, seen.microphones]).toEqual([1, 1])
 })

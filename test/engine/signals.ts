@@ -1,7 +1,7 @@
-/** 0.7 s at 16 kHz of each kind of sound that an engine can stumble over, deterministic. */
+/** 0.4 s at 16 kHz of each kind of sound that an engine can stumble over, deterministic. */
 
 const RATE = 16000
-const LENGTH = 11200
+const LENGTH = 6400
 
 /** A small seeded generator, uniform in [0, 1). */
 export function seeded(seed: number): () => number {

@@ -1,0 +1,2 @@
+export { HeardEvent, HeardOnset, HeardScores, type LabelScore } from './heard.ts'
+export { Listener, type ListenerEvents } from './listener.ts'
