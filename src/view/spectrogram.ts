@@ -1,7 +1,7 @@
 import { channelFrequencies, type FrontendDescription, geometryOf } from '../frontend/index.ts'
 import { bandTicks, type Tick } from './axes.ts'
 import { colorTable, isColorMap } from './colors.ts'
-import { attach, canDraw, define, ElementBase, type ViewBase, fitCanvas } from './element.ts'
+import { attach, canDraw, define, ElementBase, fitCanvas, type ViewBase } from './element.ts'
 import { clock, hertz } from './format.ts'
 import { FrameHistory } from './history.ts'
 import { type WatchedLook, watchLook } from './look.ts'

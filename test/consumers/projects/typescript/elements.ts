@@ -1,5 +1,5 @@
-import model from 'leaf-worklet/events.safetensors?url'
 import { type Listener, listen } from 'leaf-worklet'
+import model from 'leaf-worklet/events.safetensors?url'
 import 'leaf-worklet/view'
 
 export async function show(): Promise<Listener> {
