@@ -50,7 +50,8 @@ export function startWorker(given: string | URL | undefined, start: () => Worker
   const call = given === undefined ? callOf(start) : { address: String(given), options: MODULE }
   const address = new URL(call.address, document.baseURI).href
   try {
-    if (isForeign(address)) return { worker: new Worker(bridgeTo(address, call.options), call.options), address }
+    if (isForeign(address))
+      return { worker: new Worker(bridgeTo(address, call.options), call.options), address }
     const beside = besideLibrary(address)
     if (given === undefined && beside === address) return { worker: start(), address }
     return { worker: new Worker(beside, call.options), address: beside }
@@ -75,11 +76,13 @@ const MODULE: WorkerOptions = { type: 'module' }
 function callOf(start: () => Worker): Call {
   const { Worker } = globalThis
   let call: Call | null = null
-  const take = function (address: string | URL, options: WorkerOptions = {}) {
-    call = { address: String(address), options }
+  class Taker {
+    constructor(address: string | URL, options: WorkerOptions = {}) {
+      call = { address: String(address), options }
+    }
   }
   try {
-    globalThis.Worker = take as unknown as typeof Worker
+    globalThis.Worker = Taker as unknown as typeof Worker
     start()
   } catch (cause) {
     throw new ScriptFailure(

@@ -30,6 +30,8 @@ export interface ClassifierOptions extends DecodingOptions {
   backends?: readonly BackendName[]
   /** Windows that may wait for a slow backend before the oldest are dropped, 8 when left out. */
   queueWindows?: number
+  /** Seconds within which a model has to be warm, 60 when left out; one that is in use goes on then. */
+  readySeconds?: number
   /** Address of classifier.worker.js where it is not beside the library. */
   workerUrl?: string | URL
   /** Folder of tfjs-backend-wasm-simd.wasm where it is not beside the worker. */
@@ -55,15 +57,18 @@ export type ClassifierMetrics = Metrics<
   'queue' | 'queueDropped' | 'inferences' | 'inferenceTime' | 'backend' | 'restarts'
 >
 
-/** Restarts within `RESTART_PERIOD_MS` after which it is given up. */
+/** Failures in a row, each within `PROVEN_MS` of a worker's start to score, after which it is given up. */
 const RESTART_LIMIT = 5
-const RESTART_PERIOD_MS = 60_000
+/** A worker that has scored for so long has proven itself, however long it took to get ready. */
+const PROVEN_MS = 60_000
 
 /** A worker that scores. */
 interface Active {
   readonly session: WorkerSession
   readonly inlet: FrameInlet
   readonly backend: BackendName
+  /** When it began to score, on the page's clock, milliseconds. */
+  readonly began: number
   /** Centre of the last window scored. */
   center: number
   /** It failed: what still comes from it is not told. */
@@ -93,7 +98,8 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
   /** One start, swap or restart after the other. */
   #turn: Promise<unknown> = Promise.resolve()
   #disposing: Promise<void> | null = null
-  #restarts: number[] = []
+  /** Failures since a worker proved itself. */
+  #failures = 0
   #restarted = 0
   /** Counts of the workers before this one. */
   #before = { queueDropped: 0, inferences: 0 }
@@ -125,10 +131,15 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
    * model goes on with the window that would have been the next, so that none is left out.
    *
    * @param heads those of its heads that are to score; all of them when left out
-   * @throws LeafError as `start` does
+   * @param signal gives up the new model, while it is fetched or gets ready
+   * @throws LeafError as `start` does; the signal's reason
    */
-  swap(model: ModelSource, heads?: readonly string[]): Promise<void> {
-    return this.#put(model, heads, {})
+  swap(
+    model: ModelSource,
+    heads?: readonly string[],
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<void> {
+    return this.#put(model, heads, {}, signal)
   }
 
   /** Smoothed scores at which events begin, 0 to 1, by label or "head/label", as they are now; null until it is warm. */
@@ -204,10 +215,16 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     await this.#retire(active)
   }
 
-  #put(model: ModelSource, heads: readonly string[] | undefined, options: DecodingOptions): Promise<void> {
+  #put(
+    model: ModelSource,
+    heads: readonly string[] | undefined,
+    options: DecodingOptions,
+    signal?: AbortSignal,
+  ): Promise<void> {
     return this.#inTurn(async () => {
-      const bytes = await bytesOf(model)
-      await this.#replace(bytes, heads, options)
+      signal?.throwIfAborted()
+      const bytes = await bytesOf(model, signal)
+      await this.#replace(bytes, heads, options, signal)
       this.#model = bytes
       this.#heads = heads
     })
@@ -236,23 +253,21 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     model: Uint8Array,
     heads: readonly string[] | undefined,
     options: DecodingOptions,
+    signal?: AbortSignal,
   ): Promise<void> {
     this.#requireAlive()
-    const { frames, queueWindows = 8, workerUrl, wasmPath } = this.#options!
+    const { frames, queueWindows = 8, readySeconds = 60, workerUrl, wasmPath } = this.#options!
     const session = new WorkerSession(workerUrl)
     this.#pending = session
     let inlet: FrameInlet | null = null
     try {
       inlet = await frames()
-      const { names, decoding, choice } = await session.load({
-        model,
-        heads,
-        backends: this.#backends,
-        wasmPath,
-        queueWindows,
-        channels: inlet.channels,
-        decoding: options,
-      })
+      const wanted = { model, heads, backends: this.#backends, wasmPath, queueWindows, decoding: options }
+      const { names, decoding, choice } = await session.load(
+        { ...wanted, channels: inlet.channels },
+        readySeconds,
+        signal,
+      )
       const settings = new DecodingSettings(names, decoding)
       settings.set(options)
       const legacy = await this.#retire(this.#active)
@@ -261,6 +276,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
         session,
         inlet,
         backend: choice.backend,
+        began: performance.now(),
         center: 0,
         failed: false,
         counted: false,
@@ -329,10 +345,9 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     this.endEvents(active.center)
     // The first one, for which start() still waits: that rejects.
     if (this.#model === null) return
-    const now = performance.now()
-    this.#restarts = [...this.#restarts.filter((time) => now - time < RESTART_PERIOD_MS), now]
-    if (this.#restarts.length > RESTART_LIMIT) {
-      const sentence = `The classifier failed ${RESTART_LIMIT + 1} times within a minute, at last because ${reason}.`
+    this.#failures = performance.now() - active.began < PROVEN_MS ? this.#failures + 1 : 1
+    if (this.#failures > RESTART_LIMIT) {
+      const sentence = `The classifier failed ${RESTART_LIMIT + 1} times within a minute of its start, at last because ${reason}.`
       this.report('error', { error: new LeafError('classifier', sentence, 'Try another backend or model.') })
       return
     }
@@ -349,9 +364,9 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
 }
 
 /** What knows model files is fetched when one is. */
-async function bytesOf(model: ModelSource): Promise<Uint8Array> {
+async function bytesOf(model: ModelSource, signal?: AbortSignal): Promise<Uint8Array> {
   const { modelBytes } = await loadPart(() => import('../model/index.ts'))
-  return modelBytes(model)
+  return modelBytes(model, { signal })
 }
 
 /** Tells the audio thread to let go of an inlet; in vain when it is a port that went with its worker. */

@@ -287,6 +287,31 @@ describe('a worker that breaks', () => {
   })
 })
 
+describe('a wait', () => {
+  test('for a worker that never answers ends by its deadline, in a sentence', async () => {
+    await lab.open()
+    const error = await start({ seed: SEED, silent: true, readySeconds: 0.5 })
+    expect(error).toEqual({
+      code: 'classifier',
+      message: expect.stringContaining('was not ready after 0.5 s'),
+    })
+  })
+
+  test('for a model that gets ready can be given up, and the one in use goes on', async () => {
+    await lab.open()
+    await start({ seed: SEED, backends: ['wasm'] })
+    await feed(0, 20)
+    const before = (await lab.logged('scores')).length
+    const reason = await lab.page.evaluate(() => window.lab.swapGivenUp({ seed: 4 }))
+    expect(reason).toBe('enough')
+    await feed(20, 40)
+    const scores = await lab.logged('scores')
+    expect(scores.length).toBeGreaterThan(before)
+    expectClose(scores, expected(SEED, 0, 40).scores.slice(0, scores.length))
+    expect((await lab.logged('backend')).length).toBe(1)
+  })
+})
+
 describe('what cannot be used is refused', () => {
   test.each(['isolated', 'plain'] as const)(
     'a swap to a bad model on a page that is %s leaves the one in use at work',

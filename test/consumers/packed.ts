@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const here = fileURLToPath(new URL('.', import.meta.url))
+const projects = fileURLToPath(new URL('projects', import.meta.url))
 
 /** Runs a program to its end. @returns its standard output @throws with all it printed if it fails */
 export async function execute(program: string, parameters: string[], cwd: string): Promise<string> {
@@ -22,7 +22,7 @@ export interface Packed {
   tarball: string
   /** Inside the package. */
   files: { path: string }[]
-  /** A fresh copy of a consumer project of this folder, which finds the package and its peers in node_modules. */
+  /** A fresh copy of one of the projects, which finds the package and its peers in node_modules. */
   install(consumer: string): Promise<string>
   remove(): Promise<void>
 }
@@ -47,7 +47,7 @@ export async function pack(others: readonly string[]): Promise<Packed> {
     async install(consumer) {
       const project = join(folder, consumer)
       await rm(project, { recursive: true, force: true })
-      await cp(join(here, consumer), project, { recursive: true })
+      await cp(join(projects, consumer), project, { recursive: true })
       // Pages without a bundler fetch from it. A junction needs no rights on Windows.
       await symlink(packages, join(project, 'node_modules'), 'junction')
       return project

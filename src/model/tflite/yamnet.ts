@@ -42,7 +42,7 @@ export function importYamnet(bytes: Uint8Array, labels: readonly string[]): Omit
       },
       weights,
       windowFrames,
-      hopFrames: HOP_FRAMES,
+      hopFrames: Math.min(HOP_FRAMES, windowFrames),
     },
     labels,
     decoding: {
