@@ -1,5 +1,5 @@
-// The declarations that the package's entries reach, and no others.
-import { readdir, readFile, rm } from 'node:fs/promises'
+// The declarations as they are published: those that the package's entries reach, for TypeScript 5.4 and newer.
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 
 /** A relative module in `from '…'`, `import '…'` or `import('…')`, or a file in `/// <reference path="…" />`. */
@@ -19,5 +19,20 @@ export async function prune(root, folder, entries) {
   for (const name of await readdir(folder, { recursive: true })) {
     const file = join(folder, name)
     if (name.endsWith('.d.ts') && !reached.has(file)) await rm(file)
+  }
+}
+
+/** `Uint8Array<ArrayBuffer>`, which TypeScript before 5.7 does not know; what `slice` returns is that where it is known. */
+const ownBuffer = /\b(\w+Array)<ArrayBuffer>/g
+
+/** Makes the declarations of a folder readable for TypeScript 5.4. @param {string} folder */
+export async function widen(folder) {
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith('.d.ts')) continue
+    const text = await readFile(join(folder, name), 'utf8')
+    const widened = text
+      .replace(ownBuffer, "ReturnType<$1['slice']>")
+      .replace(/\b(\w+Array)<ArrayBufferLike>/g, '$1')
+    if (widened !== text) await writeFile(join(folder, name), widened)
   }
 }

@@ -15,7 +15,7 @@
 import { spawnSync } from 'node:child_process'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { prune } from './declarations.mjs'
+import { prune, widen } from './declarations.mjs'
 import { delivery, workletSourceModule } from './delivery.mjs'
 import { collectLicenses } from './licenses.mjs'
 import { prepare, root } from './prepare.mjs'
@@ -92,7 +92,7 @@ const compiler = join(root, 'node_modules/typescript/bin/tsc')
 const declarations = ['-p', '.config/tsconfig.library.json']
 const { status } = spawnSync(process.execPath, [compiler, ...declarations], { cwd: root, stdio: 'inherit' })
 if (status !== 0) process.exit(status ?? 1)
-await addAssets(join(dist, 'types/src'))
+await addDeclarations(join(dist, 'types/src'))
 const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
 await prune(
   root,
@@ -100,9 +100,12 @@ await prune(
   Object.values(exports).flatMap((entry) => entry.types ?? []),
 )
 
-/** Declares the files that the package exports beside its code. @param {string} folder */
-async function addAssets(folder) {
-  await cp(join(root, 'src/assets.d.ts'), join(folder, 'assets.d.ts'))
+await widen(join(dist, 'types'))
+
+/** Declarations that are none of a source: of files beside the code, and for templates. @param {string} folder */
+async function addDeclarations(folder) {
+  for (const name of ['assets.d.ts', 'view/react.d.ts', 'view/vue.d.ts'])
+    await cp(join(root, 'src', name), join(folder, name))
   const index = join(folder, 'index.d.ts')
   await writeFile(index, `/// <reference path="./assets.d.ts" />\n${await readFile(index, 'utf8')}`)
 }

@@ -1,6 +1,11 @@
+/** A function, or an object with one, that is told of events with this detail. */
+export type Listening<Detail> =
+  | ((event: CustomEvent<Detail>) => void)
+  | { handleEvent(event: CustomEvent<Detail>): void }
+
 /**
  * An EventTarget whose events are known by name, as the DOM's own are. `Events` gives each name the
- * type of its `detail`; every event is a CustomEvent.
+ * type of its `detail`; every event is a CustomEvent, and a name that is none does not compile.
  */
 export class TypedEventTarget<Events extends object> extends EventTarget {
   /** Events that somebody listens to, or did. */
@@ -8,17 +13,19 @@ export class TypedEventTarget<Events extends object> extends EventTarget {
 
   override addEventListener<Name extends string & keyof Events>(
     type: Name,
-    listener: (event: CustomEvent<Events[Name]>) => void,
+    listener: Listening<Events[Name]> | null,
     options?: boolean | AddEventListenerOptions,
-  ): void
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void
-  override addEventListener(...registration: [string, never, (boolean | AddEventListenerOptions)?]): void {
-    this.#heard.add(registration[0])
-    super.addEventListener(...registration)
+  ): void {
+    this.#heard.add(type)
+    super.addEventListener(type, listener as EventListener, options)
+  }
+
+  override removeEventListener<Name extends string & keyof Events>(
+    type: Name,
+    listener: Listening<Events[Name]> | null,
+    options?: boolean | EventListenerOptions,
+  ): void {
+    super.removeEventListener(type, listener as EventListener, options)
   }
 
   /** Dispatches one event; false when a listener called `preventDefault()`. */

@@ -28,7 +28,7 @@ const LOOK_MS = 5000
  * Where Vite's optimizer moves a package's modules while an app is developed, but not the files beside them. The cache
  * has other names in other frameworks: node_modules/.vite/deps, node_modules/.cache/vite/client/deps.
  */
-const OPTIMIZED = /(?:node_modules\/)?\.[\w-]+(?:\/[\w-]+)*\/deps(?:_temp_\w+)?\/([^/]+)$/
+const OPTIMIZED = /\/(?:node_modules\/)?\.[\w-]+(?:\/[\w-]+)*\/deps(?:_temp_\w+)?\/([^/]+)$/
 
 const OPTIMIZED_FROM = /\/node_modules\/leaf-worklet\/dist\//
 
@@ -37,7 +37,7 @@ const bridges = new Map<string, string>()
 
 /** The address of a file beside the library, from where Vite's optimizer has it looked for. Any other stays as it is. */
 export function besideLibrary(address: string): string {
-  return address.replace(OPTIMIZED, 'node_modules/leaf-worklet/dist/$1')
+  return address.replace(OPTIMIZED, '/node_modules/leaf-worklet/dist/$1')
 }
 
 /**
@@ -50,7 +50,8 @@ export function startWorker(given: string | URL | undefined, start: () => Worker
   const call = given === undefined ? callOf(start) : { address: String(given), options: MODULE }
   const address = new URL(call.address, document.baseURI).href
   try {
-    if (isForeign(address)) return { worker: new Worker(bridgeTo(address, call.options), call.options), address }
+    if (isForeign(address))
+      return { worker: new Worker(bridgeTo(address, call.options), call.options), address }
     const beside = besideLibrary(address)
     if (given === undefined && beside === address) return { worker: start(), address }
     return { worker: new Worker(beside, call.options), address: beside }
@@ -75,11 +76,13 @@ const MODULE: WorkerOptions = { type: 'module' }
 function callOf(start: () => Worker): Call {
   const { Worker } = globalThis
   let call: Call | null = null
-  const take = function (address: string | URL, options: WorkerOptions = {}) {
-    call = { address: String(address), options }
+  class Taker {
+    constructor(address: string | URL, options: WorkerOptions = {}) {
+      call = { address: String(address), options }
+    }
   }
   try {
-    globalThis.Worker = take as unknown as typeof Worker
+    globalThis.Worker = Taker as unknown as typeof Worker
     start()
   } catch (cause) {
     throw new ScriptFailure(

@@ -4,8 +4,8 @@ import { LeafError } from '../error.ts'
 import type { Threshold } from '../events/index.ts'
 import { type FrameInlet, inletTransfer } from '../frame-channel/index.ts'
 import { Lifeline } from '../lifeline.ts'
-import { Heartbeat, periodsOfPatience } from './heartbeat.ts'
 import { ScriptFailure, startWorker, whyUnloaded } from '../worker-script.ts'
+import { Heartbeat, periodsOfPatience } from './heartbeat.ts'
 import type { ClassifierWorker, Legacy, LoadOptions, Ready, ResultSink, WorkerMetrics } from './protocol.ts'
 
 /** One worker from its start to its end. Main thread. */

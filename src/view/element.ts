@@ -12,6 +12,38 @@ export function define(name: string, element: CustomElementConstructor): void {
   if (globalThis.customElements && !customElements.get(name)) customElements.define(name, element)
 }
 
+/**
+ * Whether there is all that the views draw with. The DOMs of unit tests (jsdom, happy-dom) have it in parts: there the
+ * elements keep what they are given and show their content.
+ */
+export function canDraw(): boolean {
+  const scope = globalThis as Partial<typeof globalThis>
+  return (
+    [scope.CSSStyleSheet, scope.IntersectionObserver, scope.ResizeObserver, scope.matchMedia].every(
+      (part) => typeof part === 'function',
+    ) && Boolean(document.createElement('canvas').getContext('2d'))
+  )
+}
+
+/** An element whose events are known by name; one that is none does not compile. */
+export interface ViewElement<Events extends Pick<HTMLElementEventMap, 'click'>> extends HTMLElement {
+  addEventListener<Name extends string & keyof Events>(
+    type: Name,
+    listener: Listening<Events[Name]> | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void
+  removeEventListener<Name extends string & keyof Events>(
+    type: Name,
+    listener: Listening<Events[Name]> | null,
+    options?: boolean | EventListenerOptions,
+  ): void
+}
+
+type Listening<Told> = ((event: Told) => void) | { handleEvent(event: Told): void }
+
+/** The constructor that a view extends: `ElementBase` with the events of the view. */
+export type ViewBase<Events extends Pick<HTMLElementEventMap, 'click'>> = new () => ViewElement<Events>
+
 /** Opens the shadow root with its markup and style. An inline <style> would need 'unsafe-inline'. */
 export function attach(element: HTMLElement, css: string, markup: string): ShadowRoot {
   const root = element.attachShadow({ mode: 'open' })

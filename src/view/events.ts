@@ -1,5 +1,5 @@
 import type { LabelName } from '../events/index.ts'
-import { attach, define, ElementBase } from './element.ts'
+import { attach, canDraw, define, ElementBase, type ViewBase } from './element.ts'
 import { eventRow, fillRow } from './event-row.ts'
 import { css, markup } from './events.css.ts'
 import { eventsCSV, eventsJSON } from './events-text.ts'
@@ -16,6 +16,11 @@ const KEPT = 10_000
 const RUNNING_PERIOD_MS = 200
 const SECONDS = 30
 
+/** Events of `<leaf-events>`, beside those of every element. */
+export interface LeafEventsEventMap extends HTMLElementEventMap {
+  threshold: CustomEvent<MovedThreshold>
+}
+
 /**
  * `<leaf-events seconds="30">`: detected events over time, a lane for each label that occurred or is pinned, bars as high
  * as their confidence; below them a list, the newest first, which screen readers are told of through aria-live. Its
@@ -24,7 +29,7 @@ const SECONDS = 30
  * With `thresholds` each lane has a line to drag, or to move by arrow keys. An event `threshold`, a CustomEvent whose
  * detail is `{ head?, label, value }`, tells where it was moved to: hand it to `listener.setThreshold`.
  */
-export class LeafEvents extends ElementBase {
+export class LeafEvents extends (ElementBase as ViewBase<LeafEventsEventMap>) {
   static observedAttributes = ['seconds']
 
   /** Seconds on the clock of the events, which the timeline follows; without it the newest event is now. */
@@ -46,6 +51,7 @@ export class LeafEvents extends ElementBase {
   )
 
   connectedCallback(): void {
+    if (!canDraw()) return
     if (!this.shadowRoot) this.#build()
     // Without lanes it has no size, whatever size the view has.
     const timeline = this.shadowRoot?.querySelector('.timeline') as HTMLElement
@@ -190,6 +196,12 @@ export class LeafEvents extends ElementBase {
       const event = entries[entries.length - 1 - place]
       if (event.end === undefined) fillRow(children[place], event, now)
     }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'leaf-events': LeafEvents
   }
 }
 

@@ -1,6 +1,6 @@
 import { LeafError } from '../error.ts'
 import type { FrontendDescription } from '../frontend/index.ts'
-import { attach, define, ElementBase } from './element.ts'
+import { attach, canDraw, define, ElementBase, type ViewBase } from './element.ts'
 import {
   Chooser,
   chooserMarkup,
@@ -40,13 +40,18 @@ const POINTED = 0.5
 const LIGHT_PERIOD_MS = 32
 const CALM_PERIOD_MS = 400
 
+/** Events of `<leaf-filters>`, beside those of every element. */
+export interface LeafFiltersEventMap extends Omit<HTMLElementEventMap, 'select'> {
+  select: CustomEvent<FilterChoice>
+}
+
 /**
  * `<leaf-filters scale="mel" view="all">`: a frontend's filters, pooling and compression, the learned over the
  * initial. `scale` is linear, mel or log; `view` is one panel (responses, bandwidths, impulse, pooling, compression)
  * or all. With `frames` every channel is lit as strongly as it is heard. A click, or the slider and its arrow keys,
  * choose a filter: a `select` event with a `FilterChoice`. Its content is shown until there is a frontend.
  */
-export class LeafFilters extends ElementBase {
+export class LeafFilters extends (ElementBase as ViewBase<LeafFiltersEventMap>) {
   static observedAttributes = ['scale', 'view']
 
   #frontend: FrontendDescription | null = null
@@ -71,6 +76,7 @@ export class LeafFilters extends ElementBase {
   )
 
   connectedCallback(): void {
+    if (!canDraw()) return
     if (!this.shadowRoot) this.#build()
     this.#watched = watchLook(this, () => this.#restyle())
     this.#arrange()
@@ -291,6 +297,12 @@ export class LeafFilters extends ElementBase {
     this.#waiting = [...this.#panels.values()]
       .filter(({ figure }) => !figure.hidden)
       .map((panel) => () => panel.draw(subject, theme, fontFamily))
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'leaf-filters': LeafFilters
   }
 }
 

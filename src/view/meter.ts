@@ -1,5 +1,5 @@
 import { type Metric, type MetricName, type Metrics, metricsSchema } from '../metrics.ts'
-import { attach, define, ElementBase } from './element.ts'
+import { attach, canDraw, define, ElementBase } from './element.ts'
 import { words } from './format.ts'
 import { LevelBar } from './level-bar.ts'
 import { css, markup } from './meter.css.ts'
@@ -43,6 +43,7 @@ export class LeafMeter extends ElementBase {
   )
 
   connectedCallback(): void {
+    if (!canDraw()) return
     if (!this.shadowRoot) {
       const root = attach(this, css, markup)
       const part = (selector: string) => root.querySelector(selector) as HTMLElement
@@ -144,6 +145,12 @@ export function valueText(value: Value, { kind, unit }: Metric): string {
   if (unit === 'seconds') return `${Math.round(value * 1000)} ms`
   if (unit === 'milliseconds') return `${value.toFixed(1)} ms`
   return kind === 'counter' || Number.isInteger(value) ? WHOLE.format(value) : value.toFixed(2)
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'leaf-meter': LeafMeter
+  }
 }
 
 define('leaf-meter', LeafMeter)

@@ -1,7 +1,7 @@
 import { channelFrequencies, type FrontendDescription, geometryOf } from '../frontend/index.ts'
 import { bandTicks, type Tick } from './axes.ts'
 import { colorTable, isColorMap } from './colors.ts'
-import { attach, define, ElementBase, fitCanvas } from './element.ts'
+import { attach, canDraw, define, ElementBase, fitCanvas, type ViewBase } from './element.ts'
 import { clock, hertz } from './format.ts'
 import { FrameHistory } from './history.ts'
 import { type WatchedLook, watchLook } from './look.ts'
@@ -41,6 +41,11 @@ interface Still {
   readonly events: readonly ShownEvent[]
 }
 
+/** Events of `<leaf-spectrogram>`, beside those of every element. */
+export interface LeafSpectrogramEventMap extends HTMLElementEventMap {
+  freeze: Event
+}
+
 /**
  * `<leaf-spectrogram colors="magma" seconds="10" frozen bare>`: features as they arrive, time to the right,
  * frequency upwards, detected events above unless it is `bare`. Its content is shown until the first frame.
@@ -50,7 +55,7 @@ interface Still {
  * 0 or a double click shows all, F or the button freezes. An event `freeze` tells that the user froze the picture or let
  * it go on; while `frozen` frames are kept, not shown.
  */
-export class LeafSpectrogram extends ElementBase {
+export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEventMap>) {
   static observedAttributes = ['colors', 'seconds', 'frozen', 'bare']
 
   #frontend: FrontendDescription | null = null
@@ -78,6 +83,7 @@ export class LeafSpectrogram extends ElementBase {
   )
 
   connectedCallback(): void {
+    if (!canDraw()) return
     if (!this.shadowRoot) {
       const root = attach(this, css, markup)
       this.#canvas = root.querySelector('canvas')
@@ -362,6 +368,12 @@ export class LeafSpectrogram extends ElementBase {
 /** A share within what is shown. */
 function within(share: number): number {
   return Math.min(1, Math.max(0, share))
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'leaf-spectrogram': LeafSpectrogram
+  }
 }
 
 define('leaf-spectrogram', LeafSpectrogram)

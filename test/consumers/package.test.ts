@@ -39,6 +39,39 @@ describe('the packed library', () => {
     expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json'])
   })
 
+  test('weighs at most 2 MB packed and 4 MB unpacked beside its models', () => {
+    const models = packed.files.filter(({ path }) => path.endsWith('.safetensors'))
+    const bytesOf = (files: readonly { size: number }[]) => files.reduce((sum, { size }) => sum + size, 0)
+    expect(models.length).toBe(3)
+    expect(bytesOf(packed.files) - bytesOf(models)).toBeLessThanOrEqual(4e6)
+    // Weights are noise to a packer: at least nine tenths of a model stay.
+    expect(packed.size - 0.9 * bytesOf(models)).toBeLessThanOrEqual(2e6)
+  })
+
+  test('has its licences once, one WebAssembly binary, and workers that bundlers take for no programs of Node', async () => {
+    const folder = join(await packed.install('typescript'), 'node_modules/leaf-worklet/dist')
+    expect(packed.files.filter(({ path }) => path.endsWith('.wasm')).length).toBe(1)
+    for (const name of ['classifier.worker.js', 'teaching.worker.js']) {
+      const code = await readFile(join(folder, name), 'utf8')
+      expect(code).not.toMatch(/@license|typeof __filename/)
+    }
+    expect(await readFile(join(folder, 'THIRD-PARTY-LICENSES.txt'), 'utf8')).toContain(
+      '@tensorflow/tfjs-core',
+    )
+  })
+
+  test('copies its files by its own command', async () => {
+    const project = await packed.install('typescript')
+    await execute(
+      'node',
+      [join(project, 'node_modules/leaf-worklet/dist/cli.js'), 'copy', 'out', 'events'],
+      project,
+    )
+    expect(await bytes(join(project, 'out/events.safetensors'))).toEqual(
+      await bytes(join(project, 'node_modules/leaf-worklet/dist/events.safetensors')),
+    )
+  })
+
   test('is imported in Node without throwing', async () => {
     const project = await packed.install('typescript')
     const script = `await import('leaf-worklet/view'); console.log(typeof (await import('leaf-worklet')).listen)`

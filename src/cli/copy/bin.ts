@@ -13,7 +13,11 @@ await runProgram(async () => {
   const [verb, folder, ...models] = process.argv.slice(2)
   if (verb === undefined || verb === '--help') return print(USAGE)
   if (verb !== 'copy' || folder === undefined || folder.startsWith('-'))
-    throw new LeafError('arguments', 'This is no command that is known here.', `It is ${USAGE.split('\n')[0]}.`)
+    throw new LeafError(
+      'arguments',
+      'This is no command that is known here.',
+      `It is ${USAGE.split('\n')[0]}.`,
+    )
   for (const file of await copyFiles(fileURLToPath(new URL('.', import.meta.url)), folder, models))
     print(`${join(folder, file)}\n`)
 })

@@ -19,8 +19,9 @@ media.getUserMedia = async (constraints) => {
 
 // A screen is filled after the controls above it have been wired.
 new MutationObserver((_, observer) => {
-  /** @type {HTMLElement & { frames: FrameSource | null } | null} */
-  const picture = document.querySelector('leaf-spectrogram')
+  const picture = /** @type {HTMLElement & { frames: FrameSource | null } | null} */ (
+    document.querySelector('leaf-spectrogram')
+  )
   if (!picture) return
   observer.disconnect()
   noted.shown = performance.now()

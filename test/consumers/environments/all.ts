@@ -1,0 +1,5 @@
+import { bundlers } from './bundlers.ts'
+import type { Environment } from './environment.ts'
+
+/** All that `npm run consumers` goes through. */
+export const environments: readonly Environment[] = [...bundlers]

@@ -1,0 +1,77 @@
+// npm run consumers: the packed library in other people's tools and hosts, each built and used in a browser.
+//
+//   npm run consumers                 all of them
+//   npm run consumers -- next vite    those whose names contain one of these
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { launchBrowser } from '../../browser/harness.ts'
+import { microphoneFile } from '../../browser/microphone-file.ts'
+import { repeat, speech } from '../../browser/speech.ts'
+import { use } from '../apps.ts'
+import { pack } from '../packed.ts'
+import { environments } from './all.ts'
+import type { Environment, Way } from './environment.ts'
+import { works } from './looks.ts'
+import { openProject, type Project } from './project.ts'
+
+const { positionals } = parseArgs({ allowPositionals: true })
+const chosen = environments.filter(
+  ({ name }) =>
+    positionals.length === 0 || positionals.some((part) => name.toLowerCase().includes(part.toLowerCase())),
+)
+
+const folder = await mkdtemp(join(tmpdir(), 'leaf-environments-'))
+const microphone = join(folder, 'microphone.wav')
+await writeFile(microphone, microphoneFile(repeat(await speech(), 10)))
+const packed = await pack([])
+const rows: { environment: string; way: string; result: string }[] = []
+
+for (const environment of chosen) await tryEnvironment(environment)
+await packed.remove()
+await rm(folder, { recursive: true, force: true })
+
+const width = (key: 'environment' | 'way') => Math.max(...rows.map((row) => row[key].length))
+console.log()
+for (const { environment, way, result } of rows)
+  console.log(
+    `${environment.padEnd(width('environment'))}  ${way.padEnd(width('way'))}  ${result.split('\n')[0]}`,
+  )
+const failed = rows.filter(({ result }) => result !== 'works')
+for (const { environment, way, result } of failed) console.error(`\nFAILED ${environment}, ${way}\n${result}`)
+process.exit(failed.length > 0 || rows.length === 0 ? 1 : 0)
+
+async function tryEnvironment(environment: Environment): Promise<void> {
+  console.log(`${environment.name} …`)
+  const { name, layers, packages, ways } = environment
+  const place = join(folder, name.replace(/\W/g, '-'))
+  let project: Project
+  try {
+    project = await openProject(place, packed.tarball, layers, packages)
+  } catch (error) {
+    rows.push({ environment: name, way: 'install', result: messageOf(error) })
+    return
+  }
+  for (const way of ways) rows.push({ environment: name, way: way.name, result: await tryWay(project, way) })
+  await rm(place, { recursive: true, force: true })
+}
+
+/** @returns "works", or what does not */
+async function tryWay(project: Project, { serve, look = works }: Way): Promise<string> {
+  // Its fake microphone speaks once.
+  const browser = await launchBrowser(microphone)
+  try {
+    const served = await serve(project)
+    await use(browser, served.url, look).finally(() => served.close())
+    return 'works'
+  } catch (error) {
+    return messageOf(error)
+  } finally {
+    await browser.close()
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
