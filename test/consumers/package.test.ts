@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { build, createServer } from 'vite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchBrowser, type ServeOptions, servePage } from '../browser/harness.ts'
 import { microphoneFile } from '../browser/microphone-file.ts'
 import { repeat, speech } from '../browser/speech.ts'
@@ -72,6 +72,12 @@ describe('the packed library', () => {
     )
   })
 
+  test('has a page whose notices name what its workers hold too', async () => {
+    const notices = await readFile(join(inject('demo'), 'THIRD-PARTY-LICENSES.txt'), 'utf8')
+    for (const name of ['ringbuf.js 0.4.0 (MPL-2.0)', '@tensorflow/tfjs-core', 'workbox-precaching'])
+      expect(notices).toContain(name)
+  })
+
   test('is imported in Node without throwing', async () => {
     const project = await packed.install('typescript')
     const script = `await import('leaf-worklet/view'); console.log(typeof (await import('leaf-worklet')).listen)`
@@ -120,6 +126,30 @@ describe('the installed library', () => {
     await draws(page)
     await page.close()
     await served.close()
+  })
+
+  test('comes from another origin, and tells of a server that answers everything with a page', async () => {
+    const project = await packed.install('import-map')
+    const [own, other] = [await servePage(project), await servePage(project)]
+    const page = await browser.newPage()
+    await page.goto(own.url)
+    const ready = (origin: string) =>
+      page.evaluate<string>(`(async () => {
+        const dist = '${origin}node_modules/leaf-worklet/dist/'
+        const { createListener } = await import(dist + 'index.js')
+        const listener = await createListener({ model: dist + 'events.safetensors' })
+        const told = await listener.ready.then(({ backend }) => backend, (error) => error.message)
+        await listener.dispose()
+        return told
+      })()`)
+    expect(await ready(other.url)).toBe('wasm')
+    await page.route('**/classifier.worker.js', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+    )
+    expect(await ready(own.url)).toMatch(/classifier\.worker\.js, where the server answers with a web page\./)
+    await page.close()
+    await own.close()
+    await other.close()
   })
 
   test('obeys a strict Content-Security-Policy, with every view', async () => {
