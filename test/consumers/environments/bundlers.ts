@@ -97,6 +97,8 @@ const parcel: Environment = {
   name: 'Parcel 2.16.4',
   layers: ['bundled', 'parcel'],
   packages: { parcel: '2.16.4' },
+  // Without it Parcel knows a package's main entry only.
+  manifest: { '@parcel/resolver-default': { packageExports: true } },
   ways: [
     {
       name: 'build',
