@@ -17,6 +17,10 @@ declare module 'leaf-worklet/leaf.worklet.js?url' {
   const address: string
   export default address
 }
+declare module 'leaf-worklet/plan.worker.js?url' {
+  const address: string
+  export default address
+}
 declare module 'leaf-worklet/classifier.worker.js?url' {
   const address: string
   export default address

@@ -24,8 +24,16 @@ export {
   watchMicrophones,
 } from './audio/index.ts'
 export { type BackendChoice, Classifier, type ClassifierOptions, type Scores } from './classifier/index.ts'
+export { type DetectableSound, type DetectOptions, detect } from './detection/index.ts'
 export { LeafError, type LeafErrorCode } from './error.ts'
-export { type DetectedEvent, EventDecoder, type EventOnset, type LabelName } from './events/index.ts'
+export {
+  type DecodingOptions,
+  type DecodingTimes,
+  type DetectedEvent,
+  EventDecoder,
+  type EventOnset,
+  type LabelName,
+} from './events/index.ts'
 export {
   type FrameCallback,
   type FrameInlet,
@@ -42,6 +50,17 @@ export {
   presetNames,
   reference,
 } from './frontend/index.ts'
-export { createListener, type Listener, type ListenerOptions, type ListenOptions, listen } from './listen.ts'
+export {
+  createListener,
+  type HeardEvent,
+  type HeardOnset,
+  type HeardScores,
+  type LabelScore,
+  type Listener,
+  type ListenerEvents,
+  type ListenerOptions,
+  type ListenOptions,
+  listen,
+} from './listen.ts'
 export { type MetricName, type Metrics, metricsSchema } from './metrics.ts'
-export type { Card, Decoding, Head, Model } from './model/index.ts'
+export type { Card, Decoding, Head, Model, ModelSource } from './model/index.ts'

@@ -52,6 +52,11 @@ export const namedFrontends: readonly NamedFrontend[] = [
     'Mel triangles under a tenth root: nearly a logarithm, but it has a floor.',
   ),
   ofPreset(
+    'yamnet',
+    'YAMNet’s mel, logarithm',
+    'What YAMNet hears: 64 triangles from 125 to 7500 Hz on a magnitude spectrum, not on powers; then a logarithm.',
+  ),
+  ofPreset(
     'gammatone',
     'Gammatone',
     'Filters shaped like those of the inner ear: a fast attack and a slow decay; pooling and PCEN as in LEAF.',

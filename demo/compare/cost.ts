@@ -1,6 +1,5 @@
-import { inSlices } from '../../src/audio/index.ts'
+import { compileFrontend } from '../../src/audio/index.ts'
 import type { FrontendDescription } from '../../src/frontend/index.ts'
-import { designResampler, planSteps } from '../../src/plan/index.ts'
 import { liveAnalysis, StreamEngine } from '../../worklet/index.ts'
 
 /** Hz, what most sound cards run at. */
@@ -27,8 +26,8 @@ export function measureCost(frontend: FrontendDescription): Promise<number> {
 }
 
 async function measure(frontend: FrontendDescription): Promise<number> {
-  const plan = await inSlices(planSteps(frontend))
-  const engine = new StreamEngine(plan, designResampler(SAMPLE_RATE, plan.sampleRate), liveAnalysis)
+  const { plan, resampler } = await compileFrontend(frontend, SAMPLE_RATE)
+  const engine = new StreamEngine(plan, resampler, liveAnalysis)
   const length = Math.round((SAMPLE_RATE * frontend.hopMs * FRAMES_PER_STRETCH) / 1000)
   const noise = Float32Array.from({ length }, () => Math.random() * 0.2 - 0.1)
   const times: number[] = []

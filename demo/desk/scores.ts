@@ -1,6 +1,9 @@
 import { words } from '../../src/view/index.ts'
 import { create } from '../common/index.ts'
 
+/** Of more classes than this only those of the highest scores are shown. */
+const SHOWN = 24
+
 /** One bar a class, as sure as the classifier is of it right now. */
 export class ScoreBars {
   readonly #bars: HTMLElement[]
@@ -14,12 +17,16 @@ export class ScoreBars {
     })
     list.replaceChildren(...items)
     this.#bars = items.map((item) => item.firstElementChild as HTMLElement)
+    this.clear()
   }
 
   /** @param scores 0…1, one a label */
   show(scores: ArrayLike<number>): void {
-    this.#bars.forEach((bar, index) => {
-      bar.style.transform = `scaleX(${scores[index].toFixed(3)})`
+    const highest = this.#bars.map((_, index) => index).sort((a, b) => scores[b] - scores[a])
+    highest.forEach((index, rank) => {
+      const bar = this.#bars[index]
+      bar.parentElement!.hidden = rank >= SHOWN
+      if (rank < SHOWN) bar.style.transform = `scaleX(${scores[index].toFixed(3)})`
     })
   }
 

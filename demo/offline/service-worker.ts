@@ -14,7 +14,7 @@ self.addEventListener('fetch', (event) => {
   const [address] = event.request.url.split(/[?#]/)
   if (!waiting || address !== scope) return
   event.stopImmediatePropagation()
-  event.respondWith(newestPage(waiting, isReload(event.request)))
+  event.respondWith(newestPage(isReload(event.request)))
 })
 
 precacheAndRoute(BUILT_FILES)
@@ -24,10 +24,29 @@ function isReload(request: Request & { isReloadNavigation?: boolean }): boolean 
   return request.isReloadNavigation === true
 }
 
-async function newestPage(newer: ServiceWorker, isReload: boolean): Promise<Response> {
+async function newestPage(isReload: boolean): Promise<Response> {
   const pages = await self.clients.matchAll()
   // The page that is loaded again is still among them.
   if (pages.length > (isReload ? 1 : 0)) return (await matchPrecache('index.html')) ?? Response.error()
-  newer.postMessage('replace')
-  return new Response('', { headers: { Refresh: '0' } })
+  return new Response(CHANGE_OVER, { headers: { 'Content-Type': 'text/html; charset=utf-8' } })
 }
+
+/**
+ * Lets the newer build take over and loads the page again once it has. Not sooner: the old build would answer, again
+ * and again. Any change of state will do, that to `redundant` too, by a build that is newer still. The browser hands
+ * over when the old worker has no work: this page stands for itself, without the policy of the other one, and asks
+ * for nothing, an icon neither.
+ */
+const CHANGE_OVER = `<!doctype html>
+<html lang="en">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>Leaf</title>
+<script>
+  navigator.serviceWorker.getRegistration().then(({ waiting }) => {
+    if (!waiting) return location.reload()
+    waiting.addEventListener('statechange', () => location.reload(), { once: true })
+    waiting.postMessage('replace')
+  })
+</script>
+`

@@ -5,14 +5,17 @@ import { cellText, csvCell } from '../../src/csv.ts'
 import { LeafError } from '../../src/error.ts'
 import { nameKey } from '../../src/events/index.ts'
 import type { ExampleStore } from '../../src/learning/teaching/index.ts'
+import { nextTask } from '../../src/next-task.ts'
 import { type ZipEntry, ZipError, zipEntries } from '../../src/zip.ts'
 import { decodeFile } from '../examples/index.ts'
 
 const MANIFEST = 'manifest.csv'
 /** Bytes of an archive, packed and unpacked: more than ten hours of examples. */
 const ARCHIVE_LIMIT = 2 ** 30
-/** Bytes of one example, or of the manifest. */
+/** Bytes of one example. */
 const EXAMPLE_LIMIT = 2 ** 26
+/** Bytes of the manifest: a hundred thousand lines, read at once in some tenths of a second. */
+const MANIFEST_LIMIT = 2 ** 23
 /** Of the recordings of a class, in turn: what `npm run train` learns from, checks on and tests on. */
 const SPLITS = ['train', 'train', 'train', 'valid', 'test']
 
@@ -44,17 +47,34 @@ export async function pack(store: ExampleStore): Promise<Blob> {
   return new Blob(parts, { type: 'application/zip' })
 }
 
+/** How an archive is unpacked. */
+export interface UnpackOptions {
+  /** Gives up; what came before is there then. */
+  readonly signal: AbortSignal
+  /** Told before each example how many are there, of how many. */
+  readonly onProgress: (done: number, all: number) => void
+}
+
 /**
  * Adds the examples of such a file to those that are there.
  *
  * @throws LeafError `audio-file` for a file that is no archive of examples, or an example that is no sound; what came
- * before it is there then
+ * before it is there then. The signal's reason
  */
-export async function unpack(file: File, store: ExampleStore): Promise<void> {
+export async function unpack(
+  file: File,
+  store: ExampleStore,
+  { signal, onProgress }: UnpackOptions,
+): Promise<void> {
   const files = await contentsOf(file)
   const manifest = files.get(MANIFEST)
   if (!manifest) throw noArchive(file.name, `it has no ${MANIFEST}`)
-  for (const { file: path, label: cell, group } of rowsOf(file.name, unpacked(file.name, manifest))) {
+  const rows = rowsOf(file.name, unpacked(file.name, manifest, MANIFEST_LIMIT))
+  for (const [i, { file: path, label: cell, group }] of rows.entries()) {
+    onProgress(i, rows.length)
+    // Also where an example takes no time: a page that stops has to be heard.
+    await nextTask()
+    signal.throwIfAborted()
     const entry = files.get(path)
     if (!entry || !cell) throw noArchive(file.name, `its ${MANIFEST} names ${path}, which is not there`)
     const label = cellText(cell)
@@ -83,8 +103,8 @@ async function contentsOf(file: File): Promise<Map<string, ZipEntry>> {
   return new Map(entries.map((entry) => [entry.name, entry]))
 }
 
-function unpacked(name: string, entry: ZipEntry): Uint8Array {
-  if (entry.size > EXAMPLE_LIMIT) throw noArchive(name, `${entry.name} has more than ${EXAMPLE_LIMIT} bytes`)
+function unpacked(name: string, entry: ZipEntry, limit = EXAMPLE_LIMIT): Uint8Array {
+  if (entry.size > limit) throw noArchive(name, `${entry.name} has more than ${limit} bytes`)
   return unzipping(name, () => entry.read())
 }
 

@@ -1,3 +1,4 @@
+import { LeafError } from '../../src/error.ts'
 import type { ExampleStore } from '../../src/learning/teaching/index.ts'
 import { fetchModel, readModel } from '../../src/model/index.ts'
 import { clearProblem, download, partOf, showProblem } from '../common/index.ts'
@@ -10,6 +11,8 @@ import markup from './teach.html?raw'
 import { Training } from './training.ts'
 import { Trial } from './trial.ts'
 
+/** Bytes of a model that is read at all. */
+const MODEL_LIMIT = 2 ** 26
 const MODEL_ADDRESS = './models/events.safetensors'
 
 /** The Teach screen: examples of named sounds, a training in this page, and the detector that comes of it. */
@@ -39,19 +42,49 @@ export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
 }
 
 /** Saves the examples; loads examples or a model. */
-function onLoad(section: HTMLElement, store: ExampleStore, useModel: (model: Uint8Array) => void): void {
+function onLoad(section: HTMLElement, store: ExampleStore, takeModel: (model: Uint8Array) => void): void {
   partOf(section, 'keep').addEventListener('click', () => {
     pack(store).then((archive) => download(archive, 'my-sounds.zip'), showProblem)
   })
   const input = partOf<HTMLInputElement>(section, 'file')
-  partOf(section, 'fetch').addEventListener('click', () => input.click())
+  const button = partOf(section, 'fetch')
+  const label = button.textContent
+  /** While examples are loaded: the button then stops it. */
+  let loading: AbortController | null = null
+  button.addEventListener('click', () => {
+    if (loading) loading.abort()
+    else input.click()
+  })
+  const load = async (file: File) => {
+    if (file.name.endsWith('.safetensors')) return takeModel(await modelIn(file))
+    loading = new AbortController()
+    const { signal } = loading
+    const onProgress = (done: number, all: number) => {
+      button.textContent = `Stop loading: ${done} of ${all}`
+    }
+    try {
+      await unpack(file, store, { signal, onProgress })
+    } catch (error) {
+      if (!signal.aborted) throw error
+    } finally {
+      loading = null
+      button.textContent = label
+    }
+  }
   input.addEventListener('change', () => {
     const file = input.files?.[0]
     input.value = ''
-    if (!file) return
-    const loading = file.name.endsWith('.safetensors')
-      ? file.arrayBuffer().then((bytes) => useModel(new Uint8Array(bytes)))
-      : unpack(file, store)
-    loading.then(clearProblem, showProblem)
+    if (file) load(file).then(clearProblem, showProblem)
   })
+}
+
+/** Judged before it is read: it may be as large as a disk. */
+async function modelIn(file: File): Promise<Uint8Array> {
+  if (file.size > MODEL_LIMIT)
+    throw new LeafError(
+      'model-file',
+      `${file.name} has ${file.size} bytes, more than ${MODEL_LIMIT}.`,
+      'Choose a file that Save model has written.',
+    )
+  return new Uint8Array(await file.arrayBuffer())
 }

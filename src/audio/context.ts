@@ -60,3 +60,13 @@ export function closedContext(): LeafError {
     'Create a new one, and anew whatever worked in it.',
   )
 }
+
+/** @throws LeafError `arguments` when it renders offline: there is nothing to listen to as it comes */
+export function requireLive(context: object): void {
+  if (!('startRendering' in context)) return
+  throw new LeafError(
+    'arguments',
+    'An OfflineAudioContext cannot be listened in.',
+    'Use detect() for sound that is there already, or createLeafNode() for its features.',
+  )
+}

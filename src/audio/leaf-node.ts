@@ -8,17 +8,16 @@ import {
 import { LeafError } from '../error.ts'
 import { createFrameChannel, type FrameInlet, inletTransfer } from '../frame-channel/index.ts'
 import { type FrontendDescription, parseFrontend } from '../frontend/index.ts'
-import { loadPart } from '../load-part.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Plan } from '../plan/index.ts'
 import { TypedEventTarget } from '../typed-events.ts'
 import { ClockDrift } from './clock-drift.ts'
+import { type CompileOptions, compileFrontend } from './compile-frontend.ts'
 import { type AnyContext, lifeOf, type WorkletNodeClass } from './context.ts'
-import { inSlices } from './in-slices.ts'
 import { loadWorklet } from './load-worklet.ts'
 import { type ProcessorHandle, startWorklet } from './start-worklet.ts'
 
-export interface LeafNodeOptions {
+export interface LeafNodeOptions extends CompileOptions {
   /** Address of leaf.worklet.js where it is not beside the library. */
   workletUrl?: string | URL
   /** AudioWorkletNode of the library that made the context, e.g. standardized-audio-context; the browser's when left out. */
@@ -55,11 +54,7 @@ export type NodeMetrics = Metrics<
 
 const defaultCapacity = 256
 
-/**
- * Puts a frontend on the audio thread of a context. Main thread; the plan is compiled here, in slices of milliseconds.
- * @throws LeafError `description` for a bad frontend, `worklet-load`, `worklet-failed` or `insecure-page`
- * where the browser refuses, `arguments` for a sample rate out of range or a closed context, `library-load`
- */
+/** As the package's createLeafNode(), which loads it when it is needed. */
 export async function createLeafNode<Context extends AnyContext>(
   context: Context,
   frontend: FrontendDescription,
@@ -67,7 +62,7 @@ export async function createLeafNode<Context extends AnyContext>(
 ): Promise<LeafNode<ReturnType<Context['createGain']>>> {
   const description = parseFrontend(frontend)
   const [{ plan, resampler }] = await lifeOf(context).answer(() =>
-    Promise.all([compile(description, context.sampleRate), loadWorklet(context, options.workletUrl)]),
+    Promise.all([compile(description, context, options), loadWorklet(context, options.workletUrl)]),
   )
   const processorOptions: ProcessorOptions = { plan, resampler }
   const processor = await startWorklet<ProcessorControl>(
@@ -144,10 +139,10 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
    * Changes the frontend while sound runs. Sample position and frame index go on, no frame is lost.
    * @param frontend with the present one's sample rate, hop and number of channels
    * @returns where the new frontend took over
-   * @throws LeafError `description`
+   * @throws LeafError `description` as `createLeafNode`; the present one goes on then. The signal's reason
    */
-  swap(frontend: FrontendDescription): Promise<SwapPoint> {
-    const turn = this.#turn.then(() => this.#change(frontend))
+  swap(frontend: FrontendDescription, options: CompileOptions = {}): Promise<SwapPoint> {
+    const turn = this.#turn.then(() => this.#change(frontend, options))
     this.#turn = turn.catch(() => {})
     return turn
   }
@@ -181,9 +176,9 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
     return this.#processor.end(new LeafError('arguments', 'This node was disposed of.', 'Create a new one.'))
   }
 
-  async #change(frontend: FrontendDescription): Promise<SwapPoint> {
+  async #change(frontend: FrontendDescription, options: CompileOptions): Promise<SwapPoint> {
     const description = parseFrontend(frontend)
-    const { plan, resampler } = await compile(description, this.#context.sampleRate)
+    const { plan, resampler } = await compile(description, this.#context, options)
     for (const key of ['sampleRate', 'hop', 'channels'] as const)
       if (plan[key] !== this.#plan[key])
         throw new LeafError(
@@ -205,9 +200,21 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
   }
 }
 
-/** What the audio thread needs. The compiler is as large as the rest of the library: fetched when it is needed. */
-async function compile(frontend: FrontendDescription, contextRate: number): Promise<ProcessorOptions> {
-  const { designResampler, planSteps } = await loadPart(() => import('../plan/index.ts'))
-  const plan = await inSlices(planSteps(frontend))
-  return { plan, resampler: designResampler(contextRate, plan.sampleRate) }
+/** What the audio thread needs; given up where its context is closed meanwhile. */
+async function compile(
+  frontend: FrontendDescription,
+  context: AnyContext,
+  { onProgress, signal }: CompileOptions,
+): Promise<ProcessorOptions> {
+  const over = new AbortController()
+  const forget = lifeOf(context).whenOver((reason) => over.abort(reason))
+  const abort = () => over.abort(signal?.reason)
+  if (signal?.aborted) abort()
+  signal?.addEventListener('abort', abort)
+  try {
+    return await compileFrontend(frontend, context.sampleRate, { onProgress, signal: over.signal })
+  } finally {
+    forget()
+    signal?.removeEventListener('abort', abort)
+  }
 }

@@ -1,7 +1,11 @@
 import { LeafError } from '../error.ts'
 import { loadPart } from '../load-part.ts'
+import { TooLate, withinSeconds } from '../within-seconds.ts'
 import { besideLibrary } from '../worker-script.ts'
 import type { AnyContext } from './context.ts'
+
+/** A script of 100 kB is there by then, or its server answers no more. */
+const LOAD_SECONDS = 30
 
 const loading = new WeakMap<AnyContext, Promise<void>>()
 
@@ -66,11 +70,12 @@ async function loadFrom({ audioWorklet }: AnyContext, url: string): Promise<void
       'Serve it over https or from localhost, and use a current browser.',
     )
   try {
-    await audioWorklet.addModule(url)
+    await withinSeconds(LOAD_SECONDS, audioWorklet.addModule(url))
   } catch (cause) {
+    const how = cause instanceof TooLate ? ` within ${LOAD_SECONDS} s` : ''
     throw new LeafError(
       'worklet-load',
-      `The audio worklet could not be loaded from ${url}.`,
+      `The audio worklet could not be loaded from ${url}${how}.`,
       `Serve leaf.worklet.js there as JavaScript, and let the page's Content-Security-Policy allow it: script-src with its origin and 'wasm-unsafe-eval', and blob: where standardized-audio-context is used.`,
       { cause },
     )

@@ -18,11 +18,7 @@ const PIECE_SECONDS = 1
 /** Seconds remembered beyond what is promised, while the pieces are fetched one after the other. */
 const MARGIN_SECONDS = 2
 
-/**
- * Remembers the last seconds of a sound from now on, in memory of 4 bytes a sample: 6 MB for 30 s at 48 kHz. Main thread.
- * @throws LeafError `arguments` for a length out of range, `worklet-load`, `worklet-failed` or `insecure-page` where the
- * browser refuses
- */
+/** As the package's createRecorder(), which loads it when it is needed. */
 export async function createRecorder<Context extends AnyContext>(
   context: Context,
   { seconds = 30, workletUrl, AudioWorkletNode }: RecorderChoice = {},
@@ -70,10 +66,13 @@ export class Recorder<Gain = GainNode> {
   /**
    * The last `seconds`, fewer if it has not run for so long. It goes on remembering. What was overwritten while it was
    * fetched, by a page that stood still for longer than two seconds, is silence.
+   * @param from seconds on the context's clock: what sounded before is left out
+   * @param to seconds on the context's clock: what sounded after is left out
+   * @returns no samples where nothing between these times is remembered
    * @throws LeafError `arguments` once it is disposed of or its context closed, `worklet-failed` when its processor broke
    */
-  take(): Promise<Recording> {
-    return this.#processor.ask((control) => this.#fetch(control))
+  take(from = 0, to = Number.POSITIVE_INFINITY): Promise<Recording> {
+    return this.#processor.ask((control) => this.#fetch(control, from, to))
   }
 
   /** Ends it and forgets everything. @returns once the audio thread has let go of it: close its context only then */
@@ -86,13 +85,15 @@ export class Recorder<Gain = GainNode> {
     return this.#processor.end(disposed())
   }
 
-  async #fetch(control: Remote<RecorderControl>): Promise<Recording> {
+  async #fetch(control: Remote<RecorderControl>, begin: number, close: number): Promise<Recording> {
     const extent = await control.extent()
-    const start = Math.max(extent.start, extent.end - Math.round(this.seconds * this.#sampleRate))
-    const samples = new Float32Array(extent.end - start)
+    const oldest = Math.max(extent.start, extent.end - Math.round(this.seconds * this.#sampleRate))
+    const start = Math.max(oldest, Math.floor(begin * this.#sampleRate))
+    const end = Math.max(start, Math.min(extent.end, Math.ceil(close * this.#sampleRate)))
+    const samples = new Float32Array(end - start)
     const piece = Math.round(PIECE_SECONDS * this.#sampleRate)
-    for (let from = start; from < extent.end; from += piece) {
-      const to = Math.min(from + piece, extent.end)
+    for (let from = start; from < end; from += piece) {
+      const to = Math.min(from + piece, end)
       const part = await control.read(from, to)
       samples.set(part, to - part.length - start)
     }

@@ -1,8 +1,15 @@
-import type { IAudioContext } from 'standardized-audio-context'
 import type { LeafError } from '../error.ts'
+import type { AnyContext } from './context.ts'
 
-/** A context that plays in real time: the browser's own or one of standardized-audio-context. */
-export type LiveContext = AudioContext | IAudioContext
+/**
+ * A context that plays in real time: the browser's own, or of a library that has its methods (standardized-audio-context,
+ * Tone's `rawContext`). Pass that library's AudioWorkletNode beside it.
+ */
+export interface LiveContext extends AnyContext {
+  readonly state: string
+  // biome-ignore lint/suspicious/noExplicitAny: each library has nodes of its own type
+  readonly destination: any
+}
 
 /** What every source of sound shows to the rest of a page: a node to connect from, and one way to end it. */
 export interface AudioSource {

@@ -1,18 +1,23 @@
 import { LeafError } from '../error.ts'
-import { type DetectedEvent, type EventOnset, RunningEvents, Thresholds } from '../events/index.ts'
+import {
+  type DecodingOptions,
+  DecodingSettings,
+  type DetectedEvent,
+  type EventOnset,
+  labelKey,
+  RunningEvents,
+} from '../events/index.ts'
 import { type FrameInlet, openFrames } from '../frame-channel/index.ts'
 import type { BackendName } from '../inference/index.ts'
 import { loadPart } from '../load-part.ts'
 import type { Metrics } from '../metrics.ts'
+import type { ModelSource } from '../model/index.ts'
 import { TypedEventTarget } from '../typed-events.ts'
 import type { BackendChoice, Legacy, ResultSink, Scores } from './protocol.ts'
 import { WorkerSession } from './worker-session.ts'
 
-/** A model file: its bytes, or where to fetch it. */
-export type ModelSource = Uint8Array | string | URL
-
 /** How a classifier is started. */
-export interface ClassifierOptions {
+export interface ClassifierOptions extends DecodingOptions {
   model: ModelSource
   /** Names of those of the model's heads that are to score; all of them when left out. */
   heads?: readonly string[]
@@ -25,6 +30,8 @@ export interface ClassifierOptions {
   backends?: readonly BackendName[]
   /** Windows that may wait for a slow backend before the oldest are dropped, 8 when left out. */
   queueWindows?: number
+  /** Seconds within which a model has to be warm, 60 when left out; one that is in use goes on then. */
+  readySeconds?: number
   /** Address of classifier.worker.js where it is not beside the library. */
   workerUrl?: string | URL
   /** Folder of tfjs-backend-wasm-simd.wasm where it is not beside the worker. */
@@ -50,15 +57,18 @@ export type ClassifierMetrics = Metrics<
   'queue' | 'queueDropped' | 'inferences' | 'inferenceTime' | 'backend' | 'restarts'
 >
 
-/** Restarts within `RESTART_PERIOD_MS` after which it is given up. */
+/** Failures in a row, each within `PROVEN_MS` of a worker's start to score, after which it is given up. */
 const RESTART_LIMIT = 5
-const RESTART_PERIOD_MS = 60_000
+/** A worker that has scored for so long has proven itself, however long it took to get ready. */
+const PROVEN_MS = 60_000
 
 /** A worker that scores. */
 interface Active {
   readonly session: WorkerSession
   readonly inlet: FrameInlet
   readonly backend: BackendName
+  /** When it began to score, on the page's clock, milliseconds. */
+  readonly began: number
   /** Centre of the last window scored. */
   center: number
   /** It failed: what still comes from it is not told. */
@@ -78,7 +88,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
   #model: Uint8Array | null = null
   #heads: readonly string[] | undefined
   /** Of the model in use. */
-  #thresholds: Thresholds | null = null
+  #settings: DecodingSettings | null = null
   /** Events that began and have not ended. */
   readonly #running = new RunningEvents()
   #backends: readonly BackendName[] | undefined
@@ -88,7 +98,8 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
   /** One start, swap or restart after the other. */
   #turn: Promise<unknown> = Promise.resolve()
   #disposing: Promise<void> | null = null
-  #restarts: number[] = []
+  /** Failures since a worker proved itself. */
+  #failures = 0
   #restarted = 0
   /** Counts of the workers before this one. */
   #before = { queueDropped: 0, inferences: 0 }
@@ -110,7 +121,8 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
       )
     this.#options = options
     this.#backends = options.backends
-    await this.swap(options.model, options.heads)
+    const { model, heads, thresholds, labels, decoding } = options
+    await this.#put(model, heads, { thresholds, labels, decoding })
   }
 
   /**
@@ -119,39 +131,48 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
    * model goes on with the window that would have been the next, so that none is left out.
    *
    * @param heads those of its heads that are to score; all of them when left out
-   * @throws LeafError as `start` does
+   * @param signal gives up the new model, while it is fetched or gets ready
+   * @throws LeafError as `start` does; the signal's reason
    */
-  swap(model: ModelSource, heads?: readonly string[]): Promise<void> {
-    return this.#inTurn(async () => {
-      const bytes = model instanceof Uint8Array ? model : await fetchBytes(model)
-      await this.#replace(bytes, heads, null)
-      this.#model = bytes
-      this.#heads = heads
-    })
+  swap(
+    model: ModelSource,
+    heads?: readonly string[],
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<void> {
+    return this.#put(model, heads, {}, signal)
   }
 
   /** Smoothed scores at which events begin, 0 to 1, by label or "head/label", as they are now; null until it is warm. */
   get thresholds(): Readonly<Record<string, number>> | null {
-    return this.#thresholds?.values ?? null
+    return this.#settings?.thresholds ?? null
   }
 
   /**
-   * Changes when events of a label begin, from the next scores on; a running event whose scores never reached the new
-   * threshold ends. It holds until another model is swapped in, which comes with its own.
+   * Changes from the next scores on how they become events: thresholds, labels of which events are told, times. A running
+   * event that would not have begun with its new threshold ends, and so does one of a label that is told no more. It
+   * holds until another model is swapped in, which comes with its own.
+   *
+   * @throws LeafError `arguments` for a label the model has not or several heads have, for numbers out of range, and where
+   * there is no model in use; nothing is changed then
+   */
+  setOptions(options: DecodingOptions): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#settings === null) throw notStarted()
+      this.#settings.set(options)
+      // A worker that died meanwhile: the next one gets it.
+      await this.#active?.session.setOptions(options).catch(() => {})
+    })
+  }
+
+  /**
+   * One threshold by `setOptions`.
    *
    * @param value smoothed score at which events begin, 0 to 1; they end at the same share of it as in the model
    * @param head of the label, where the model has several with a label of this name
-   * @throws LeafError `arguments` for a label the model has not, one of several heads, or a value outside 0 to 1, and
-   * where there is no model in use
+   * @throws LeafError as `setOptions`
    */
   setThreshold(label: string, value: number, head?: string): Promise<void> {
-    return this.#inTurn(async () => {
-      if (this.#thresholds === null) throw notStarted()
-      const threshold = { label, value, head }
-      this.#thresholds.set(threshold)
-      // A worker that died meanwhile: the next one gets it.
-      await this.#active?.session.setThreshold(threshold).catch(() => {})
-    })
+    return this.setOptions({ thresholds: { [labelKey({ label, head })]: value } })
   }
 
   /**
@@ -194,6 +215,21 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     await this.#retire(active)
   }
 
+  #put(
+    model: ModelSource,
+    heads: readonly string[] | undefined,
+    options: DecodingOptions,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    return this.#inTurn(async () => {
+      signal?.throwIfAborted()
+      const bytes = await bytesOf(model, signal)
+      await this.#replace(bytes, heads, options, signal)
+      this.#model = bytes
+      this.#heads = heads
+    })
+  }
+
   #inTurn(act: () => Promise<void>): Promise<void> {
     const turn = this.#turn.then(() => {
       this.#requireAlive()
@@ -211,35 +247,36 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
 
   /**
    * Gets a new worker ready and lets it take over.
-   * @param thresholds of the model, where they were changed; null for those of the model itself
+   * @param options how its scores become events, where not as in the model
    */
   async #replace(
     model: Uint8Array,
     heads: readonly string[] | undefined,
-    thresholds: Thresholds | null,
+    options: DecodingOptions,
+    signal?: AbortSignal,
   ): Promise<void> {
     this.#requireAlive()
-    const { frames, queueWindows = 8, workerUrl, wasmPath } = this.#options!
+    const { frames, queueWindows = 8, readySeconds = 60, workerUrl, wasmPath } = this.#options!
     const session = new WorkerSession(workerUrl)
     this.#pending = session
     let inlet: FrameInlet | null = null
     try {
       inlet = await frames()
-      const { names, decoding, choice } = await session.load({
-        model,
-        heads,
-        backends: this.#backends,
-        wasmPath,
-        queueWindows,
-        channels: inlet.channels,
-        thresholds: thresholds?.changes ?? [],
-      })
+      const wanted = { model, heads, backends: this.#backends, wasmPath, queueWindows, decoding: options }
+      const { names, decoding, choice } = await session.load(
+        { ...wanted, channels: inlet.channels },
+        readySeconds,
+        signal,
+      )
+      const settings = new DecodingSettings(names, decoding)
+      settings.set(options)
       const legacy = await this.#retire(this.#active)
       this.#requireAlive()
       const active: Active = {
         session,
         inlet,
         backend: choice.backend,
+        began: performance.now(),
         center: 0,
         failed: false,
         counted: false,
@@ -248,7 +285,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
       session.whenOver((reason) => this.#restart(active, reason))
       await session.run(inlet, legacy, this.#sink(active))
       this.#requireAlive()
-      this.#thresholds = thresholds ?? new Thresholds(names, decoding)
+      this.#settings = settings
       this.emit('backend', choice)
     } catch (error) {
       session.terminate()
@@ -308,10 +345,9 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     this.endEvents(active.center)
     // The first one, for which start() still waits: that rejects.
     if (this.#model === null) return
-    const now = performance.now()
-    this.#restarts = [...this.#restarts.filter((time) => now - time < RESTART_PERIOD_MS), now]
-    if (this.#restarts.length > RESTART_LIMIT) {
-      const sentence = `The classifier failed ${RESTART_LIMIT + 1} times within a minute, at last because ${reason}.`
+    this.#failures = performance.now() - active.began < PROVEN_MS ? this.#failures + 1 : 1
+    if (this.#failures > RESTART_LIMIT) {
+      const sentence = `The classifier failed ${RESTART_LIMIT + 1} times within a minute of its start, at last because ${reason}.`
       this.report('error', { error: new LeafError('classifier', sentence, 'Try another backend or model.') })
       return
     }
@@ -320,7 +356,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     this.emit('restart', { reason, restarts: this.#restarted })
     this.#inTurn(async () => {
       // A swap that was under way has put a new worker in its place.
-      if (this.#active === null) await this.#replace(this.#model!, this.#heads, this.#thresholds)
+      if (this.#active === null) await this.#replace(this.#model!, this.#heads, this.#settings?.changes ?? {})
     }).catch((error: LeafError) => {
       if (!this.#disposing) this.report('error', { error })
     })
@@ -328,9 +364,9 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
 }
 
 /** What knows model files is fetched when one is. */
-async function fetchBytes(model: string | URL): Promise<Uint8Array> {
-  const { fetchModel } = await loadPart(() => import('../model/index.ts'))
-  return fetchModel(model)
+async function bytesOf(model: ModelSource, signal?: AbortSignal): Promise<Uint8Array> {
+  const { modelBytes } = await loadPart(() => import('../model/index.ts'))
+  return modelBytes(model, { signal })
 }
 
 /** Tells the audio thread to let go of an inlet; in vain when it is a port that went with its worker. */

@@ -4,6 +4,6 @@ export {
   type ClassifierEvents,
   type ClassifierMetrics,
   type ClassifierOptions,
-  type ModelSource,
 } from './client.ts'
 export type { BackendChoice, Scores } from './protocol.ts'
+export { WorkerSession } from './worker-session.ts'

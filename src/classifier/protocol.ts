@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.ts'
-import type { DetectedEvent, EventOnset, LabelName, Threshold } from '../events/index.ts'
+import type { DecodingOptions, DetectedEvent, EventOnset, LabelName } from '../events/index.ts'
 import type { FrameInlet } from '../frame-channel/index.ts'
 import type { BackendAttempt, BackendName, Past } from '../inference/index.ts'
 import type { Metrics } from '../metrics.ts'
@@ -34,16 +34,16 @@ export interface LoadOptions {
   readonly queueWindows: number
   /** Of the frames that will come. */
   readonly channels: number
-  /** That differ from those of the model. */
-  readonly thresholds: readonly Threshold[]
+  /** How scores become events, where not as in the model. */
+  readonly decoding: DecodingOptions
 }
 
 /** What the worker tells once it is warm. */
 export interface Ready {
   readonly choice: BackendChoice
-  /** The model's labels, in the order of the scores, and how each is decoded. */
+  /** The model's labels, in the order of the scores, and how they are decoded. */
   readonly names: readonly LabelName[]
-  readonly decoding: Decoding['labels']
+  readonly decoding: Decoding
   /** Milliseconds an inference took, the longest of the warm-up. */
   readonly inferenceTime: number
 }
@@ -69,6 +69,22 @@ export interface ResultSink {
 
 type Arrival = void | Promise<void>
 
+/** A sound that is there as a whole, and who is to hear it. */
+export interface DetectTask
+  extends Pick<LoadOptions, 'model' | 'heads' | 'backends' | 'wasmPath' | 'decoding'> {
+  /** Samples of each channel, equally long, full scale ±1. */
+  readonly channels: readonly Float32Array<ArrayBuffer>[]
+  /** Hz. */
+  readonly sampleRate: number
+}
+
+/** Where its events go; what a method returns settles when the result has arrived. */
+export interface DetectSink {
+  event(event: DetectedEvent): Arrival
+  /** @param fraction of the sound that was read, 0 to 1 */
+  progress(fraction: number): Arrival
+}
+
 /** What the worker does for its client, through comlink. */
 export interface ClassifierWorker {
   /** Chooses a backend and warms it. */
@@ -78,8 +94,10 @@ export interface ClassifierWorker {
    * @param legacy of the worker before; of use where its frontend is this model's
    */
   run(inlet: FrameInlet, legacy: Legacy | null, sink: ResultSink): void
-  /** Changes when events of a label begin, from the next scores on. After `run`. */
-  setThreshold(threshold: Threshold): Promise<Answer<null>>
+  /** Changes how scores become events, from the next scores on. After `run`. */
+  setOptions(options: DecodingOptions): Promise<Answer<null>>
+  /** Detects the events of a whole sound; in the place of `load` and `run`. */
+  detect(task: DetectTask, sink: DetectSink): Promise<Answer<null>>
   measure(): WorkerMetrics
   /**
    * Ends scoring; events still running go to the sink with their end before this returns.

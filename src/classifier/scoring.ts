@@ -1,4 +1,4 @@
-import { EventDecoder, type Threshold } from '../events/index.ts'
+import { type DecodingOptions, EventDecoder } from '../events/index.ts'
 import type { FrameReader } from '../frame-channel/index.ts'
 import { type LoadedClassifier, type Past, stepSeconds, WindowQueue } from '../inference/index.ts'
 import type { Model } from '../model/index.ts'
@@ -57,8 +57,8 @@ export class Scoring {
   }
 
   /** @throws LeafError `arguments` as the decoder does */
-  setThreshold(threshold: Threshold): void {
-    this.#decoder.setThreshold(threshold)
+  setOptions(options: DecodingOptions): void {
+    this.#decoder.setOptions(options)
   }
 
   measure(): WorkerMetrics {

@@ -1,12 +1,21 @@
 import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink'
 import { type Answer, unpack } from '../answer.ts'
 import { LeafError } from '../error.ts'
-import type { Threshold } from '../events/index.ts'
+import type { DecodingOptions } from '../events/index.ts'
 import { type FrameInlet, inletTransfer } from '../frame-channel/index.ts'
 import { Lifeline } from '../lifeline.ts'
 import { ScriptFailure, startWorker, whyUnloaded } from '../worker-script.ts'
 import { Heartbeat, periodsOfPatience } from './heartbeat.ts'
-import type { ClassifierWorker, Legacy, LoadOptions, Ready, ResultSink, WorkerMetrics } from './protocol.ts'
+import type {
+  ClassifierWorker,
+  DetectSink,
+  DetectTask,
+  Legacy,
+  LoadOptions,
+  Ready,
+  ResultSink,
+  WorkerMetrics,
+} from './protocol.ts'
 
 /** One worker from its start to its end. Main thread. */
 export class WorkerSession {
@@ -38,11 +47,27 @@ export class WorkerSession {
     this.#worker.onmessageerror = () => this.#fail(new Error('a message could not be read'))
   }
 
-  /** Chooses a backend and warms it. @throws LeafError of the model, the backends or the worker itself */
-  async load(options: LoadOptions): Promise<Ready> {
-    const ready = await this.#ask<Ready>(() => this.#remote.load(options))
-    this.#warmUpTime = ready.inferenceTime
-    return ready
+  /**
+   * Chooses a backend and warms it.
+   * @param seconds after which it is given up
+   * @throws LeafError of the model, the backends or the worker itself, `classifier` where it takes longer; the signal's reason
+   */
+  async load(options: LoadOptions, seconds: number, signal?: AbortSignal): Promise<Ready> {
+    const abort = () => this.#fail(signal?.reason)
+    const deadline = setTimeout(() => this.#fail(notReady(seconds)), 1000 * seconds)
+    signal?.addEventListener('abort', abort)
+    try {
+      signal?.throwIfAborted()
+      const ready = await this.#ask<Ready>(() => this.#remote.load(options))
+      this.#warmUpTime = ready.inferenceTime
+      return ready
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw error
+    } finally {
+      clearTimeout(deadline)
+      signal?.removeEventListener('abort', abort)
+    }
   }
 
   /** Begins to score, and to watch over the worker. @param legacy of the worker before @throws LeafError when it died */
@@ -56,9 +81,18 @@ export class WorkerSession {
     await this.#answer(() => this.#remote.run(transfer(inlet, inletTransfer(inlet)), legacy, results))
   }
 
-  /** @throws LeafError `arguments` for a label the model has not, or a value outside 0 to 1 */
-  async setThreshold(threshold: Threshold): Promise<void> {
-    await this.#ask(() => this.#remote.setThreshold(threshold))
+  /**
+   * Detects the events of a whole sound, whose samples go to the worker.
+   * @throws LeafError of the model, the options, the backends or the worker itself
+   */
+  async detect(task: DetectTask, sink: DetectSink): Promise<void> {
+    const buffers = task.channels.map(({ buffer }) => buffer)
+    await this.#ask(() => this.#remote.detect(transfer(task, buffers), proxy(sink)))
+  }
+
+  /** @throws LeafError `arguments` as `DecodingSettings.set` */
+  async setOptions(options: DecodingOptions): Promise<void> {
+    await this.#ask(() => this.#remote.setOptions(options))
   }
 
   /** Calls back once, with a reason, when the worker can no longer score or was ended; at once if it did before. */
@@ -112,7 +146,7 @@ export class WorkerSession {
     try {
       return await this.#life.answer(question)
     } catch (cause) {
-      throw unavailable(cause)
+      throw cause instanceof LeafError ? cause : unavailable(cause)
     }
   }
 
@@ -120,6 +154,14 @@ export class WorkerSession {
     this.#heartbeat?.stop()
     this.#life.end(reason)
   }
+}
+
+function notReady(seconds: number): LeafError {
+  return new LeafError(
+    'classifier',
+    `The model was not ready after ${seconds} s.`,
+    'Try again on a machine that does less besides, with another backend, or with a smaller model.',
+  )
 }
 
 function unavailable(cause: unknown): LeafError {

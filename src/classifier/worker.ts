@@ -2,15 +2,16 @@
 import { expose } from 'comlink'
 import { answer } from '../answer.ts'
 import { LeafError } from '../error.ts'
-import { labelNames, type Threshold } from '../events/index.ts'
+import { type DecodingOptions, labelNames } from '../events/index.ts'
 import { type FrameInlet, openFrames } from '../frame-channel/index.ts'
 import { browserBackends } from '../inference/browser.ts'
 import { chooseBackend, type LoadedClassifier } from '../inference/index.ts'
 import { type Model, readModel, selectHeads } from '../model/index.ts'
-import type { ClassifierWorker, Legacy, LoadOptions, ResultSink } from './protocol.ts'
+import { detectWhole } from './detect-whole.ts'
+import type { ClassifierWorker, DetectSink, DetectTask, Legacy, LoadOptions, ResultSink } from './protocol.ts'
 import { Scoring } from './scoring.ts'
 
-interface Loaded extends Pick<LoadOptions, 'queueWindows' | 'thresholds'> {
+interface Loaded extends Pick<LoadOptions, 'queueWindows' | 'decoding'> {
   model: Model
   classifier: LoadedClassifier
 }
@@ -19,7 +20,7 @@ let loaded: Loaded | null = null
 let scoring: Scoring | null = null
 
 const worker: ClassifierWorker = {
-  load: ({ model: bytes, heads, backends, wasmPath, queueWindows, channels, thresholds }: LoadOptions) =>
+  load: ({ model: bytes, heads, backends, wasmPath, queueWindows, channels, decoding }: LoadOptions) =>
     answer(async () => {
       const model = selectHeads(readModel(bytes), heads)
       if (channels !== model.frontend.channels)
@@ -29,24 +30,26 @@ const worker: ClassifierWorker = {
           "Create the node with the model's own frontend.",
         )
       const classifier = await chooseBackend(model, browserBackends(backends, wasmPath))
-      loaded = { model, classifier, queueWindows, thresholds }
+      loaded = { model, classifier, queueWindows, decoding }
       const { backend, attempts, inferenceTime } = classifier
       const names = labelNames(model.labels, model.heads)
-      return { choice: { backend, attempts }, names, decoding: model.decoding.labels, inferenceTime }
+      return { choice: { backend, attempts }, names, decoding: model.decoding, inferenceTime }
     }),
 
   run(inlet: FrameInlet, legacy: Legacy | null, sink: ResultSink) {
-    const { model, classifier, queueWindows, thresholds } = loaded!
+    const { model, classifier, queueWindows, decoding } = loaded!
     const past = legacy?.frontend === frontendOf(model) ? legacy.past : null
     scoring = new Scoring(model, classifier, openFrames(inlet), sink, queueWindows, past)
-    for (const threshold of thresholds) scoring.setThreshold(threshold)
+    scoring.setOptions(decoding)
   },
 
-  setThreshold: (threshold: Threshold) =>
+  setOptions: (options: DecodingOptions) =>
     answer(() => {
-      scoring!.setThreshold(threshold)
+      scoring!.setOptions(options)
       return null
     }),
+
+  detect: (task: DetectTask, sink: DetectSink) => answer(() => detectWhole(task, sink)),
 
   measure,
 

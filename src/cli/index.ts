@@ -12,6 +12,8 @@ async function run(command: Command): Promise<void> {
       return (await import('./features.ts')).features(command)
     case 'detect':
       return (await import('./detect.ts')).detect(command)
+    case 'evaluate':
+      return (await import('./evaluate/index.ts')).evaluateFolder(command)
     case 'import':
       return (await import('./import.ts')).importWeights(command)
     case 'export':

@@ -1,7 +1,7 @@
 import { LeafError } from '../error.ts'
 import type { Decoding, Head } from '../model/index.ts'
-import { type LabelName, labelNames } from './label-name.ts'
-import { type Threshold, Thresholds } from './thresholds.ts'
+import { type DecodingOptions, DecodingSettings } from './decoding-settings.ts'
+import { type LabelName, labelKey, labelNames } from './label-name.ts'
 
 /** An event that began and may still be running. */
 export interface EventOnset extends LabelName {
@@ -44,8 +44,7 @@ const ROUNDING = 1e-9
  */
 export class EventDecoder {
   readonly #names: readonly LabelName[]
-  readonly #decoding: Decoding
-  readonly #thresholds: Thresholds
+  readonly #settings: DecodingSettings
   readonly #halfStep: number
   readonly #smoothed: Float64Array
   readonly #runs: (Run | null)[]
@@ -63,8 +62,7 @@ export class EventDecoder {
     heads: readonly Head[] = [],
   ) {
     this.#names = labelNames(labels, heads)
-    this.#decoding = decoding
-    this.#thresholds = new Thresholds(this.#names, decoding.labels)
+    this.#settings = new DecodingSettings(this.#names, decoding)
     this.#halfStep = stepSeconds / 2
     this.#smoothed = new Float64Array(labels.length)
     this.#runs = labels.map(() => null)
@@ -79,14 +77,27 @@ export class EventDecoder {
   }
 
   /**
-   * Changes from the next scores on when events of a label begin; they end at the same share of it as before. A running
-   * event that would not have begun with the new threshold is over.
+   * Changes from the next scores on how they become events. A running event that would not have begun with its new
+   * threshold is over, and so is one of a label that is told no more.
    *
-   * @throws LeafError `arguments` for a value outside 0 to 1, and for a label that is not there or in several heads
+   * @throws LeafError `arguments` as `DecodingOptions` says, for a label that is not there or in several heads, for numbers out of range;
+   * nothing is changed then
    */
-  setThreshold(threshold: Threshold): void {
-    const run = this.#runs[this.#thresholds.set(threshold)]
-    if (run !== null && run.peak < threshold.value) run.sounding = false
+  setOptions(options: DecodingOptions): void {
+    this.#settings.set(options)
+    this.#runs.forEach((run, place) => {
+      if (run === null) return
+      if (!this.#settings.isHeard(place) || run.peak < this.#settings.label(place).on) run.sounding = false
+    })
+  }
+
+  /**
+   * One threshold by `setOptions`.
+   * @param threshold a label, its head where the model has several with a label of this name, and a value of 0 to 1
+   * @throws LeafError as `setOptions`
+   */
+  setThreshold({ value, ...name }: LabelName & { readonly value: number }): void {
+    this.setOptions({ thresholds: { [labelKey(name)]: value } })
   }
 
   /**
@@ -99,7 +110,7 @@ export class EventDecoder {
    */
   push(time: number, scores: ArrayLike<number>): DetectedEvent[] {
     this.#check(time, scores)
-    const { smoothingSeconds } = this.#decoding
+    const { smoothingSeconds } = this.#settings
     const weight = smoothingSeconds === 0 ? 1 : 1 - Math.exp(-(time - this.#time) / smoothingSeconds)
     this.#time = time
     this.#onsets = []
@@ -149,16 +160,16 @@ export class EventDecoder {
   }
 
   #follow(label: number, time: number, events: DetectedEvent[]): void {
-    const { on, off, minimumSeconds } = this.#thresholds.decoding(label)
+    const { on, off, minimumSeconds } = this.#settings.label(label)
     const score = this.#smoothed[label]
     const before = this.#runs[label]
     if (before !== null) {
       const gap = time - before.last - 2 * this.#halfStep
-      if (gap > this.#decoding.mergeGapSeconds + ROUNDING)
+      if (gap > this.#settings.mergeGapSeconds + ROUNDING)
         this.#close(label, before.last + this.#halfStep, events)
     }
     let run = this.#runs[label]
-    if (score < (run?.sounding ? off : on)) {
+    if (!this.#settings.isHeard(label) || score < (run?.sounding ? off : on)) {
       if (run !== null) run.sounding = false
       return
     }
@@ -175,7 +186,7 @@ export class EventDecoder {
   #close(label: number, end: number, events: DetectedEvent[]): void {
     const { start, peak } = this.#runs[label]!
     this.#runs[label] = null
-    if (end - start < this.#thresholds.decoding(label).minimumSeconds - ROUNDING) return
+    if (end - start < this.#settings.label(label).minimumSeconds - ROUNDING) return
     events.push({ ...this.#names[label], start, end, confidence: peak })
   }
 }

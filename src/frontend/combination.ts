@@ -24,10 +24,18 @@ export function checkCombination(frontend: Combination): void {
       `Choose one of ${kinds.map(({ kind }) => kind).join(', ')}.`,
     )
   }
-  if (inFrequency && rectifier !== 'squared-modulus') {
+  const ofSpectra = rectifier === 'squared-modulus' || rectifier === 'modulus'
+  if (inFrequency && !ofSpectra) {
     refuse(
-      `rectifier ${rectifier} does not go with filterbank.kind ${filterbank.kind}, which yields powers`,
-      'Use squared-modulus.',
+      `rectifier ${rectifier} does not go with filterbank.kind ${filterbank.kind}, which weighs a spectrum`,
+      'Use squared-modulus or modulus.',
+    )
+  }
+  // The engine's filters on the waveform have no square root.
+  if (!inFrequency && rectifier === 'modulus') {
+    refuse(
+      `rectifier modulus does not go with filterbank.kind ${filterbank.kind}, which filters the waveform`,
+      'Use squared-modulus, leaky-relu or none.',
     )
   }
   const family = compressionOf(compression)

@@ -34,8 +34,10 @@ const KEYS = [
   'alignment',
 ] as const; // biome-ignore format: one key list, read at a glance
 
+/** Most filters of a frontend. */
+export const MOST_CHANNELS = 512
 /** Most taps a filter may have: bounds memory before anything is allocated. */
-const MAX_WINDOW_LENGTH = 16384
+export const MOST_TAPS = 16384
 
 /** The sizes that a checked description implies. */
 export function geometryOf(frontend: FrontendDescription): Geometry {
@@ -62,14 +64,10 @@ export function parseFrontend(value: unknown): FrontendDescription {
   const sampleRate = integerAt(object.sampleRate, 'sampleRate', { min: 4000, max: 192000 })
   const windowMs = numberAt(object.windowMs, 'windowMs', { min: 1, max: 1000 })
   const hopMs = numberAt(object.hopMs, 'hopMs', { min: 1, max: windowMs })
-  const channels = integerAt(object.channels, 'channels', { min: 1, max: 512 })
+  const channels = integerAt(object.channels, 'channels', { min: 1, max: MOST_CHANNELS })
   const windowLength = windowLengthOf(sampleRate, windowMs)
-  if (windowLength > MAX_WINDOW_LENGTH) {
-    throw new LeafError(
-      'description',
-      `windowMs makes ${windowLength} taps.`,
-      `Keep it within ${MAX_WINDOW_LENGTH}.`,
-    )
+  if (windowLength > MOST_TAPS) {
+    throw new LeafError('description', `windowMs makes ${windowLength} taps.`, `Keep it within ${MOST_TAPS}.`)
   }
   const alignment = parseAlignment(object.alignment, windowLength)
   const geometry: Geometry = {

@@ -15,10 +15,16 @@ export {
   type FrameCompressor,
   frameCompressor,
   type KernelCompression,
-  LEAST_ROOTED,
+  leastRooted,
   type PcenCompression,
 } from './compression/index.ts'
-export { type FrontendDescription, geometryOf, parseFrontend } from './description.ts'
+export {
+  type FrontendDescription,
+  geometryOf,
+  MOST_CHANNELS,
+  MOST_TAPS,
+  parseFrontend,
+} from './description.ts'
 export { cos, exp, log, pow, sin } from './elementary.ts'
 export {
   type Filterbank,

@@ -13,7 +13,13 @@ interface System {
   readonly energyFloor: number
   readonly compression: keyof typeof compressions
   /** Constants of the compression that differ from its own. */
-  readonly constants?: { readonly floor?: number; readonly exponent?: number }
+  readonly constants?: { readonly floor?: number; readonly exponent?: number; readonly offset?: number }
+  /** Edges of the filters that differ from their own, Hz. */
+  readonly edges?: { readonly fMin: number; readonly fMax: number }
+  /** Number of filters, 40 if left out. */
+  readonly channels?: number
+  /** 25 if left out. */
+  readonly windowMs?: number
   /** False: only frames whose window lies inside the signal. */
   readonly partialFrames?: false
 }
@@ -43,6 +49,18 @@ const PRESETS = {
   },
   'sincnet-plus': { ...LEAF, filterbank: 'sinc', rectifier: 'leaky-relu', constants: { floor: 1e-6 } },
   gammatone: { ...LEAF, filterbank: 'gammatone' },
+  // tensorflow/models, research/audioset/yamnet: params.py and features.py. Its windows are 25 ms without the tap more
+  // that windows have here, 400 samples at 16 kHz.
+  yamnet: {
+    ...MEL,
+    rectifier: 'modulus',
+    compression: 'log',
+    constants: { offset: 1e-3 },
+    edges: { fMin: 125, fMax: 7500 },
+    channels: 64,
+    windowMs: 25 - 1 / 16,
+    partialFrames: false,
+  },
 } as const satisfies Record<string, System>
 
 /** A frontend by name, as it starts before learning. */
@@ -52,7 +70,7 @@ export const presetNames = Object.keys(PRESETS) as PresetName[]
 
 /** Sizes that differ from the paper's. */
 export interface PresetOptions {
-  /** Number of filters, 40 if left out. */
+  /** Number of filters, the system's own if left out: 40, of YAMNet 64. */
   readonly channels?: number
   /** Hz, 16000 if left out. */
   readonly sampleRate?: number
@@ -60,19 +78,20 @@ export interface PresetOptions {
 
 /**
  * A frontend as the official code initialises it: windows of 25 ms every 10 ms, on the stream's frame grid
- * `poolingLeft = (K - hop) // 2`, which is the official one for signals of whole hops; time-domain has whole windows
- * only, the first beginning with the signal.
+ * `poolingLeft = (K - hop) // 2`, which is the official one for signals of whole hops; time-domain and yamnet have whole
+ * windows only, the first beginning with the signal.
  */
 export function preset(
   name: PresetName,
-  { channels = 40, sampleRate = 16000 }: PresetOptions = {},
+  { channels: given, sampleRate = 16000 }: PresetOptions = {},
 ): FrontendDescription {
-  const windowMs = 25
+  const system: System = PRESETS[name]
+  const { windowMs = 25 } = system
+  const channels = given ?? system.channels ?? 40
   const hopMs = 10
   const windowLength = windowLengthOf(sampleRate, windowMs)
   const hop = hopOf(sampleRate, hopMs)
-  const system: System = PRESETS[name]
-  const { energyFloor, rectifier, partialFrames = true } = system
+  const { energyFloor, rectifier, partialFrames = true, edges } = system
   const poolingLeft = partialFrames ? (windowLength - hop) >> 1 : 0
   const geometry: Geometry = { sampleRate, windowLength, hop, channels, poolingLeft, partialFrames }
   return parseFrontend({
@@ -80,11 +99,16 @@ export function preset(
     windowMs,
     hopMs,
     channels,
-    filterbank: filterbanks[system.filterbank].initial(geometry),
+    filterbank: { ...filterbanks[system.filterbank].initial(geometry), ...withinBand(edges, sampleRate) },
     rectifier,
     pooling: poolings[system.pooling].initial(geometry),
     energyFloor,
     compression: { ...compressions[system.compression].initial(geometry), ...system.constants },
     alignment: partialFrames ? { poolingLeft } : { poolingLeft, partialFrames },
   })
+}
+
+/** Edges of filters, the upper one at most half the sample rate. */
+function withinBand(edges: System['edges'], sampleRate: number): System['edges'] {
+  return edges && { ...edges, fMax: Math.min(edges.fMax, sampleRate / 2) }
 }

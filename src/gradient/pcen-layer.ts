@@ -1,5 +1,5 @@
 import type { MemoryLayout } from '../../worklet/index.ts'
-import { LEAST_ROOTED, type PcenCompression } from '../frontend/index.ts'
+import { leastRooted, type PcenCompression } from '../frontend/index.ts'
 import type { CompressionLayer } from './compression-layer.ts'
 import type { GradientKernel } from './kernel.ts'
 
@@ -46,11 +46,12 @@ export class PcenLayer implements CompressionLayer {
     for (let n = 0; n < this.#channels; n++) {
       const power = 1 / root[n]
       const offset = delta[n] ** power
-      const byDelta = power * Math.max(delta[n], LEAST_ROOTED) ** (power - 1)
+      const least = leastRooted(delta[n])
+      const byDelta = power * Math.max(delta[n], least) ** (power - 1)
       const byPower = delta[n] > 0 ? offset * Math.log(delta[n]) : 0
-      const leastSlope = LEAST_ROOTED ** (power - 1)
+      const leastSlope = least ** (power - 1)
       constants.set(
-        [smooth[n], alpha[n], delta[n], power, offset, floor, byDelta, byPower, LEAST_ROOTED, leastSlope],
+        [smooth[n], alpha[n], delta[n], power, offset, floor, byDelta, byPower, least, leastSlope],
         n * CONSTANTS,
       )
     }

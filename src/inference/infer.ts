@@ -16,7 +16,7 @@ export interface Inference {
 }
 
 /** Builds a model's classifier on the backend in use. */
-export async function buildInference(model: Model): Promise<Inference> {
+export async function buildInference(model: Omit<Model, 'probe'>): Promise<Inference> {
   const { heads } = model
   const layers = await buildLayersModel(model.classifier)
   const { windowFrames } = model.classifier

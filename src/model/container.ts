@@ -3,6 +3,7 @@ import { foreignError } from './foreign-file.ts'
 import { parseJson } from './json.ts'
 import { modelError } from './model-error.ts'
 import {
+  int8Values,
   readSafetensors,
   type Safetensors,
   type StoredTensor,
@@ -112,16 +113,20 @@ export function copyTensors(
   dtype: 'F32' | 'F64',
 ): Map<string, Tensor> {
   const copies = new Map<string, Tensor>()
-  for (const [name, tensor] of tensors) {
-    const field = `tensor "${group}.${name}"`
-    if (tensor.dtype !== dtype) throw modelError(`${field} dtype`, `is ${tensor.dtype}, not ${dtype}`)
-    const numbers = tensor.shape.reduce((product, size) => product * size, 1)
-    if (numbers === 0 || numbers > NUMBERS_LIMIT)
-      throw modelError(`${field} shape`, `holds ${numbers} numbers, not 1 to ${NUMBERS_LIMIT}`)
-    const values = tensorValues(tensor)
-    const bad = values.findIndex((value) => !Number.isFinite(value))
-    if (bad >= 0) throw modelError(field, `has ${values[bad]} at place ${bad}`)
-    copies.set(name, { shape: tensor.shape, values })
-  }
+  for (const [name, tensor] of tensors)
+    copies.set(name, copyTensor(tensor, `tensor "${group}.${name}"`, [dtype]))
   return copies
+}
+
+/** One tensor's numbers. @throws LeafError `model-file` naming `field` where they are of another type or not finite. */
+export function copyTensor(tensor: StoredTensor, field: string, dtypes: readonly string[]): Tensor {
+  const { dtype, shape } = tensor
+  if (!dtypes.includes(dtype)) throw modelError(`${field} dtype`, `is ${dtype}, not ${dtypes.join(' or ')}`)
+  const numbers = shape.reduce((product, size) => product * size, 1)
+  if (numbers === 0 || numbers > NUMBERS_LIMIT)
+    throw modelError(`${field} shape`, `holds ${numbers} numbers, not 1 to ${NUMBERS_LIMIT}`)
+  const values = dtype === 'I8' ? int8Values(tensor) : tensorValues(tensor)
+  const bad = values.findIndex((value) => !Number.isFinite(value))
+  if (bad >= 0) throw modelError(field, `has ${values[bad]} at place ${bad}`)
+  return { shape, values }
 }

@@ -20,8 +20,31 @@ const STALL_SECONDS = 30
  * @throws LeafError `model-file` naming the address, also where what came is a web page, a Git LFS pointer or the like;
  *   the signal's reason where it was given up
  */
-export async function fetchModel(url: string | URL, options: FetchOptions = {}): Promise<Uint8Array> {
-  const { maxBytes = FILE_LIMIT, stallSeconds = STALL_SECONDS, signal } = options
+export function fetchModel(url: string | URL, options: FetchOptions = {}): Promise<Uint8Array> {
+  return receive(`The model file ${url}`, (signal) => fetch(url, { signal }), options)
+}
+
+/**
+ * The bytes of a model file out of an answer that the page has fetched itself; its body is read.
+ *
+ * @throws LeafError as `fetchModel`; `arguments` where the body was read before
+ */
+export function readResponse(response: Response, options: FetchOptions = {}): Promise<Uint8Array> {
+  if (response.bodyUsed)
+    throw new LeafError(
+      'arguments',
+      'The Response with the model was read before.',
+      'Pass a fresh one, or its clone().',
+    )
+  return receive(`The model file ${response.url}`.trimEnd(), async () => response, options)
+}
+
+/** @param name begins the sentences of errors */
+async function receive(
+  name: string,
+  request: (signal: AbortSignal) => Promise<Response>,
+  { maxBytes = FILE_LIMIT, stallSeconds = STALL_SECONDS, signal }: FetchOptions,
+): Promise<Uint8Array> {
   const control = new AbortController()
   const abort = () => control.abort()
   let isStalled = false
@@ -37,21 +60,21 @@ export async function fetchModel(url: string | URL, options: FetchOptions = {}):
     signal?.throwIfAborted()
     signal?.addEventListener('abort', abort)
     expect()
-    const bytes = await download(url, maxBytes, control.signal, expect)
+    const bytes = await download(name, request, maxBytes, control.signal, expect)
     const foreign = foreignFile(bytes)
-    if (foreign) throw fetchError(url, `is ${foreign.what}`, foreign.remedy)
+    if (foreign) throw fetchError(name, `is ${foreign.what}`, foreign.remedy)
     return bytes
   } catch (cause) {
     signal?.throwIfAborted()
     if (isStalled)
       throw fetchError(
-        url,
+        name,
         `stopped coming for ${stallSeconds} s`,
         'Try again, on a better connection.',
         cause,
       )
     if (cause instanceof LeafError) throw cause
-    throw fetchError(url, 'cannot be fetched', CHECK_ADDRESS, cause)
+    throw fetchError(name, 'cannot be fetched', CHECK_ADDRESS, cause)
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)
@@ -61,31 +84,36 @@ export async function fetchModel(url: string | URL, options: FetchOptions = {}):
 const CHECK_ADDRESS = 'Check the address, and that this page may read it.'
 
 async function download(
-  url: string | URL,
+  name: string,
+  request: (signal: AbortSignal) => Promise<Response>,
   maxBytes: number,
   signal: AbortSignal,
   onPiece: () => void,
 ): Promise<Uint8Array> {
-  const response = await fetch(url, { signal })
+  const response = await request(signal)
   if (!response.ok || response.body === null)
-    throw fetchError(url, `gives HTTP status ${response.status}`, CHECK_ADDRESS)
+    throw fetchError(name, `gives HTTP status ${response.status}`, CHECK_ADDRESS)
   const pieces: Uint8Array[] = []
   let length = 0
   const reader = response.body.getReader()
+  // What the page has fetched itself knows nothing of the signal.
+  signal.addEventListener('abort', () => void reader.cancel().catch(() => {}))
   try {
     for (;;) {
       const { done, value } = await reader.read()
+      signal.throwIfAborted()
       if (done) break
       onPiece()
       length += value.length
-      if (length > maxBytes) throw fetchError(url, `is longer than ${maxBytes} bytes`, 'Use a smaller model.')
+      if (length > maxBytes)
+        throw fetchError(name, `is longer than ${maxBytes} bytes`, 'Use a smaller model.')
       pieces.push(value)
     }
   } catch (cause) {
     // Nobody waits for what is left.
     void reader.cancel().catch(() => {})
     if (cause instanceof LeafError || signal.aborted) throw cause
-    throw fetchError(url, `was cut off after ${length} bytes`, 'Try again.', cause)
+    throw fetchError(name, `was cut off after ${length} bytes`, 'Try again.', cause)
   }
   const bytes = new Uint8Array(length)
   let offset = 0
@@ -96,6 +124,6 @@ async function download(
   return bytes
 }
 
-function fetchError(url: string | URL, problem: string, remedy: string, cause?: unknown): LeafError {
-  return new LeafError('model-file', `The model file ${url} ${problem}.`, remedy, { cause })
+function fetchError(name: string, problem: string, remedy: string, cause?: unknown): LeafError {
+  return new LeafError('model-file', `${name} ${problem}.`, remedy, { cause })
 }

@@ -9,6 +9,8 @@ export interface ForeignFile {
 
 const CONVERT = 'Save its state dict with safetensors.torch.save_file.'
 const SAVE_ARRAYS = 'Save the weights with np.savez(path, **{v.name: v.numpy() for v in frontend.weights}).'
+const IMPORT_YAMNET =
+  'YAMNet comes in on the command line: import yamnet.tflite --labels yamnet_class_map.csv --out yamnet.safetensors.'
 const UNPACK = 'Unpack it first.'
 const ANOTHER = 'Give a safetensors file, or for weights of TensorFlow an npz file.'
 
@@ -30,7 +32,7 @@ const MARKS: readonly (readonly [mark: string, what: string, remedy: string, at?
   ['lmgg', 'a GGML file', ANOTHER],
   ['tjgg', 'a GGML file', ANOTHER],
   ['\x89HDF\r\n', 'an HDF5 file, as Keras saves (.h5)', SAVE_ARRAYS],
-  ['TFL3', 'a TensorFlow Lite model', SAVE_ARRAYS, 4],
+  ['TFL3', 'a TensorFlow Lite model', IMPORT_YAMNET, 4],
   ['\x93NUMPY', 'a single NumPy array (.npy) without a name', SAVE_ARRAYS],
   ['\x08\x01\x12\xa0', 'a SavedModel of TensorFlow', SAVE_ARRAYS],
   ['RIFF', 'a sound', ANOTHER],

@@ -1,5 +1,5 @@
 import { LeafError } from '../error.ts'
-import { type FrontendDescription, parseFrontend } from '../frontend/index.ts'
+import { type FrontendDescription, MOST_CHANNELS, parseFrontend } from '../frontend/index.ts'
 import { modelError } from './model-error.ts'
 import type { Tensor } from './safetensors.ts'
 
@@ -70,6 +70,8 @@ function toTensor(value: number[] | number[][]): Tensor {
 
 function toArrays({ shape, values }: Tensor, name: string): number[] | number[][] {
   const [rows, columns] = shape
+  if (rows > MOST_CHANNELS)
+    throw modelError(`tensor "frontend.${name}" shape`, `has ${rows} channels, more than ${MOST_CHANNELS}`)
   if (shape.length === 1) return Array.from(values)
   if (shape.length !== 2)
     throw modelError(`tensor "frontend.${name}" shape`, `has ${shape.length} axes, not 1 or 2`)

@@ -10,6 +10,8 @@ export interface CheckedLayer {
   readonly name: string
   readonly batchInputShape: unknown
   readonly output: LayerShape
+  /** Multiply-adds, comparisons or values that it takes for one window. */
+  readonly operations: number
   /** Shapes of its weights by name, in tf.layers' order. */
   readonly weights: readonly (readonly [string, LayerShape])[]
 }
@@ -48,7 +50,7 @@ function rule<const Entries extends v.ObjectEntries>(
   apply: (
     config: Output<Entries>,
     input: LayerShape,
-  ) => { output: LayerShape; weights?: CheckedLayer['weights'] },
+  ) => { output: LayerShape; weights?: CheckedLayer['weights']; area?: number },
 ): LayerRule {
   const schema = v.strictObject({ ...common, ...entries })
   return (config, input, field) => {
@@ -57,10 +59,15 @@ function rule<const Entries extends v.ObjectEntries>(
     }
     const relevant = Object.fromEntries(Object.entries(config).filter(([key]) => !training.test(key)))
     const checked = checkSchema(schema, relevant, field) as Output<Entries> & { name: string }
-    const { output, weights = [] } = apply(checked, input)
-    return { name: checked.name, batchInputShape: relevant.batch_input_shape, output, weights }
+    const { output, weights = [], area = 1 } = apply(checked, input)
+    const places = productOf((output.length === input.length ? output : input).slice(0, -1))
+    const numbers = weights.reduce((sum, [, shape]) => sum + productOf(shape), 0)
+    const operations = Math.max(places * numbers, productOf(output) * area)
+    return { name: checked.name, batchInputShape: relevant.batch_input_shape, output, operations, weights }
   }
 }
+
+const productOf = (shape: LayerShape) => shape.reduce((product, length) => product * length, 1)
 
 const convolution = {
   kernel_size: pair,
@@ -96,6 +103,7 @@ const keep = (_: unknown, input: LayerShape) => ({ output: input })
 const pooling = { pool_size: pair, strides: pair, padding, data_format: channelsLast }
 const pool = rule(pooling, 3, (config, input) => ({
   output: [...slide(input, config.pool_size, config), input[2]],
+  area: productOf(config.pool_size.map((taps, axis) => Math.min(taps, input[axis]))),
 }))
 const lastAxis = (input: LayerShape) => input[input.length - 1]
 const moments = ['moving_mean', 'moving_variance']

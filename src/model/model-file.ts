@@ -16,16 +16,10 @@ import {
   labelsSchema,
 } from './schema.ts'
 import { checkTopology, type Topology } from './topology.ts'
+import { readWeights, type Weight, weightTensors } from './weights.ts'
 
 const METADATA_KEYS = ['frontend', 'classifier', 'labels', 'heads', 'decoding', 'card']
 const PROBE_LIMIT = 64
-
-/** One weight of the classifier, float32, row-major, named `layer/weight` as tf.layers names it. */
-export interface Weight {
-  readonly name: string
-  readonly shape: readonly number[]
-  readonly values: Float32Array
-}
 
 /** Everything a model file holds. Written by training, read by the page and the command line. */
 export interface Model {
@@ -95,11 +89,6 @@ export function readModel(bytes: Uint8Array): Model {
   const { channels } = frontend
   const output = { labels: labels.length, isHeaded: heads !== undefined }
   const { topology, weights: wanted } = checkTopology(stored, [windowFrames, channels, 1], output)
-  for (const { name, shape } of wanted) checkShape(groups.classifier, 'classifier', name, shape)
-  const asked = new Set(wanted.map(({ name }) => name))
-  for (const name of groups.classifier.keys()) {
-    if (!asked.has(name)) throw modelError(`tensor "classifier.${name}"`, 'is not asked for by the topology')
-  }
   const windows = groups.probe.get('input')?.shape[0] ?? 0
   if (windows < 1 || windows > PROBE_LIMIT)
     throw modelError('tensor "probe.input" shape', `holds ${windows} windows`)
@@ -107,13 +96,8 @@ export function readModel(bytes: Uint8Array): Model {
   checkShape(groups.probe, 'probe', 'output', [windows, labels.length])
   if (groups.probe.size !== 2) throw modelError('probe', 'has more tensors than input and output')
 
-  const values = copyTensors(groups.classifier, 'classifier', 'F32')
+  const weights = readWeights(groups.classifier, wanted)
   const probe = copyTensors(groups.probe, 'probe', 'F32')
-  const weights = wanted.map(({ name, shape }) => ({
-    name,
-    shape,
-    values: values.get(name)!.values as Float32Array,
-  }))
   return {
     frontend,
     classifier: { topology, weights, windowFrames, hopFrames },
@@ -163,7 +147,7 @@ export function writeModel(model: Model): Uint8Array {
     ],
     [
       ...split.tensors.map(([name, tensor]) => [`frontend.${name}`, tensor] as const),
-      ...weights.map(({ name, shape, values }) => [`classifier.${name}`, { shape, values }] as const),
+      ...weights.flatMap(weightTensors),
       ['probe.input', { shape: [windows, windowFrames, frontend.channels], values: probe.input }],
       ['probe.output', { shape: [windows, labels.length], values: probe.output }],
     ],

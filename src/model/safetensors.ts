@@ -1,3 +1,4 @@
+import { fromFloat16 } from './float16.ts'
 import { parseJson } from './json.ts'
 import { modelError } from './model-error.ts'
 
@@ -7,7 +8,7 @@ const RANK_LIMIT = 6
 const LENGTH_BYTES = 8
 const METADATA = '__metadata__'
 
-/** Element types of the format, little-endian; this project writes and computes with F32 and F64 only. */
+/** Element types of the format, little-endian; this project computes with F32 and F64 only. */
 const ELEMENT_BYTES = {
   BOOL: 1, U8: 1, I8: 1, F8_E5M2: 1, F8_E4M3: 1, I16: 2, U16: 2, F16: 2, BF16: 2,
   I32: 4, U32: 4, F32: 4, I64: 8, U64: 8, F64: 8, C64: 8,
@@ -15,7 +16,7 @@ const ELEMENT_BYTES = {
 
 export type TensorType = keyof typeof ELEMENT_BYTES
 
-/** Types whose numbers are read. */
+/** Types whose numbers are read as they are. */
 export const READ_TYPES = ['F16', 'BF16', 'F32', 'F64'] as const
 export type ReadType = (typeof READ_TYPES)[number]
 
@@ -41,6 +42,12 @@ export const MODEL_LIMITS: FileLimits = {
 export interface Tensor {
   readonly shape: readonly number[]
   readonly values: Float32Array | Float64Array
+}
+
+/** Numbers as they are written: besides a tensor's, the bits of float16 (Uint16Array), or int8. */
+export interface WrittenTensor {
+  readonly shape: readonly number[]
+  readonly values: Tensor['values'] | Uint16Array | Int8Array
 }
 
 /** A tensor of a file, checked against the file's length but not copied out of it. */
@@ -125,6 +132,11 @@ export function tensorValues(tensor: StoredTensor): Float32Array | Float64Array 
   return isColumnMajor && shape.length > 1 ? rowMajor(values, shape) : values
 }
 
+/** The whole numbers of a tensor of int8, which mean nothing without their scales. */
+export function int8Values({ bytes }: StoredTensor): Float32Array {
+  return Float32Array.from(bytes, (byte) => (byte << 24) >> 24)
+}
+
 function numbersOf(buffer: ArrayBuffer, dtype: ReadType): Float32Array | Float64Array {
   switch (dtype) {
     case 'F64':
@@ -132,20 +144,11 @@ function numbersOf(buffer: ArrayBuffer, dtype: ReadType): Float32Array | Float64
     case 'F32':
       return new Float32Array(buffer)
     case 'F16':
-      return Float32Array.from(new Uint16Array(buffer), float16)
+      return Float32Array.from(new Uint16Array(buffer), fromFloat16)
     case 'BF16':
       // The upper half of a float32.
       return new Float32Array(Uint32Array.from(new Uint16Array(buffer), (bits) => bits << 16).buffer)
   }
-}
-
-/** IEEE 754 binary16: a sign, 5 bits of exponent, 10 of mantissa. */
-function float16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1
-  const exponent = (bits >> 10) & 31
-  const mantissa = bits & 1023
-  if (exponent === 31) return mantissa === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN
-  return exponent === 0 ? sign * mantissa * 2 ** -24 : sign * (1024 + mantissa) * 2 ** (exponent - 25)
 }
 
 function reverseEach(bytes: Uint8Array, size: number): void {
@@ -166,16 +169,13 @@ function rowMajor(
   return rows
 }
 
-/** Writes a safetensors file: float64 tensors first, so that every tensor lies at a multiple of its element. */
+/** Writes a safetensors file: the widest types first, so that every tensor lies at a multiple of its element. */
 export function writeSafetensors(
   metadata: Iterable<readonly [string, string]>,
-  tensors: Iterable<readonly [string, Tensor]>,
+  tensors: Iterable<readonly [string, WrittenTensor]>,
 ): Uint8Array {
   const typed = [...tensors].map(([name, tensor]) => ({ name, tensor, dtype: typeOf(tensor) }))
-  const ordered = [
-    ...typed.filter(({ dtype }) => dtype === 'F64'),
-    ...typed.filter(({ dtype }) => dtype === 'F32'),
-  ]
+  const ordered = typed.sort((a, b) => ELEMENT_BYTES[b.dtype] - ELEMENT_BYTES[a.dtype])
   let end = 0
   const entries = ordered.map(({ name, tensor, dtype }) => {
     const begin = end
@@ -197,8 +197,10 @@ export function writeSafetensors(
   return file
 }
 
-function typeOf(tensor: Tensor): 'F32' | 'F64' {
-  return tensor.values instanceof Float64Array ? 'F64' : 'F32'
+function typeOf({ values }: WrittenTensor): 'F64' | 'F32' | 'F16' | 'I8' {
+  if (values instanceof Float64Array) return 'F64'
+  if (values instanceof Float32Array) return 'F32'
+  return values instanceof Uint16Array ? 'F16' : 'I8'
 }
 
 function parseHeader(bytes: Uint8Array, valueLimit: number): Record<string, unknown> {

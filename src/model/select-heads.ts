@@ -1,6 +1,7 @@
 import { LeafError } from '../error.ts'
 import { placesOf } from './heads.ts'
-import type { Model, Weight } from './model-file.ts'
+import type { Model } from './model-file.ts'
+import type { Weight } from './weights.ts'
 
 /**
  * The model with some of its heads only: a whole model itself, whose labels, thresholds, probe and last layer are

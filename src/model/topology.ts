@@ -7,6 +7,9 @@ const LAYER_LIMIT = 200
 /** Most values one window may have after any layer: 16 MB of float32. */
 const ACTIVATION_LIMIT = 4 * 1024 * 1024
 
+/** Operations that one window may take: a thousand times the models of this project, some seconds in WebAssembly. */
+const OPERATIONS_LIMIT = 1e10
+
 const topologySchema = v.strictObject({
   class_name: v.literal('Sequential'),
   config: v.strictObject({
@@ -57,6 +60,7 @@ export function checkTopology(value: unknown, input: LayerShape, output: WantedO
   const names = new Set<string>()
   const weights: WeightShape[] = []
   let shape = input
+  let operations = 0
   layers.forEach(({ class_name: className, config }, i) => {
     const at = `${field}.config.layers.${i}`
     const rule = Object.hasOwn(layerRules, className) ? layerRules[className] : undefined
@@ -81,6 +85,12 @@ export function checkTopology(value: unknown, input: LayerShape, output: WantedO
         `makes an output of shape [${shape.join(', ')}] from [${input.join(', ')}]`,
       )
     }
+    operations += layer.operations
+    if (operations > OPERATIONS_LIMIT)
+      throw modelError(
+        `${at}.config`,
+        `brings a window to ${operations.toPrecision(2)} operations, more than ${OPERATIONS_LIMIT.toPrecision(1)}`,
+      )
   })
   if (shape.length !== 1 || shape[0] !== output.labels) {
     throw modelError(field, `gives an output of shape [${shape.join(', ')}] for ${output.labels} labels`)

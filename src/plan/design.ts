@@ -22,6 +22,7 @@ import {
   strongestAbove,
   type Tolerance,
 } from '../sampling/index.ts'
+import { mostNodes, requireSolvable } from './compile-cost.ts'
 import { type BlockGrid, blockGrid } from './grid.ts'
 import { type LaneGroup, packLanes, type Sampling } from './groups.ts'
 import type { Steps } from './steps.ts'
@@ -49,15 +50,20 @@ export function* liveDesign(frontend: FrontendDescription, geometry: Geometry): 
   return design
 }
 
-/** Chooses each filter's kept bins and stride and packs the filters into lanes, a filter at each step. */
+/**
+ * Chooses each filter's kept bins and stride and packs the filters into lanes, a filter at each step.
+ * @throws LeafError `description` where compiling would take too long or too much
+ */
 export function* designSteps(
   frontend: FrontendDescription,
   geometry: Geometry,
   tolerance: Tolerance,
 ): Steps<Design> {
+  const grid = blockGrid(geometry)
+  // Nothing is built for one that is too large at its longest strides.
+  requireSolvable(geometry, new Array(geometry.channels).fill(grid.strides.at(-1)))
   const { real, imaginary } = channelTaps(frontend, geometry)!
   const windows = channelWindows(frontend, geometry)!
-  const grid = blockGrid(geometry)
   const least = windows.map((window) => leastAmplitude(frontend, window))
   const responses: FilterResponse[] = []
   const strides: number[] = []
@@ -74,18 +80,24 @@ export function* designSteps(
       nodeGrid(response, windows[channel], grid),
       amplitude,
       tolerance,
+      mostNodes(geometry.channels),
     )
     responses.push(response)
     strides.push(nodes.stride)
+    requireSolvable(geometry, strides)
   }
   yield
   return packed({ geometry, grid, tolerance, responses, windows, strides })
 }
 
 /** The design with every stride at most half as long: windows cut off by a signal's end need finer ones. */
-export function halveStrides({ grid, strides, ...rest }: Design): Design {
-  const finer = strides.map((stride) => grid.strides.findLast((shorter) => shorter <= stride / 2) ?? 1)
-  return packed({ grid, ...rest, strides: finer })
+export function halveStrides(design: Omit<Design, 'lanes'>): Design {
+  const { grid, strides, geometry } = design
+  const finer = strides.map((stride) => {
+    const half = grid.strides.findLast((shorter) => shorter <= stride / 2) ?? 1
+    return geometry.windowLength / half > mostNodes(geometry.channels) ? 1 : half
+  })
+  return packed({ ...design, strides: finer })
 }
 
 function packed(design: Omit<Design, 'lanes'>): Design {

@@ -75,7 +75,11 @@ export function groupCost(
   const slots = size / stride
   const first = Math.min(...members.map((member) => member.firstBin))
   const last = Math.max(...members.map((member) => member.firstBin + member.bins))
-  const bins = Math.max(slots, last - first)
-  const fold = phases > 1 ? FOLD_COMPLEX : FOLD_REAL
+  return filteringCost(Math.max(slots, last - first), slots, phases > 1)
+}
+
+/** The same of a group laid out: its bins, folded onto slots, and whether its spectra are complex. */
+export function filteringCost(bins: number, slots: number, complex: boolean): number {
+  const fold = complex ? FOLD_COMPLEX : FOLD_REAL
   return bins * fold + slots * (31 - Math.clz32(slots)) * STAGE + slots * LAST
 }

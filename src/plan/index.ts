@@ -3,7 +3,9 @@ import {
   filterbankOf,
   type Geometry,
   geometryOf,
+  type Pooling,
   poolingOf,
+  type Rectifier,
 } from '../frontend/index.ts'
 import { type CompressionPlan, compressionPlan } from './compression.ts'
 import { type FullRatePlan, fullRateSteps } from './full-rate.ts'
@@ -15,6 +17,7 @@ export type { CompressionPlan } from './compression.ts'
 export { type FourierStages, fourierStages, type SpectrumPlan } from './fourier.ts'
 export type { FullRatePlan } from './full-rate.ts'
 export type { BlockGrid } from './grid.ts'
+export { requireRealTime, requireRealTimePlan } from './load.ts'
 export type { MelPlan } from './melspectrum.ts'
 export { resampleReference } from './resample-reference.ts'
 export { designResampler, type ResamplerPlan } from './resampler.ts'
@@ -44,7 +47,10 @@ export interface Plan {
   readonly compression: CompressionPlan
 }
 
-/** Compiles a frontend at once; some tens of milliseconds, for a worker or Node. */
+/**
+ * Compiles a frontend at once; some tens of milliseconds, at most half a minute, for a worker or Node.
+ * @throws LeafError `description` for one that would take longer, or too much memory
+ */
 export function compilePlan(frontend: FrontendDescription): Plan {
   return finish(planSteps(frontend))
 }
@@ -67,11 +73,22 @@ export function* planSteps(frontend: FrontendDescription): Steps<Plan> {
   }
 }
 
+/** Steps that `planSteps` makes: two for each filter's stride and one for its weights, or one for four filters. */
+export function stepCount({ channels, filterbank, rectifier, pooling }: FrontendDescription): number {
+  if (filterbankOf(filterbank).domain === 'frequency') return 0
+  return isSparse(rectifier, pooling) ? 3 * channels + 1 : Math.ceil(channels / 4)
+}
+
 /** Energies of band-passes pooled by a window can be sampled sparsely; anything else is computed at every sample. */
 function* analysisSteps(frontend: FrontendDescription, geometry: Geometry): Steps<AnalysisPlan> {
   const { filterbank, rectifier, pooling } = frontend
   const family = filterbankOf(filterbank)
-  if (family.domain === 'frequency') return melPlan(family, filterbank, geometry)
-  const sparse = rectifier === 'squared-modulus' && poolingOf(pooling).method === 'window'
-  return yield* sparse ? subbandSteps(frontend, geometry) : fullRateSteps(frontend, geometry)
+  if (family.domain === 'frequency') return melPlan(family, frontend, geometry)
+  return yield* isSparse(rectifier, pooling)
+    ? subbandSteps(frontend, geometry)
+    : fullRateSteps(frontend, geometry)
+}
+
+function isSparse(rectifier: Rectifier, pooling: Pooling): boolean {
+  return rectifier === 'squared-modulus' && poolingOf(pooling).method === 'window'
 }

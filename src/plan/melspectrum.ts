@@ -1,4 +1,4 @@
-import type { Filterbank, Geometry, SpectralFamily } from '../frontend/index.ts'
+import type { Filterbank, FrontendDescription, Geometry, SpectralFamily } from '../frontend/index.ts'
 import { type SpectrumPlan, spectrumPlan } from './fourier.ts'
 
 /** Mel energies of windowed frames, ready for the kernel. */
@@ -12,12 +12,14 @@ export interface MelPlan {
   /** For each channel: first bin, number of weights (even). */
   readonly rows: Int32Array
   readonly weights: Float64Array
+  /** Whether the weights are for magnitudes; else for powers. */
+  readonly magnitudes: boolean
 }
 
 /** Lays out the mel matrix sparsely, each row padded to whole vectors. */
 export function melPlan(
   family: SpectralFamily<Filterbank>,
-  filterbank: Filterbank,
+  { filterbank, rectifier }: FrontendDescription,
   geometry: Geometry,
 ): MelPlan {
   const { windowLength, channels } = geometry
@@ -40,6 +42,7 @@ export function melPlan(
     window: packedWindow(family.window(geometry)),
     rows,
     weights: new Float64Array(weights),
+    magnitudes: rectifier === 'modulus',
   }
 }
 

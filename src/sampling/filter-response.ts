@@ -136,10 +136,14 @@ function keptStretch(power: Float64Array, least: number): { firstBin: number; co
   return { firstBin: peak - below, count: count >= size - 2 ? size : count }
 }
 
-let known: Fourier | null = null
+const known: Fourier[] = []
 
-/** One filter after the other is measured on the same grid: its transform's tables are made once. */
+/** One filter after the other is measured on the same grids, its own and its window's: their tables are made once. */
 export function transformOf(size: number): Fourier {
-  if (known?.points !== size) known = new Fourier(size)
-  return known
+  const found = known.find(({ points }) => points === size)
+  if (found) return found
+  const made = new Fourier(size)
+  known.unshift(made)
+  known.length = Math.min(known.length, 2)
+  return made
 }

@@ -1,4 +1,5 @@
-import type { FilterResponse } from './filter-response.ts'
+import { isSmooth } from '../frontend/index.ts'
+import { type FilterResponse, transformOf } from './filter-response.ts'
 import type { Nodes } from './nodes.ts'
 import { factorise, solve, sumOf, type ToeplitzSystem } from './toeplitz.ts'
 import type { Tolerance } from './tolerance.ts'
@@ -117,21 +118,35 @@ export function standardError(energy: SampledEnergy, window: Float64Array, varia
   return Math.sqrt(Math.max(0, squared)) / (meanEnergy * sumOf(window.map(Math.abs)))
 }
 
-/** wᵀCw: the variance of a pooled energy for white noise. */
+/** wᵀCw: the variance of a pooled energy for white noise, by the window's autocorrelation: K log K for K taps. */
 export function windowVariance(
   window: Float64Array,
   { covariance }: FilterResponse,
   tolerance: Tolerance,
 ): number {
-  const reach = reachOf(covariance, tolerance)
+  const last = Math.min(reachOf(covariance, tolerance), window.length - 1)
+  const correlation = autocorrelation(window)
   let variance = 0
-  for (let k = 0; k < window.length; k++) {
-    let total = 0.5 * covariance[0] * window[k]
-    const last = Math.min(window.length, k + reach + 1)
-    for (let l = k + 1; l < last; l++) total += covariance[l - k] * window[l]
-    variance += 2 * window[k] * total
+  for (let distance = last; distance > 0; distance--)
+    variance += 2 * covariance[distance] * correlation[distance]
+  return variance + covariance[0] * correlation[0]
+}
+
+/** Σ w(k) w(k + d) for every distance d, at the beginning of what it returns. */
+function autocorrelation(window: Float64Array): Float64Array {
+  let size = 2 * window.length
+  while (!isSmooth(size)) size++
+  const fourier = transformOf(size)
+  const re = new Float64Array(size)
+  const im = new Float64Array(size)
+  re.set(window)
+  fourier.transform(re, im)
+  for (let b = 0; b < size; b++) {
+    re[b] = (re[b] * re[b] + im[b] * im[b]) / size
+    im[b] = 0
   }
-  return variance
+  fourier.transform(re, im)
+  return re
 }
 
 function rangeSum(window: Float64Array, { first, last }: Range): number {

@@ -9,6 +9,8 @@ import type { Tolerance } from './tolerance.ts'
  *
  * @param strides to choose from, ascending, divisors of the response's size; 1 is always good enough.
  * @param least the amplitude response of a tone that just reaches the energy floor, `leastAmplitude`.
+ * @param mostNodes whose weights may be solved for: finding them takes nodes³/6 multiply-adds. Strides with more are left
+ *   out; stride 1 needs none.
  */
 export function sampleSparsely(
   response: FilterResponse,
@@ -17,15 +19,17 @@ export function sampleSparsely(
   grid: NodeGrid,
   least: number,
   tolerance: Tolerance,
+  mostNodes = Number.POSITIVE_INFINITY,
 ): SampledEnergy {
   const power = response.re.map((value, b) => value * value + response.im[b] * response.im[b])
   const passed = beatsPassed(window, response.size, tolerance)
   let variance: number | null = null
-  const sampledAt = (stride: number) =>
-    sampleAt(nodesOver(window.length, stride, grid, tolerance), response, tolerance)
+  const nodesAt = (stride: number) => nodesOver(window.length, stride, grid, tolerance)
+  const sampledAt = (stride: number) => sampleAt(nodesAt(stride), response, tolerance)
   // A filter without taps gives no energy to judge by.
   if (response.meanEnergy === 0) return sampledAt(1)
   for (let i = strides.length - 1; i >= 0 && strides[i] > 1; i--) {
+    if (nodesAt(strides[i]).count > mostNodes) break
     if (aliases(power, strides[i], response.size, passed, least * least, tolerance)) continue
     variance ??= windowVariance(window, response, tolerance)
     const sampled = sampledAt(strides[i])
@@ -63,10 +67,15 @@ function aliases(
   const period = size / stride
   const around = Math.min(passed, Math.floor(period / 2))
   const limit = (largestAlias * largestAlias) / 4
+  // Bins too weak for any other.
+  const weakest = (limit * least * least) / power.reduce((a, b) => Math.max(a, b))
+  const strong = Int32Array.from(power.keys()).filter((b) => power[b] > weakest)
   for (let center = period; center < size; center += period) {
     const last = Math.min(center + around, size - around, power.length - 1)
     for (let distance = center - around; distance <= last; distance++) {
-      for (let b = 0; b + distance < power.length; b++) {
+      for (let i = 0; i < strong.length; i++) {
+        const b = strong[i]
+        if (b + distance >= power.length) break
         // 2 √(p q) > share · max(p + q, least), without the root.
         const energy = Math.max(power[b] + power[b + distance], least)
         if (power[b] * power[b + distance] > limit * energy * energy) return true

@@ -58,22 +58,66 @@ export function solve(
   }
 }
 
+/**
+ * Column by column, four rows at a time: four sums that do not wait for each other. Every entry is summed in the order
+ * of the textbook, so that its bits do not depend on how many rows go together.
+ */
 function cholesky(row: Float64Array, band: number, ridge: number, emphasis: number): Float64Array {
   const size = row.length
   const width = band + 1
   const factor = new Float64Array(size * width)
-  for (let j = 0; j < size; j++) {
-    // Index of column 0 of row j, were it stored.
-    const own = j * width + band - j
-    const first = Math.max(0, j - band)
-    for (let l = first; l <= j; l++) {
-      const other = l * width + band - l
-      let sum = row[j - l] + emphasis + (j === l ? ridge : 0)
-      for (let m = first; m < l; m++) sum -= factor[own + m] * factor[other + m]
-      factor[own + l] = j === l ? Math.sqrt(Math.max(sum, ridge)) : sum / factor[other + l]
+  for (let l = 0; l < size; l++) {
+    // Index of column 0 of row l, were it stored.
+    const own = l * width + band - l
+    const pivot = entry(factor, own, own, Math.max(0, l - band), l, row[0] + emphasis + ridge)
+    const root = Math.sqrt(Math.max(pivot, ridge))
+    factor[own + l] = root
+    const end = Math.min(size, l + band + 1)
+    let j = l + 1
+    for (; j + 3 < end; j += 4) {
+      const first = j * width + band - j
+      const second = first + band
+      const third = second + band
+      const fourth = third + band
+      // The rows begin one column after the other.
+      const whole = Math.max(0, j + 3 - band)
+      let a = entry(factor, first, own, Math.max(0, j - band), whole, row[j - l] + emphasis)
+      let b = entry(factor, second, own, Math.max(0, j + 1 - band), whole, row[j + 1 - l] + emphasis)
+      let c = entry(factor, third, own, Math.max(0, j + 2 - band), whole, row[j + 2 - l] + emphasis)
+      let d = row[j + 3 - l] + emphasis
+      for (let m = whole; m < l; m++) {
+        const value = factor[own + m]
+        a -= factor[first + m] * value
+        b -= factor[second + m] * value
+        c -= factor[third + m] * value
+        d -= factor[fourth + m] * value
+      }
+      factor[first + l] = a / root
+      factor[second + l] = b / root
+      factor[third + l] = c / root
+      factor[fourth + l] = d / root
+    }
+    for (; j < end; j++) {
+      const other = j * width + band - j
+      const sum = entry(factor, other, own, Math.max(0, j - band), l, row[j - l] + emphasis)
+      factor[other + l] = sum / root
     }
   }
   return factor
+}
+
+/** `start` less the products of two rows of the factor over columns `first` to before `end`. */
+function entry(
+  factor: Float64Array,
+  own: number,
+  other: number,
+  first: number,
+  end: number,
+  start: number,
+): number {
+  let sum = start
+  for (let m = first; m < end; m++) sum -= factor[own + m] * factor[other + m]
+  return sum
 }
 
 /** Σ values. */

@@ -1,60 +1,25 @@
-import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { EventDecoder } from '../../src/events/index.ts'
 import { stepSeconds } from '../../src/inference/index.ts'
 import { selectHeads } from '../../src/model/index.ts'
 import { headedModel, tinyModel, tinyScores } from '../model/tiny-model.ts'
+import { HOP, openLab, WINDOW } from './classifier/lab.ts'
 import type { LabOptions, Logged } from './classifier/main.ts'
 import { frame } from './classifier/signal.ts'
-import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
 
 /** A model of which one label comes and goes with the loudness of the frames. */
 const SEED = 12
 const OTHER_SEED = 4
 /** With heads: a label of the second comes and goes. */
 const HEADED_SEED = 10
-const WINDOW = 6
-const HOP = 2
 
-let built: BuiltPage
-let browser: Browser
-const servers: Record<'isolated' | 'plain', ServedPage | null> = { isolated: null, plain: null }
-let page: Page
-
-beforeAll(async () => {
-  built = await buildPage('test/browser/classifier')
-  servers.isolated = await servePage(built.folder, { isolated: true })
-  servers.plain = await servePage(built.folder)
-  browser = await launchBrowser()
-})
-
-afterEach(() => page.close())
-
-afterAll(async () => {
-  await browser.close()
-  await servers.isolated?.close()
-  await servers.plain?.close()
-  await built.remove()
-})
-
-async function open(server: 'isolated' | 'plain' = 'isolated'): Promise<void> {
-  page = await browser.newPage()
-  await page.goto(servers[server]!.url)
-  await page.waitForFunction(() => window.lab !== undefined)
-  expect(await page.evaluate(() => window.lab.isolated())).toBe(server === 'isolated')
-}
-
-const start = (options: LabOptions) => page.evaluate((given) => window.lab.start(given), options)
-const swap = (options: LabOptions) => page.evaluate((given) => window.lab.swap(given), options)
-const metrics = () => page.evaluate(() => window.lab.metrics())
-
-async function logged(type: Logged['type']): Promise<Record<string, unknown>[]> {
-  const log = await page.evaluate(() => window.lab.log)
-  return log.filter((entry) => entry.type === type).map(({ detail }) => detail)
-}
+const lab = openLab()
+const start = (options: LabOptions) => lab.page.evaluate((given) => window.lab.start(given), options)
+const swap = (options: LabOptions) => lab.page.evaluate((given) => window.lab.swap(given), options)
+const metrics = () => lab.page.evaluate(() => window.lab.metrics())
 
 async function waitFor(type: Logged['type'], count: number): Promise<void> {
-  await page.waitForFunction(
+  await lab.page.waitForFunction(
     (wanted) => window.lab.log.filter((entry) => entry.type === wanted.type).length >= wanted.count,
     { type, count },
   )
@@ -62,7 +27,7 @@ async function waitFor(type: Logged['type'], count: number): Promise<void> {
 
 /** Feeds frames window by window, each once the one before is scored: nothing is dropped. */
 async function feed(from: number, to: number): Promise<void> {
-  await page.evaluate(
+  await lab.page.evaluate(
     async ({ from, to, hop, window: windowFrames }) => {
       const { lab } = window
       const scored = () => lab.log.filter(({ type }) => type === 'scores').length
@@ -109,37 +74,37 @@ function expectClose(actual: unknown, wanted: unknown): void {
 
 describe.each(['isolated', 'plain'] as const)('on a page that is %s', (server) => {
   test('frames become the scores and events of the equations, on the clock of the frames', async () => {
-    await open(server)
+    await lab.open(server)
     expect(await start({ seed: SEED })).toBeNull()
     await feed(0, 600)
-    await page.evaluate(() => window.lab.dispose())
+    await lab.page.evaluate(() => window.lab.dispose())
     const wanted = expected(SEED, 0, 600)
     expect(wanted.events.length).toBe(4)
-    expectClose(await logged('scores'), wanted.scores)
-    expectClose(await logged('onset'), wanted.onsets)
-    expectClose(await logged('event'), wanted.events)
-    expect(await logged('error')).toEqual([])
+    expectClose(await lab.logged('scores'), wanted.scores)
+    expectClose(await lab.logged('onset'), wanted.onsets)
+    expectClose(await lab.logged('event'), wanted.events)
+    expect(await lab.logged('error')).toEqual([])
   })
 
   test('a flood of frames is dropped but for the newest windows, and counted', async () => {
-    await open(server)
+    await lab.open(server)
     await start({ seed: SEED, backends: ['cpu'] })
-    await page.evaluate(() => window.lab.feed(0, 1000))
-    await page.waitForFunction(() => window.lab.log.some(({ detail }) => detail.end === 9.99))
+    await lab.page.evaluate(() => window.lab.feed(0, 1000))
+    await lab.page.waitForFunction(() => window.lab.log.some(({ detail }) => detail.end === 9.99))
     const { inferences, queueDropped, queue } = await metrics()
     expect(queue).toBe(0)
     expect(inferences! + queueDropped!).toBe((1000 - WINDOW) / HOP + 1)
     expect(queueDropped).toBeGreaterThan(0)
-    expect((await logged('scores')).length).toBe(inferences)
-    const ends = (await logged('scores')).slice(-8).map(({ end }) => end)
+    expect((await lab.logged('scores')).length).toBe(inferences)
+    const ends = (await lab.logged('scores')).slice(-8).map(({ end }) => end)
     expectClose(ends, [9.85, 9.87, 9.89, 9.91, 9.93, 9.95, 9.97, 9.99])
   })
 
   test('a model is swapped while frames come: the old one goes on until the new one scores', async () => {
-    await open(server)
+    await lab.open(server)
     await start({ seed: SEED })
     const swapped = swap({ seed: OTHER_SEED })
-    await page.evaluate(async () => {
+    await lab.page.evaluate(async () => {
       const backends = () => window.lab.log.filter(({ type }) => type === 'backend').length
       for (let i = 0, after = 0; after < 20; i += 2) {
         window.lab.feed(i, i + 2)
@@ -148,8 +113,8 @@ describe.each(['isolated', 'plain'] as const)('on a page that is %s', (server) =
       }
     })
     expect(await swapped).toBeNull()
-    await page.evaluate(() => window.lab.dispose())
-    const scores = (await logged('scores')) as { end: number; values: number[] }[]
+    await lab.page.evaluate(() => window.lab.dispose())
+    const scores = (await lab.logged('scores')) as { end: number; values: number[] }[]
     /** Which model the scores of a window are. */
     const models = scores.map(({ end, values }) => {
       const first = Math.round(end * 100) - WINDOW + 1
@@ -166,30 +131,30 @@ describe.each(['isolated', 'plain'] as const)('on a page that is %s', (server) =
     const firstNew = scores[models.indexOf(OTHER_SEED)].end
     expect(firstNew).toBeLessThanOrEqual(lastOld + 1.5 * (HOP / 100))
     expect((await metrics()).restarts).toBe(0)
-    expect(await page.evaluate(() => window.lab.closedOutlets())).toEqual([true, true])
+    expect(await lab.page.evaluate(() => window.lab.closedOutlets())).toEqual([true, true])
   })
 })
 
 describe('a model with heads', () => {
   test('scores those that were asked for, says them with each event, and keeps to them when it restarts', async () => {
-    await open()
+    await lab.open()
     const heads = ['place']
     expect(await start({ seed: HEADED_SEED, heads, backends: ['wasm'], breakable: true })).toBeNull()
     await feed(0, 600)
     const wanted = expected(HEADED_SEED, 0, 600, heads)
-    expectClose(await logged('scores'), wanted.scores)
-    expectClose(await logged('onset'), wanted.onsets)
+    expectClose(await lab.logged('scores'), wanted.scores)
+    expectClose(await lab.logged('onset'), wanted.onsets)
     expect(wanted.onsets.length).toBe(6)
-    for (const event of await logged('event')) expect(event.head).toBe('place')
-    await page.evaluate(() => window.lab.break('throw'))
+    for (const event of await lab.logged('event')) expect(event.head).toBe('place')
+    await lab.page.evaluate(() => window.lab.break('throw'))
     await waitFor('backend', 2)
-    const before = (await logged('scores')).length
+    const before = (await lab.logged('scores')).length
     await feed(1000, 1020)
-    expectClose((await logged('scores')).slice(before), expected(HEADED_SEED, 1000, 1020, heads).scores)
+    expectClose((await lab.logged('scores')).slice(before), expected(HEADED_SEED, 1000, 1020, heads).scores)
   })
 
   test('that has not the one that was asked for is refused, and a swap to another heads it anew', async () => {
-    await open()
+    await lab.open()
     await start({ seed: HEADED_SEED, backends: ['wasm'] })
     const error = await swap({ seed: HEADED_SEED, heads: ['pitch'] })
     expect(error).toEqual({
@@ -198,15 +163,15 @@ describe('a model with heads', () => {
     })
     expect(await swap({ seed: HEADED_SEED, heads: ['place', 'sound'] })).toBeNull()
     await feed(0, 20)
-    expectClose(await logged('scores'), expected(HEADED_SEED, 0, 20, ['place', 'sound']).scores)
+    expectClose(await lab.logged('scores'), expected(HEADED_SEED, 0, 20, ['place', 'sound']).scores)
   })
 })
 
 describe('the choice of a backend', () => {
   test('is reported with every attempt and its reason', async () => {
-    await open()
+    await lab.open()
     await start({ seed: SEED, backends: ['wasm', 'cpu'] })
-    expect(await logged('backend')).toEqual([
+    expect(await lab.logged('backend')).toEqual([
       {
         backend: 'wasm',
         attempts: [{ backend: 'wasm', accepted: true, reason: 'its scores for the probe are right' }],
@@ -216,17 +181,17 @@ describe('the choice of a backend', () => {
   })
 
   test('takes WebGPU first where it is asked for, with the same scores', async () => {
-    await open()
+    await lab.open()
     expect(await start({ seed: SEED, backends: ['webgpu', 'wasm', 'cpu'] })).toBeNull()
     await feed(0, 20)
     expect((await metrics()).backend).toBe('webgpu')
-    expectClose(await logged('scores'), expected(SEED, 0, 20).scores)
+    expectClose(await lab.logged('scores'), expected(SEED, 0, 20).scores)
   })
 
   test('passes by a WebGPU that is computed in software, and says so', async () => {
-    await open()
+    await lab.open()
     await start({ seed: SEED })
-    expect(await logged('backend')).toEqual([
+    expect(await lab.logged('backend')).toEqual([
       {
         backend: 'wasm',
         attempts: [
@@ -238,9 +203,9 @@ describe('the choice of a backend', () => {
   })
 
   test('goes on to the next when one does not start', async () => {
-    await open()
-    await start({ seed: SEED, wasmPath: `${servers.isolated!.url}nowhere/`, backends: ['wasm', 'cpu'] })
-    const [{ backend, attempts }] = await logged('backend')
+    await lab.open()
+    await start({ seed: SEED, wasmPath: `${lab.page.url()}nowhere/`, backends: ['wasm', 'cpu'] })
+    const [{ backend, attempts }] = await lab.logged('backend')
     expect(backend).toBe('cpu')
     expect(attempts).toEqual([
       { backend: 'wasm', accepted: false, reason: 'it did not start, the console says more' },
@@ -249,7 +214,7 @@ describe('the choice of a backend', () => {
   })
 
   test('ends in an error that tells of every backend when the probe is wrong on all', async () => {
-    await open()
+    await lab.open()
     const error = await start({ seed: SEED, spoilt: 'probe', backends: ['webgpu', 'wasm', 'cpu'] })
     expect(error?.code).toBe('classifier')
     for (const backend of ['webgpu', 'wasm', 'cpu']) {
@@ -266,15 +231,15 @@ describe('a worker that breaks', () => {
   ] as const)(
     'by %s on a page that is %s is started again, says so, and scores again',
     async (how, server, reason) => {
-      await open(server)
+      await lab.open(server)
       await start({ seed: SEED, backends: ['wasm'], breakable: true })
       await feed(0, 60)
-      await page.evaluate((given) => window.lab.break(given), how)
+      await lab.page.evaluate((given) => window.lab.break(given), how)
       await waitFor('backend', 2)
-      expect(await logged('restart')).toEqual([{ reason: expect.stringMatching(reason), restarts: 1 }])
-      const before = (await logged('scores')).length
+      expect(await lab.logged('restart')).toEqual([{ reason: expect.stringMatching(reason), restarts: 1 }])
+      const before = (await lab.logged('scores')).length
       await feed(1000, 1020)
-      expectClose((await logged('scores')).slice(before), expected(SEED, 1000, 1020).scores)
+      expectClose((await lab.logged('scores')).slice(before), expected(SEED, 1000, 1020).scores)
       const numbers = await metrics()
       expect(numbers.restarts).toBe(1)
       expect(numbers.backend).toBe('wasm')
@@ -282,43 +247,68 @@ describe('a worker that breaks', () => {
   )
 
   test('ends the events it left running', async () => {
-    await open()
+    await lab.open()
     await start({ seed: SEED, backends: ['wasm'], breakable: true })
     await feed(0, 60)
-    const onsets = await logged('onset')
+    const onsets = await lab.logged('onset')
     expect(onsets.length).toBe(2)
-    expect(await logged('event')).toEqual([])
-    await page.evaluate(() => window.lab.break('throw'))
+    expect(await lab.logged('event')).toEqual([])
+    await lab.page.evaluate(() => window.lab.break('throw'))
     await waitFor('event', 2)
-    const { center } = (await logged('scores')).at(-1)!
-    expect(await logged('event')).toEqual(onsets.map((onset) => ({ ...onset, end: center })))
+    const { center } = (await lab.logged('scores')).at(-1)!
+    expect(await lab.logged('event')).toEqual(onsets.map((onset) => ({ ...onset, end: center })))
   })
 
   test('by losing its graphics device goes on without WebGPU', async () => {
-    await open()
+    await lab.open()
     await start({ seed: SEED, backends: ['webgpu', 'wasm'], breakable: true })
     await feed(0, 20)
-    await page.evaluate(() => window.lab.break('lose-device'))
+    await lab.page.evaluate(() => window.lab.break('lose-device'))
     await waitFor('backend', 2)
-    expect((await logged('backend')).map(({ backend }) => backend)).toEqual(['webgpu', 'wasm'])
-    expect(await logged('restart')).toEqual([
+    expect((await lab.logged('backend')).map(({ backend }) => backend)).toEqual(['webgpu', 'wasm'])
+    expect(await lab.logged('restart')).toEqual([
       { reason: expect.stringMatching(/the graphics device was lost/), restarts: 1 },
     ])
-    const before = (await logged('scores')).length
+    const before = (await lab.logged('scores')).length
     await feed(1000, 1020)
-    expectClose((await logged('scores')).slice(before), expected(SEED, 1000, 1020).scores)
+    expectClose((await lab.logged('scores')).slice(before), expected(SEED, 1000, 1020).scores)
   })
 
   test('again and again is given up with an error', async () => {
-    await open()
+    await lab.open()
     await start({ seed: SEED, backends: ['cpu'], breakable: true })
     for (let count = 1; count <= 6; count++) {
       await waitFor('backend', count)
-      await page.evaluate(() => window.lab.break('throw'))
+      await lab.page.evaluate(() => window.lab.break('throw'))
     }
     await waitFor('error', 1)
-    expect((await logged('restart')).length).toBe(5)
-    expect(JSON.stringify(await logged('error'))).toContain('failed 6 times within a minute')
+    expect((await lab.logged('restart')).length).toBe(5)
+    expect(JSON.stringify(await lab.logged('error'))).toContain('failed 6 times within a minute')
+  })
+})
+
+describe('a wait', () => {
+  test('for a worker that never answers ends by its deadline, in a sentence', async () => {
+    await lab.open()
+    const error = await start({ seed: SEED, silent: true, readySeconds: 0.5 })
+    expect(error).toEqual({
+      code: 'classifier',
+      message: expect.stringContaining('was not ready after 0.5 s'),
+    })
+  })
+
+  test('for a model that gets ready can be given up, and the one in use goes on', async () => {
+    await lab.open()
+    await start({ seed: SEED, backends: ['wasm'] })
+    await feed(0, 20)
+    const before = (await lab.logged('scores')).length
+    const reason = await lab.page.evaluate(() => window.lab.swapGivenUp({ seed: 4 }))
+    expect(reason).toBe('enough')
+    await feed(20, 40)
+    const scores = await lab.logged('scores')
+    expect(scores.length).toBeGreaterThan(before)
+    expectClose(scores, expected(SEED, 0, 40).scores.slice(0, scores.length))
+    expect((await lab.logged('backend')).length).toBe(1)
   })
 })
 
@@ -326,18 +316,18 @@ describe('what cannot be used is refused', () => {
   test.each(['isolated', 'plain'] as const)(
     'a swap to a bad model on a page that is %s leaves the one in use at work',
     async (server) => {
-      await open(server)
+      await lab.open(server)
       await start({ seed: SEED, backends: ['wasm'] })
       await feed(0, 20)
       expect((await swap({ seed: OTHER_SEED, spoilt: 'weights' }))?.message).toMatch(/gave NaN as a score/)
       await feed(20, 40)
-      expect((await logged('scores')).length).toBeGreaterThan(expected(SEED, 0, 20).scores.length)
-      expect(await page.evaluate(() => window.lab.closedOutlets())).toEqual([false, true])
+      expect((await lab.logged('scores')).length).toBeGreaterThan(expected(SEED, 0, 20).scores.length)
+      expect(await lab.page.evaluate(() => window.lab.closedOutlets())).toEqual([false, true])
     },
   )
 
   test('frames of another kind', async () => {
-    await open()
+    await lab.open()
     const error = await start({ seed: SEED, channels: 5, backends: ['cpu'] })
     expect(error).toEqual({
       code: 'classifier',
@@ -346,7 +336,7 @@ describe('what cannot be used is refused', () => {
   })
 
   test('a worker that is not there', async () => {
-    await open()
+    await lab.open()
     const error = await start({ seed: SEED, workerUrl: '/nowhere.js' })
     expect(error?.code).toBe('classifier')
     expect(error?.message).toMatch(/worker could not start: its script could not be loaded.*workerUrl/)

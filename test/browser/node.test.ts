@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arraysInFlight } from '../../src/frame-channel/writer/index.ts'
-import { type PresetName, preset } from '../../src/frontend/index.ts'
+import { type FrontendDescription, type PresetName, preset } from '../../src/frontend/index.ts'
 import { compilePlan, designResampler } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
+import { heavyGabor, longGammatone } from '../plan/long-frontends.ts'
 import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
 import type { NodePage, OfflineRequest, OfflineResult, ReceivedFrame } from './node/page.ts'
 import { mean, noise } from './signal.ts'
@@ -155,6 +156,39 @@ describe.each(['shared', 'port'] as const)('the node over the %s transport', (tr
       code: 'worklet-failed',
       message: 'The audio worklet broke. Create the node again; if it stays so, please report it.',
     })
+  })
+
+  const compiled = (frontend: FrontendDescription, options?: { stopAt?: number; workers?: boolean }) =>
+    page.evaluate(
+      ([description, rest]) =>
+        (window as unknown as { api: NodePage }).api.compiled(description as FrontendDescription, rest),
+      [frontend, options] as const,
+    )
+
+  it('compiles in a worker, tells how far it is, and can be given up', async () => {
+    const leaf = preset('leaf', { channels: 64 })
+    const whole = await compiled(leaf)
+    expect(whole.outcome).toBe('compiled')
+    expect(whole.shares.length).toBeGreaterThan(50)
+    expect(whole.shares).toEqual([...whole.shares].sort((a, b) => a - b))
+    expect(whole.shares.at(-1)).toBe(1)
+    const engine = new Engine(compilePlan(leaf), designResampler(48000, 16000))
+    const frames: number[] = []
+    engine.push(noise(1, 24000), (_, values) => frames.push(...values))
+    expect(whole.values).toEqual(frames)
+    const stopped = await compiled(leaf, { stopAt: 0.3 })
+    expect(stopped.outcome).toBe('enough')
+    expect(stopped.shares.at(-1)).toBeLessThan(1)
+    expect(await compiled(leaf, { workers: false })).toMatchObject({ outcome: 'compiled', values: frames })
+  })
+
+  it('refuses at once what cannot run live, or takes too long to compile, with the number', async () => {
+    const sluggish = await compiled(longGammatone)
+    expect(sluggish.outcome).toMatch(/^This frontend has 251 frames .* take at least \d+ s to compile\. Use/)
+    const impossible = await compiled(heavyGabor)
+    expect(impossible.outcome).toMatch(
+      /^This frontend cannot run live: .* takes at least [\d.]+ s of one core/,
+    )
   })
 
   it('refuses what it cannot do, and says what to do', async () => {

@@ -1,51 +1,16 @@
-import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { tinyModel, tinyScores } from '../model/tiny-model.ts'
-import type { Logged } from './classifier/main.ts'
+import { HOP, openLab, WINDOW } from './classifier/lab.ts'
 import { frame } from './classifier/signal.ts'
-import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
 
 const SEEDS = [12, 4]
-const WINDOW = 6
-const HOP = 2
-
-let built: BuiltPage
-let browser: Browser
-const servers: Record<'isolated' | 'plain', ServedPage | null> = { isolated: null, plain: null }
-let page: Page
-
-beforeAll(async () => {
-  built = await buildPage('test/browser/classifier')
-  servers.isolated = await servePage(built.folder, { isolated: true })
-  servers.plain = await servePage(built.folder)
-  browser = await launchBrowser()
-})
-
-afterEach(() => page.close())
-
-afterAll(async () => {
-  await browser?.close()
-  await servers.isolated?.close()
-  await servers.plain?.close()
-  await built?.remove()
-})
-
-async function open(server: 'isolated' | 'plain'): Promise<void> {
-  page = await browser.newPage()
-  await page.goto(servers[server]!.url)
-  await page.waitForFunction(() => window.lab !== undefined)
-}
-
-async function logged(type: Logged['type']): Promise<Record<string, unknown>[]> {
-  const log = await page.evaluate(() => window.lab.log)
-  return log.filter((entry) => entry.type === type).map(({ detail }) => detail)
-}
+const lab = openLab()
 
 test.each(['isolated', 'plain'] as const)(
   'a model slower than its hop drops windows and answers, and is not taken for dead, on a page that is %s',
   async (server) => {
-    await open(server)
-    const seen = await page.evaluate(async () => {
+    await lab.open(server)
+    const seen = await lab.page.evaluate(async () => {
       const { lab } = window
       await lab.start({ seed: 1, slow: true, backends: ['cpu'] })
       const end = lab.stream()
@@ -69,10 +34,10 @@ test.each(['isolated', 'plain'] as const)(
     expect(seen.before.queueDropped).toBeGreaterThan(0)
     // The one in hand, and one more that may have begun before the question came.
     for (const windows of Object.values(seen.windows)) expect(windows).toBeLessThanOrEqual(2)
-    expect(await logged('restart')).toEqual([])
-    expect(await logged('error')).toEqual([])
-    expect((await logged('scores')).length).toBe(seen.after.inferences)
-    const ended = await logged('event')
+    expect(await lab.logged('restart')).toEqual([])
+    expect(await lab.logged('error')).toEqual([])
+    expect((await lab.logged('scores')).length).toBe(seen.after.inferences)
+    const ended = await lab.logged('event')
     expect(ended.map(({ label }) => label).sort()).toEqual(['beep', 'hum'])
   },
 )
@@ -80,8 +45,8 @@ test.each(['isolated', 'plain'] as const)(
 test.each(['isolated', 'plain'] as const)(
   'models swapped one after the other score every window once, on a page that is %s',
   async (server) => {
-    await open(server)
-    const seen = await page.evaluate(async (seeds) => {
+    await lab.open(server)
+    const seen = await lab.page.evaluate(async (seeds) => {
       const { lab } = window
       await lab.start({ seed: seeds[0], backends: ['wasm'] })
       const end = lab.stream()
@@ -91,7 +56,7 @@ test.each(['isolated', 'plain'] as const)(
       while (!complete()) await new Promise((done) => setTimeout(done, 10))
       return { frames, metrics: await lab.metrics() }
     }, SEEDS)
-    const scores = (await logged('scores')) as { end: number; values: number[] }[]
+    const scores = (await lab.logged('scores')) as { end: number; values: number[] }[]
     const firsts = scores.map(({ end }) => Math.round(end * 100) - WINDOW + 1)
     for (let i = 1; i < firsts.length; i++) expect(firsts[i]).toBeGreaterThan(firsts[i - 1])
     expect(firsts.length + seen.metrics.queueDropped!).toBe((firsts.at(-1)! - firsts[0]) / HOP + 1)

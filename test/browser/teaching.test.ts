@@ -47,6 +47,18 @@ async function reload(): Promise<void> {
   await openStore()
 }
 
+test('storage that never answers is told after its deadline, and is there again later', async () => {
+  await page.evaluate(() => window.teaching.openLockedStore('locked'))
+  const { trouble, classes } = await look()
+  expect(trouble).toMatchObject({
+    code: 'storage',
+    message: expect.stringContaining('no answer within 0.5 s'),
+  })
+  expect(classes).toEqual([])
+  await page.evaluate(() => window.teaching.openStore('locked'))
+  expect((await look()).trouble).toBe(null)
+})
+
 describe('a worker that teaches', () => {
   test('tells three classes apart by their last layer, and the classifier then scores as it did', async () => {
     const { taught, progress, error } = await teach({ learn: 'head', each: 10 })

@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { copyFiles } from '../../src/cli/copy/index.ts'
 
-const FILES = ['classifier.worker.js', 'leaf.worklet.js', 'teaching.worker.js', 'tfjs-backend-wasm-simd.wasm']
+const FILES = [
+  'classifier.worker.js',
+  'leaf.worklet.js',
+  'plan.worker.js',
+  'teaching.worker.js',
+  'tfjs-backend-wasm-simd.wasm',
+]
 let folder: string
 let built: string
 

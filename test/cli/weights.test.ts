@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { preset } from '../../src/frontend/index.ts'
-import { importFrontend, readFrontend, writeFrontend, writeModel } from '../../src/model/index.ts'
+import { importFrontend, readFrontend, readModel, writeFrontend, writeModel } from '../../src/model/index.ts'
 import { floatWav } from '../audio-file/wav-bytes.ts'
 import expected from '../golden/checkpoints/expected.json' with { type: 'json' }
 import { goldenSignal } from '../golden/signal.ts'
 import { tinyModel } from '../model/tiny-model.ts'
+import { tinyYamnet } from '../model/tiny-tflite.ts'
 import { readNpy } from './read-npy.ts'
 import { runCli } from './run-cli.ts'
 
@@ -47,6 +48,26 @@ describe('import', () => {
         expect(Math.abs(values[Number(frame) * columns + n] - value)).toBeLessThan(1e-4)
       })
     }
+  })
+
+  it('writes YAMNet as a model with the names of its class map', async () => {
+    const [file, names, out] = ['tiny.tflite', 'class_map.csv', 'tiny.safetensors'].map((name) =>
+      join(folder, name),
+    )
+    await writeFile(file, tinyYamnet().bytes)
+    await writeFile(names, 'index,mid,display_name\n0,/m/1,Beep\n1,/m/2,"Hum, drone"\n')
+    const unnamed = await runCli('import', file, '--out', out)
+    expect(unnamed).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Add --labels yamnet_class_map.csv'),
+    })
+    const { code, stdout, stderr } = await runCli('import', file, '--labels', names, '--out', out)
+    expect({ code, stdout, stderr }).toMatchObject({ code: 0, stdout: '' })
+    expect(stderr).toMatch(/model +YAMNet: 2 labels, 92 weights, .* MB\n/)
+    expect(readModel(await readFile(out)).labels).toEqual(['Beep', 'Hum, drone'])
+    await writeFile(names, 'index,mid,display_name\n1,/m/1,Beep\n')
+    const wrong = await runCli('import', file, '--labels', names, '--out', out)
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('name 1 has the index 1, not 0') })
   })
 
   it('takes a profile and sizes', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { labelKey, labelNames, thresholdsOf } from '../../src/events/index.ts'
+import { DecodingSettings, labelKey, labelNames } from '../../src/events/index.ts'
 
 const label = { on: 0.6, off: 0.4, minimumSeconds: 0 }
 
@@ -17,7 +17,8 @@ it('names labels by themselves, or with the head they stand in', () => {
 })
 
 it('lists thresholds under these names', () => {
-  expect(thresholdsOf(labelNames(['dog', 'cat']), [label, { ...label, on: 0.7 }])).toEqual({
+  const decoding = { smoothingSeconds: 0, mergeGapSeconds: 0, labels: [label, { ...label, on: 0.7 }] }
+  expect(new DecodingSettings(labelNames(['dog', 'cat']), decoding).thresholds).toEqual({
     dog: 0.6,
     cat: 0.7,
   })

@@ -56,3 +56,25 @@ test('an offset of zero is learned with a finite slope, and with none where ther
   // ½ E^-½ - ½ (1e-6)^-½
   expect(offset(4)).toBeCloseTo(0.25 - 500, 9)
 })
+
+test('a small offset is learned by its own slope, however little energy there is above it', () => {
+  const delta = 1e-8
+  const compression = {
+    kind: 'pcen',
+    alpha: [0],
+    delta: [delta],
+    root: [10],
+    smooth: [0.04],
+    floor: 1e-6,
+  } as const
+  const energy = 3e-8
+  const slope = (x: number) => x ** -0.9 / 10
+  const { energies, parameters } = compressions.pcen.gradient(
+    compression,
+    Float64Array.of(energy),
+    Float64Array.of(1),
+    1,
+  )
+  expect(energies[0] / slope(energy + delta)).toBeCloseTo(1, 9)
+  expect(parameters[1][0] / (slope(energy + delta) - slope(delta))).toBeCloseTo(1, 9)
+})

@@ -50,6 +50,16 @@ const outlines: Record<PresetName, Record<string, unknown>> = {
     ...gaussian,
     ...pcen(1e-12),
   },
+  yamnet: {
+    windowMs: 24.9375,
+    channels: 64,
+    filterbank: { kind: 'mel', fMin: 125, fMax: 7500, fftSize: 512 },
+    rectifier: 'modulus',
+    pooling: { kind: 'none' },
+    energyFloor: 0,
+    compression: { kind: 'log', offset: 1e-3 },
+    alignment: { poolingLeft: 0, partialFrames: false },
+  },
 }
 
 test.each(presetNames)('%s has its canonical keys and constants', (name) => {

@@ -35,6 +35,23 @@ describe('a file of a frontend', () => {
     )
   })
 
+  test('of more channels than any frontend has is refused before arrays are made of them', () => {
+    for (const shape of [[600_000], [600_000, 1]]) {
+      const message = spoilt((parts) => {
+        const begin = parts.data.length
+        const data = new Uint8Array(begin + 8 * 600_000)
+        data.set(parts.data)
+        parts.data = data
+        const entry = parts.header['frontend.filterbank.center'] as {
+          shape: number[]
+          data_offsets: number[]
+        }
+        parts.header['frontend.filterbank.spare'] = { ...entry, shape, data_offsets: [begin, data.length] }
+      })
+      expect(message).toContain('tensor "frontend.filterbank.spare" shape has 600000 channels, more than 512')
+    }
+  })
+
   test('is not written when it would be refused', () => {
     const leaf = preset('leaf')
     expect(refusal(() => writeFrontend({ ...leaf, energyFloor: -1 })).message).toMatch(/energyFloor/)

@@ -40,7 +40,7 @@ export class MelAnalysis implements ClipAnalysis {
   }
 
   compute(_first: number, newest: number): number {
-    const { windowLength, window, spectrum } = this.#plan
+    const { windowLength, window, spectrum, magnitudes } = this.#plan
     const { stages, roots, data } = this.#spectrum
     const oldest = newest - (windowLength - 1) * 4
     const vectors = window.length / 4
@@ -55,6 +55,7 @@ export class MelAnalysis implements ClipAnalysis {
       this.#re,
       this.#im,
     )
+    if (magnitudes) this.#kernel.squareRoots(this.#re, spectrum.size)
     this.#kernel.weigh(this.#re, this.#rows, this.#weights, this.#channels, this.energies[0])
     return 1
   }

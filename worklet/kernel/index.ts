@@ -2,7 +2,7 @@
 
 export { floorEnergies, layerNorm, logarithm, pcen, root } from './compression';
 export { realOutputs, poolMaximum } from './full-rate';
-export { powerSpectrum, weigh } from './melspectrum';
+export { powerSpectrum, squareRoots, weigh } from './melspectrum';
 export { resamplerConfigure, resamplerPush, resamplerReset } from './resample';
 export { clean, clear, heapStart, mirror, move } from './samples';
 export { realSpectrum } from './spectrum';

@@ -1,4 +1,4 @@
-// Mel energies of one frame: window, power spectrum, sparse triangular weights. In f64 up to the energies.
+// Mel energies of one frame: window, power or magnitude spectrum, sparse triangular weights. In f64 up to the energies.
 
 import { spectrumOf } from './spectrum';
 
@@ -16,8 +16,17 @@ export function powerSpectrum(
   }
 }
 
+/** Magnitudes in place of powers, bins 0 to `size / 2`. */
+export function squareRoots(power: usize, size: i32): void {
+  const end = power + (<usize>size << 2);
+  while (power <= end) {
+    v128.store(power, f64x2.sqrt(v128.load(power)));
+    power += 16;
+  }
+}
+
 /**
- * Weighted sums of the power spectrum, as f32.
+ * Weighted sums of the spectrum, as f32.
  *
  * @param rows for each channel: first bin, number of weights (even), as i32.
  * @param weights the channels' weights, f64, one after the other.

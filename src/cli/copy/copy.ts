@@ -4,7 +4,13 @@ import { LeafError } from '../../error.ts'
 import { systemError } from '../../files/index.ts'
 
 /** What a page fetches beside the code that is bundled into it. */
-const FILES = ['leaf.worklet.js', 'classifier.worker.js', 'teaching.worker.js', 'tfjs-backend-wasm-simd.wasm']
+const FILES = [
+  'leaf.worklet.js',
+  'plan.worker.js',
+  'classifier.worker.js',
+  'teaching.worker.js',
+  'tfjs-backend-wasm-simd.wasm',
+]
 const MODEL = '.safetensors'
 
 /**

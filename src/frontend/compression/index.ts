@@ -6,7 +6,7 @@ import * as kernelFamilies from './kernel-families.ts'
 export type { CompressionFamily, CompressionGradient } from './family.ts'
 export { type FrameCompressor, frameCompressor } from './frames.ts'
 export type { PcenCompression } from './pcen-description.ts'
-export { LEAST_ROOTED } from './pcen-gradient.ts'
+export { leastRooted } from './pcen-gradient.ts'
 
 type KernelFamilies = typeof kernelFamilies
 type Families = typeof families & KernelFamilies

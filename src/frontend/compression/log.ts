@@ -36,5 +36,6 @@ export const log: CompressionFamily<LogCompression> = {
 
   summary: ({ offset }) => `: offset ${offset}`,
   sentence: ({ offset }) => `The natural logarithm of each channel’s energy plus ${offset}.`,
-  brightness: () => linear(QUIET_LOGARITHM, LOUD_LOGARITHM),
+  // Energies far below the offset all give its logarithm.
+  brightness: ({ offset }) => linear(Math.max(QUIET_LOGARITHM, Math.log(offset)), LOUD_LOGARITHM),
 }

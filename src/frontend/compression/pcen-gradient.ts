@@ -5,13 +5,24 @@ import type { PcenCompression } from './pcen-description.ts'
  * Least number whose root is differentiated: below it the slope at this number is taken, because the slope of
  * x^(1/r) grows without bound towards 0. Where there is no energy the two roots' slopes then cancel, as they should.
  */
-export const LEAST_ROOTED = 1e-6
+const LEAST_ROOTED = 1e-6
+/** So that the slopes at an offset are finite in 32 bits, too. */
+const LEAST_OFFSET = 1e-30
 
-/** ∂(x^(1/r))/∂x = x^(1/r) / (r x), from x ≥ `LEAST_ROOTED` on, and x^(1/r) ln x, which is 0 at 0. */
-function rootAt(x: number, root: number): { readonly slope: number; readonly logarithmic: number } {
-  if (x < LEAST_ROOTED) {
+/** The same with an offset δ: nothing that is rooted lies below it, so that a small one needs no other slope. */
+export function leastRooted(delta: number): number {
+  return delta > LEAST_OFFSET ? Math.min(delta, LEAST_ROOTED) : LEAST_ROOTED
+}
+
+/** ∂(x^(1/r))/∂x = x^(1/r) / (r x), from x ≥ `least` on, and x^(1/r) ln x, which is 0 at 0. */
+function rootAt(
+  x: number,
+  root: number,
+  least: number,
+): { readonly slope: number; readonly logarithmic: number } {
+  if (x < least) {
     const logarithmic = x > 0 ? x ** (1 / root) * Math.log(x) : 0
-    return { slope: LEAST_ROOTED ** (1 / root - 1) / root, logarithmic }
+    return { slope: least ** (1 / root - 1) / root, logarithmic }
   }
   const logarithm = Math.log(x)
   const value = Math.exp(logarithm / root)
@@ -39,7 +50,8 @@ export function pcenGradient(
       state = smooth[n] * energies[t * channels + n] + (1 - smooth[n]) * state
       smoother[t] = state
     }
-    const ofDelta = rootAt(delta[n], root[n])
+    const least = leastRooted(delta[n])
+    const ofDelta = rootAt(delta[n], root[n], least)
     let carried = 0
     for (let t = frames - 1; t >= 0; t--) {
       const i = t * channels + n
@@ -48,7 +60,7 @@ export function pcenGradient(
       const logarithm = Math.log(level)
       const gain = Math.exp(-alpha[n] * logarithm)
       const normalised = energies[i] * gain
-      const ofRooted = rootAt(normalised + delta[n], root[n])
+      const ofRooted = rootAt(normalised + delta[n], root[n], least)
       const inner = gradient * ofRooted.slope
       alphas[n] -= inner * normalised * logarithm
       deltas[n] += gradient * (ofRooted.slope - ofDelta.slope)

@@ -13,8 +13,8 @@ const BOUNDS = {
   smooth: { min: 0, max: 1 },
 } satisfies Record<string, Bounds>
 
-/** Least steps, so that an offset or a weight of zero can still be learned. */
-const LEAST_DELTA_STEP = 0.01
+/** Least steps, so that an offset or a weight of zero can still be learned; of the offset far below any energy floor. */
+const LEAST_DELTA_STEP = 1e-9
 const LEAST_SMOOTH_STEP = 0.001
 
 /** A feature of a steady sound, and one of a loud onset. */
@@ -55,7 +55,7 @@ export const pcen: CompressionFamily<PcenCompression> = {
     return { kind: 'pcen', alpha: all(0.96), delta: all(2), root: all(2), smooth: all(0.04), floor: 1e-12 }
   },
 
-  /** A step of alpha is 1; the others' are shares of the value, of at least 0.01 for delta and 0.001 for smooth. */
+  /** A step of alpha is 1; the others' are shares of the value, of at least 1e-9 for delta and 0.001 for smooth. */
   parameters({ alpha, delta, root, smooth }) {
     const steps = {
       alpha: alpha.map(() => 1),

@@ -27,14 +27,14 @@ export interface TapFamily<Description extends { readonly kind: string }> extend
   bandwidths(filterbank: Description, geometry: Geometry): Float64Array
 }
 
-/** A family of filters applied to the power spectrum of windowed frames (mel). */
+/** A family of filters applied to the spectrum of windowed frames (mel): powers, or magnitudes with the rectifier `modulus`. */
 export interface SpectralFamily<Description extends { readonly kind: string }> extends Part<Description> {
   readonly domain: 'frequency'
   /** Points of the Fourier transform, a power of two; the frame stands at its start. */
   fftSize(filterbank: Description): number
   /** Analysis window, `windowLength` values. */
   window(geometry: Geometry): Float64Array
-  /** Weights of the power spectrum's bins, `channels` rows of `fftSize / 2 + 1`, none of them negative. */
+  /** Weights of the spectrum's bins, `channels` rows of `fftSize / 2 + 1`, none of them negative. */
   matrix(filterbank: Description, geometry: Geometry): readonly Float64Array[]
   /** Centre of each channel in Hz, for axes. */
   centerFrequencies(filterbank: Description, geometry: Geometry): Float64Array

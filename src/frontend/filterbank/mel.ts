@@ -5,7 +5,10 @@ import { hertzToMel, melMatrix, melToHertz } from '../scales.ts'
 import { range } from '../text.ts'
 import type { SpectralFamily } from './family.ts'
 
-/** Triangular mel filters over the power spectrum (leaf-audio `frontend.py`, `MelFilterbanks`). */
+/**
+ * Triangular mel filters over the power spectrum (leaf-audio `frontend.py`, `MelFilterbanks`), or with the rectifier
+ * `modulus` over the magnitudes (YAMNet's `features.py`).
+ */
 export interface MelFilterbank {
   readonly kind: 'mel'
   /** Lowest edge, Hz. */

@@ -26,6 +26,6 @@ export function pooledEnergies(frontend: FrontendDescription, signal: ArrayLike<
   const geometry = geometryOf(frontend)
   const family = filterbankOf(filterbank)
   return family.domain === 'frequency'
-    ? spectralEnergies(family, filterbank, geometry, signal)
+    ? spectralEnergies(family, frontend, geometry, signal)
     : filteredEnergies(family.impulseResponses(filterbank, geometry), frontend, geometry, signal)
 }

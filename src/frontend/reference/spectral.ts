@@ -1,11 +1,13 @@
+import type { FrontendDescription } from '../description.ts'
 import type { Filterbank, SpectralFamily } from '../filterbank/index.ts'
 import { frameCount, type Geometry } from '../geometry.ts'
+import { rectify } from '../rectifier.ts'
 import type { Features } from './features.ts'
 
-/** Energies of filters over a power spectrum, as those of mel: windowed frames from i·hop, zeros after the end, power spectrum, weights. */
+/** Energies of filters over a spectrum, as those of mel: windowed frames from i·hop, zeros after the end, rectified spectrum, weights. */
 export function spectralEnergies(
   family: SpectralFamily<Filterbank>,
-  filterbank: Filterbank,
+  { filterbank, rectifier }: FrontendDescription,
   geometry: Geometry,
   signal: ArrayLike<number>,
 ): Features {
@@ -17,9 +19,9 @@ export function spectralEnergies(
   const cosine = Float64Array.from({ length: fftSize }, (_, i) => Math.cos((2 * Math.PI * i) / fftSize))
   const sine = Float64Array.from({ length: fftSize }, (_, i) => Math.sin((2 * Math.PI * i) / fftSize))
   const values = new Float64Array(frames * channels)
-  const power = new Float64Array(fftSize / 2 + 1)
+  const spectrum = new Float64Array(fftSize / 2 + 1)
   for (let i = 0; i < frames; i++) {
-    for (let bin = 0; bin < power.length; bin++) {
+    for (let bin = 0; bin < spectrum.length; bin++) {
       let re = 0
       let im = 0
       for (let k = 0; k < windowLength && i * hop + k < signal.length; k++) {
@@ -28,10 +30,10 @@ export function spectralEnergies(
         re += x * cosine[phase]
         im += x * sine[phase]
       }
-      power[bin] = re * re + im * im
+      spectrum[bin] = rectify(rectifier, re, im)
     }
     for (let n = 0; n < channels; n++) {
-      values[i * channels + n] = matrix[n].reduce((sum, weight, bin) => sum + weight * power[bin], 0)
+      values[i * channels + n] = matrix[n].reduce((sum, weight, bin) => sum + weight * spectrum[bin], 0)
     }
   }
   return { frames, channels, values }

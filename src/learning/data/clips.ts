@@ -26,15 +26,24 @@ export async function decodeClips(
   const clips: Clip[] = []
   const resampler = new ClipResampler(sampleRate)
   for (const row of rows) {
-    const audio = await openAudioFile(row.path)
-    const blocks: Float32Array[] = []
-    for await (const block of audio.blocks) blocks.push(block.slice())
-    const sound = resampler.resample(joined(blocks), audio.sampleRate)
-    if (sound.length === 0) throw dataError(`${row.path} holds no sound.`, 'Remove it from the manifest.')
-    clips.push({ row, samples: toShared(sound) })
+    clips.push({ row, samples: toShared(await decodeClip(row.path, resampler)) })
     onProgress()
   }
   return clips
+}
+
+/**
+ * The samples of a sound file, mono, full scale ±1.
+ *
+ * @throws LeafError `audio-file` or `data-folder` naming the file.
+ */
+export async function decodeClip(path: string, resampler: ClipResampler): Promise<Float32Array> {
+  const audio = await openAudioFile(path)
+  const blocks: Float32Array[] = []
+  for await (const block of audio.blocks) blocks.push(block.slice())
+  const sound = resampler.resample(joined(blocks), audio.sampleRate)
+  if (sound.length === 0) throw dataError(`${path} holds no sound.`, 'Remove it from the manifest.')
+  return sound
 }
 
 /** The samples of a clip, full scale ±1. */

@@ -1,5 +1,7 @@
 export { loadClips } from './clip-cache.ts'
 export { type ExampleOptions, Examples, longestExample } from './clip-examples.ts'
-export { type Clip, decodeClips, soundOf } from './clips.ts'
+export { ClipResampler } from './clip-resampler.ts'
+export { type Clip, decodeClip, decodeClips, soundOf } from './clips.ts'
+export { type LabelledClip, readLabelledClips } from './labelled-clips.ts'
 export { dataError, type Manifest, type ManifestRow, readCsv, readManifest, type Split } from './manifest.ts'
 export { describeSources } from './sources.ts'

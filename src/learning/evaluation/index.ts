@@ -1,3 +1,11 @@
 export { type Evaluation, evaluate, type Figures } from './evaluation.ts'
-export { accuracy, averagePrecisions, bestThresholds, confusion, mean, recalls } from './measures.ts'
+export {
+  accuracy,
+  averagePrecisions,
+  bestThresholds,
+  confusion,
+  detections,
+  mean,
+  recalls,
+} from './measures.ts'
 export { type ScoredSet, scoreSet } from './scoring.ts'

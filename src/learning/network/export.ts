@@ -1,7 +1,15 @@
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { FrontendDescription } from '../../frontend/index.ts'
 import { describeLayersModel } from '../../inference/index.ts'
-import { type Card, type Decoding, type Head, softmaxOfHeads, writeModel } from '../../model/index.ts'
+import {
+  type Card,
+  type Decoding,
+  type Head,
+  softmaxOfHeads,
+  storedAsBefore,
+  type Weight,
+  writeModel,
+} from '../../model/index.ts'
 import { scoreWindows } from './score-windows.ts'
 
 export interface ExportOptions {
@@ -16,6 +24,8 @@ export interface ExportOptions {
   /** Windows whose scores are stored, so that a backend can be tried. */
   readonly probes: readonly Float32Array[]
   readonly card: Card
+  /** Of the model it began from: what is still as it was there is stored as it was. */
+  readonly before?: readonly Weight[]
 }
 
 /** An event goes on until its score falls below this share of where it began. */
@@ -23,12 +33,13 @@ const OFF_SHARE = 0.6
 
 /** The bytes of the model file. */
 export function exportModel(model: Sequential, options: ExportOptions): Uint8Array {
-  const { frontend, windowFrames, hopFrames, labels, heads, thresholds, probes, card } = options
+  const { frontend, windowFrames, hopFrames, labels, heads, thresholds, probes, card, before = [] } = options
   const scores = joined(scoreWindows(model, probes))
   if (heads) softmaxOfHeads(scores, heads)
+  const { topology, weights } = describeLayersModel(model)
   return writeModel({
     frontend,
-    classifier: { ...describeLayersModel(model), windowFrames, hopFrames },
+    classifier: { topology, weights: storedAsBefore(weights, before), windowFrames, hopFrames },
     labels,
     heads,
     decoding: decodingOf(thresholds),

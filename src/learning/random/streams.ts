@@ -42,6 +42,10 @@ export const streams = {
   chosenSounds: (seed: number, part: number, label: number) => new Random(seed, part, label, -13),
   /** Weights behind which a backend's gradients are compared. */
   gradientCheck: () => new Random(1),
+  /** Clips and seeds of `npm run tasks -- --gather`. @param gainDb of the test */
+  bootstrap: (gainDb: number) => new Random(gainDb, -14),
+  /** Clips, places and levels of a scene of `npm run soundscapes`. */
+  soundscape: (seed: number, index: number) => new Random(seed, index, -15),
   /** Noise under clips that `npm run levels` turns down. */
   levelsFloor: (index: number) => new Random(5, index),
 } as const

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { withinSeconds } from '../../within-seconds.ts'
 
 /** A class as it is stored. */
 export interface ClassRecord {
@@ -26,8 +27,10 @@ interface Schema extends DBSchema {
 
 const STORES = ['classes', 'examples', 'sounds'] as const
 const VERSION = 1
+/** Writing a class of examples takes a second or two on a slow disk. */
+const ANSWER_SECONDS = 30
 
-/** Examples in IndexedDB. What goes wrong is thrown as the browser names it. */
+/** Examples in IndexedDB. What goes wrong is thrown as the browser names it, or as TooLate where it never answers. */
 export class Database {
   readonly #database: IDBPDatabase<Schema>
 
@@ -35,28 +38,38 @@ export class Database {
     this.#database = database
   }
 
-  static async open(name: string): Promise<Database> {
-    const database = await openDB<Schema>(name, VERSION, {
+  /** @param seconds to wait: the browser lets nobody in while another page deletes the database, or upgrades it */
+  static async open(name: string, seconds: number): Promise<Database> {
+    const opening = openDB<Schema>(name, VERSION, {
       upgrade(created) {
         created.createObjectStore('classes', { keyPath: 'id' })
         created.createObjectStore('examples', { keyPath: 'id' })
         created.createObjectStore('sounds')
       },
     })
-    return new Database(database)
+    try {
+      return new Database(await withinSeconds(seconds, opening))
+    } catch (error) {
+      // One that comes too late must keep nobody else out.
+      opening.then(
+        (late) => late.close(),
+        () => {},
+      )
+      throw error
+    }
   }
 
   /** In the order of their ids. */
   async read(): Promise<{ classes: ClassRecord[]; examples: ExampleRecord[] }> {
-    const [classes, examples] = await Promise.all([
-      this.#database.getAll('classes'),
-      this.#database.getAll('examples'),
-    ])
+    const [classes, examples] = await withinSeconds(
+      ANSWER_SECONDS,
+      Promise.all([this.#database.getAll('classes'), this.#database.getAll('examples')]),
+    )
     return { classes, examples }
   }
 
   sound(id: number): Promise<Int16Array | undefined> {
-    return this.#database.get('sounds', id)
+    return withinSeconds(ANSWER_SECONDS, this.#database.get('sounds', id))
   }
 
   /** Classes and examples with their sounds, all or none. @param sounds of new examples, by their ids */
@@ -66,18 +79,19 @@ export class Database {
     sounds: ReadonlyMap<number, Int16Array>,
   ): Promise<void> {
     const transaction = this.#database.transaction(STORES, 'readwrite')
-    await Promise.all([
+    const written = Promise.all([
       ...classes.map((record) => transaction.objectStore('classes').put(record)),
       ...examples.map((record) => transaction.objectStore('examples').put(record)),
       ...Array.from(sounds, ([id, sound]) => transaction.objectStore('sounds').put(sound, id)),
       transaction.done,
     ])
+    await withinSeconds(ANSWER_SECONDS, written)
   }
 
   /** By their ids, all or none; an example with its sound. */
   async remove(classes: readonly number[], examples: readonly number[]): Promise<void> {
     const transaction = this.#database.transaction(STORES, 'readwrite')
-    await Promise.all([
+    const removed = Promise.all([
       ...classes.map((id) => transaction.objectStore('classes').delete(id)),
       ...examples.flatMap((id) => [
         transaction.objectStore('examples').delete(id),
@@ -85,6 +99,7 @@ export class Database {
       ]),
       transaction.done,
     ])
+    await withinSeconds(ANSWER_SECONDS, removed)
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import { LeafError } from '../../error.ts'
 import { TypedEventTarget } from '../../typed-events.ts'
+import { withinSeconds } from '../../within-seconds.ts'
 import { refused } from '../refused.ts'
 import { Database } from './database.ts'
 import { ExampleRecords } from './example-records.ts'
@@ -14,6 +15,8 @@ export interface ExampleStoreOptions {
   readonly sampleRate: number
   /** Of the database, "leaf-teaching" when left out. */
   readonly name?: string
+  /** Seconds to wait for the browser's storage, 10 when left out: after them nothing is kept, as where it is refused. */
+  readonly openSeconds?: number
 }
 
 /** A class and how much there is of it. */
@@ -59,14 +62,21 @@ export class ExampleStore extends TypedEventTarget<ExampleStoreEvents> {
   }
 
   /** Opens what was kept; where the browser refuses to keep anything, an empty store with its `trouble`. */
-  static async open({ sampleRate, name = 'leaf-teaching' }: ExampleStoreOptions): Promise<ExampleStore> {
+  static async open({
+    sampleRate,
+    name = 'leaf-teaching',
+    openSeconds = 10,
+  }: ExampleStoreOptions): Promise<ExampleStore> {
     const store = new ExampleStore(sampleRate)
     try {
-      store.#lock = await PageLock.hold(`${name}-${sampleRate}`)
-      store.#database = await Database.open(`${name}-${sampleRate}`)
+      store.#lock = await withinSeconds(openSeconds, PageLock.hold(`${name}-${sampleRate}`))
+      store.#database = await Database.open(`${name}-${sampleRate}`, openSeconds)
       const { classes, examples } = await store.#database.read()
       store.#records = new ExampleRecords(classes, examples)
     } catch (cause) {
+      // What was not read must not be written over.
+      store.#database?.close()
+      store.#database = null
       store.#trouble = refusedStorage(cause)
       return store
     }

@@ -51,6 +51,7 @@ export async function taughtModel(parts: TaughtParts, learned: Learned, seconds:
       heldOut: targets.length,
       measure,
     }),
+    before: base.classifier.weights,
   })
   model.dispose()
   return {

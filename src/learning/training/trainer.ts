@@ -1,7 +1,7 @@
 import { tensor, tidy, type Variable } from '@tensorflow/tfjs-core'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend, BatchParameter } from '../../gradient/index.ts'
-import type { SoundBatch } from '../examples/index.ts'
+import type { BatchSource, SoundBatch } from '../examples/index.ts'
 import {
   ALONE,
   ConvolutionalNetwork,
@@ -66,6 +66,8 @@ export class Trainer {
   readonly #second: SecondReplica | undefined
   readonly #options: TrainerOptions
   readonly #variables: readonly Variable[]
+  /** Running statistics of normalisations: places of their variables, and the share of them that stays at a step. */
+  readonly #statistics: readonly { readonly place: number; readonly momentum: number }[]
   /** Places of the variables that learn among all. */
   readonly #trainable: readonly number[]
   /** Places of the learned parameters among all of the frontend. */
@@ -85,6 +87,15 @@ export class Trainer {
     this.#frontend = frontend
     this.#options = options
     this.#variables = model.weights.map((weight) => weight.read() as Variable)
+    this.#statistics = model.layers
+      .filter((layer) => layer.getClassName() === 'BatchNormalization')
+      .flatMap((layer) => {
+        const { momentum } = layer.getConfig() as { momentum: number }
+        return layer.nonTrainableWeights.map((weight) => ({
+          place: this.#variables.indexOf(weight.read() as Variable),
+          momentum,
+        }))
+      })
     this.#trainable = learnedVariables(model, options).map((variable) => this.#variables.indexOf(variable))
     this.#weights = this.#variables.map((variable) => Float32Array.from(variable.dataSync()))
     this.#averages = this.#values.map((values) => values.slice())
@@ -162,6 +173,29 @@ export class Trainer {
     this.#write(this.#weights)
     this.#average()
     return { loss }
+  }
+
+  /**
+   * Takes the statistics of every normalisation anew, from batches under the values as they are now. The running ones
+   * are of the weights of many steps, and of the first until they are forgotten; averaged weights need their own
+   * (Izmailov et al., UAI 2018, section 3.2).
+   */
+  async estimateStatistics(batches: BatchSource, count: number): Promise<void> {
+    const means = this.#statistics.map(({ place }) => new Float64Array(this.#weights[place].length))
+    for (let i = 0; i < count; i++) {
+      const { statistics } = await this.#differentiate(await batches.take())
+      this.#statistics.forEach(({ place, momentum }, s) => {
+        const [before, after] = [this.#weights[place], statistics.get(place)!]
+        // after = momentum · before + (1 - momentum) · batch
+        means[s].forEach((_, n) => {
+          means[s][n] += (before[n] + (after[n] - before[n]) / (1 - momentum)) / count
+        })
+      })
+    }
+    this.#statistics.forEach(({ place }, s) => {
+      this.#weights[place].set(means[s])
+    })
+    this.#write(this.#weights)
   }
 
   /** Ends the thread of the second replica: nothing is learned after it. */

@@ -1,3 +1,4 @@
+import { MOST_TAPS } from '../../frontend/index.ts'
 import { isReadType, type StoredTensor, tensorValues } from '../safetensors.ts'
 import { checkpointError } from './checkpoint-error.ts'
 import type { Unwrapped } from './wrappers.ts'
@@ -41,7 +42,7 @@ export class Scope {
   /**
    * Takes a tensor.
    *
-   * @param shape sizes of its axes, null for any
+   * @param shape sizes of its axes, null for any up to the taps of the longest filter: no frontend has more of anything
    * @throws LeafError `model-file` where it is missing, of another shape or type, or has a number that is not finite.
    */
   take(name: string, shape: readonly (number | null)[]): Numbers {
@@ -53,6 +54,9 @@ export class Scope {
       const wanted = shape.map((size) => size ?? 'any').join(', ')
       throw this.#refuse(name, `has shape [${tensor.shape.join(', ')}], not [${wanted}]`)
     }
+    const longest = Math.max(...tensor.shape)
+    if (longest > MOST_TAPS)
+      throw this.#refuse(name, `has ${longest} rows or columns, more than ${MOST_TAPS}`)
     return { shape: tensor.shape, values: this.#finite(name, tensor) }
   }
 

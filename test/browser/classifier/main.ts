@@ -19,6 +19,9 @@ export interface LabOptions {
   backends?: BackendName[]
   breakable?: boolean
   workerUrl?: string
+  /** A worker whose script does nothing, ever. */
+  silent?: boolean
+  readySeconds?: number
   wasmPath?: string
   /** Channels of the frames; the model takes 4. */
   channels?: number
@@ -51,6 +54,11 @@ function modelBytes({ seed, heads, spoilt, slow }: LabOptions): Uint8Array {
   return writeModel(model)
 }
 
+function workerUrlOf({ breakable, silent, workerUrl }: LabOptions): string | undefined {
+  if (silent) return URL.createObjectURL(new Blob([''], { type: 'text/javascript' }))
+  return breakable ? breakableWorkerUrl : workerUrl
+}
+
 /** The code and message of a LeafError, or null. */
 async function outcome(promise: Promise<void>): Promise<{ code: string; message: string } | null> {
   try {
@@ -75,11 +83,20 @@ const lab = {
           return inlet
         },
         backends: options.backends,
-        workerUrl: options.breakable ? breakableWorkerUrl : options.workerUrl,
+        workerUrl: workerUrlOf(options),
+        readySeconds: options.readySeconds,
         wasmPath: options.wasmPath,
       }),
     ),
   swap: (options: LabOptions) => outcome(classifier.swap(modelBytes(options), options.heads)),
+  /** A swap that is given up while the new model gets ready. @returns what it is rejected with */
+  async swapGivenUp(options: LabOptions): Promise<unknown> {
+    const control = new AbortController()
+    setTimeout(() => control.abort('enough'))
+    return classifier
+      .swap(modelBytes(options), options.heads, { signal: control.signal })
+      .catch((reason) => reason)
+  },
   setThreshold: (label: string, value: number, head?: string) =>
     outcome(classifier.setThreshold(label, value, head)),
   /** Offers frames, as the audio thread would, to every reader. */

@@ -2,7 +2,7 @@ import * as standardized from 'standardized-audio-context'
 import { createLeafNode, type LeafNode, type NodeMetrics } from '../../../src/audio/leaf-node.ts'
 import { LeafError } from '../../../src/error.ts'
 import { type FrameReader, openFrames } from '../../../src/frame-channel/index.ts'
-import { type PresetName, preset } from '../../../src/frontend/index.ts'
+import { type FrontendDescription, type PresetName, preset } from '../../../src/frontend/index.ts'
 import { clicks, noise } from '../signal.ts'
 
 /** One frame as it reached a reader. */
@@ -159,6 +159,47 @@ const api = {
     } catch (error) {
       return error instanceof LeafError ? { code: error.code, message: error.message } : String(error)
     }
+  },
+
+  /** A long frontend, compiled while the page counts its tasks, with what it was told; `outcome` is its error or its frames. */
+  async compiled(
+    frontend: FrontendDescription,
+    { stopAt = 2, workers = true } = {},
+  ): Promise<{ outcome: string; shares: number[]; tasks: number; values: number[] }> {
+    const { Worker: Kept } = globalThis
+    if (!workers) Object.assign(globalThis, { Worker: undefined })
+    let going = true
+    let tasks = 0
+    const counting = (async () => {
+      for (; going; tasks++) await pause(1)
+    })()
+    const shares: number[] = []
+    const control = new AbortController()
+    const onProgress = (share: number) => {
+      shares.push(share)
+      if (share >= stopAt) control.abort(new Error('enough'))
+    }
+    const context = new OfflineAudioContext(1, 24000, 48000)
+    const values: number[] = []
+    let outcome = 'compiled'
+    try {
+      const node = await createLeafNode(context, frontend, { onProgress, signal: control.signal })
+      const reader = openFrames(await node.openFrames())
+      const source = context.createBufferSource()
+      source.buffer = context.createBuffer(1, 24000, 48000)
+      source.buffer.copyToChannel(noise(1, 24000), 0)
+      source.connect(node.input)
+      source.start()
+      await context.startRendering()
+      values.push(...(await drainAll(node, reader)).flatMap((frame) => frame.values))
+      await node.dispose()
+    } catch (error) {
+      outcome = (error as Error).message
+    }
+    going = false
+    await counting
+    Object.assign(globalThis, { Worker: Kept })
+    return { outcome, shares, tasks, values }
   },
 
   /** What createLeafNode and a node throw for bad arguments. */

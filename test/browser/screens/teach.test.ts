@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate'
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { readModel } from '../../../src/model/index.ts'
@@ -96,6 +97,21 @@ it('deletes, undoes, renames, and carries examples from one browser to another',
   })
   await page.getByRole('alert').filter({ hasText: 'broken.zip holds no examples' }).waitFor()
   await count('peep', '12 examples')
+
+  const rows = new Array<string>(100_000).fill('1.wav,rain,train,one')
+  await page.getByLabel('Saved examples or model').setInputFiles({
+    name: 'endless.zip',
+    mimeType: 'application/zip',
+    buffer: Buffer.from(
+      zipSync({
+        '1.wav': wavFile('rain', recording('beep', 1, 1)).buffer,
+        'manifest.csv': strToU8(['file,label,split,group', ...rows].join('\n')),
+      }),
+    ),
+  })
+  await page.getByRole('button', { name: /^Stop loading: [1-9]\d* of 100000/ }).click()
+  await page.getByRole('button', { name: 'Load', exact: true }).waitFor()
+  await card('rain').waitFor()
 })
 
 it('records nothing when the microphone is allowed after it was given up, or the screen left', async () => {

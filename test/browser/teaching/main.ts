@@ -103,6 +103,19 @@ const page = {
   async openStore(name: string): Promise<void> {
     store = await ExampleStore.open({ sampleRate: RATE, name })
   },
+  /** Opened while the browser keeps everybody out: a connection that stays open, and a deletion that waits for it. */
+  async openLockedStore(name: string): Promise<void> {
+    const opening = indexedDB.open(`${name}-${RATE}`)
+    const connection = await new Promise<IDBDatabase>((resolve) => {
+      opening.onsuccess = () => resolve(opening.result)
+    })
+    const deleted = new Promise((resolve) => {
+      indexedDB.deleteDatabase(`${name}-${RATE}`).onsuccess = resolve
+    })
+    store = await ExampleStore.open({ sampleRate: RATE, name, openSeconds: 0.5 })
+    connection.close()
+    await deleted
+  },
   async fillStore(each: number): Promise<void> {
     for (const label of CLASSES) {
       await store.addClass(label)

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { recordPath, runsOf } from './design/runs.ts'
+import { writtenStart } from './design/settings.ts'
 import { parseOptions } from './tasks-options.ts'
 
 test('without options every task, every system, both conditions, one seed', () => {
-  expect(runsOf(parseOptions(['--data', 'x']))).toHaveLength(8 * 7 * 2)
+  expect(runsOf(parseOptions(['--data', 'x']))).toHaveLength(8 * 8 * 2)
 })
 
 test('together it is one run for each system and seed, as heard, of more examples', () => {
@@ -14,6 +15,13 @@ test('together it is one run for each system and seed, as heard, of more example
   expect(runs.every(({ tasks, condition }) => tasks.length === 8 && condition === 'as-heard')).toBe(true)
   expect(parseOptions(args).settings.examples).toBe(40000)
   expect(recordPath('out', runs[3])).toBe(join('out', 'runs', 'together', 'all-mel-log-2.json'))
+})
+
+test('numbers of PCEN that start in turn are written as they were given', () => {
+  const text = 'alpha=0:0.96,root=10'
+  const { pcen } = parseOptions(['--data', 'x', '--pcen', text]).settings
+  expect(pcen).toEqual({ alpha: [0, 0.96], root: 10 })
+  expect(writtenStart(pcen!)).toBe(text)
 })
 
 test('shards share all runs between them', () => {
@@ -49,12 +57,14 @@ test.each([
   ['--energy-floor is 0', ['--data', 'x', '--energy-floor', '0']],
   ['--pcen is beta', ['--data', 'x', '--pcen', 'beta=1']],
   ['--pcen is alpha', ['--data', 'x', '--pcen', 'alpha']],
+  ['--pcen is alpha=1:', ['--data', 'x', '--pcen', 'alpha=1:']],
   ['--pcen is alpha=', ['--data', 'x', '--pcen', 'alpha=']],
   ['--shard is 3/2', ['--data', 'x', '--shard', '3/2']],
   ['--shard is 0/2', ['--data', 'x', '--shard', '0/2']],
   ['--shard is 1', ['--data', 'x', '--shard', '1']],
   ['--conditions is levelled', ['--data', 'x', '--together', '--conditions', 'levelled']],
-  ['--model takes one run, these are 7', ['--data', 'x', '--together', '--model', 'm']],
+  ['--model takes one run, these are 8', ['--data', 'x', '--together', '--model', 'm']],
+  ['--model with --raised', ['--data', 'x', ...'--together --systems leaf --raised --model m'.split(' ')]],
   ["Unknown option '--task'", ['--data', 'x', '--task', 'pitch']],
 ])('refuses the command line: %s', (message, args) => {
   expect(() => parseOptions(args)).toThrow(message)

@@ -13,8 +13,10 @@ export const USAGE = `npm run tasks -- --data DIR
   --together         one frontend and one network learn all tasks at once, as heard, with a head for each
   --examples N       random crops of a second that a run learns from (default 10000, together 40000)
   --frontend-rate N  factor on the rate for the frontend, whose steps go by each parameter's own unit (default 1)
-  --pcen NAME=N,…    where alpha, delta, root or smooth of PCEN start in all channels, instead of LEAF's own
+  --pcen NAME=N,…    where alpha, delta, root or smooth of PCEN start in all channels, instead of the system's own;
+                     N:N:… in turn, from the lowest channel on
   --energy-floor N   floor under the energies of frontends that have one, instead of their own 1e-5
+  --raised           every crop is brought to the official training's level, at most 30 dB louder, for every system
   --gain N           dB by which a clip is turned up or down at most in training (default 6 as heard, 0 levelled)
   --model FILE       of a single run: writes the model, with a head for each task
   --shippable        learn only from sources whose weights may be passed on: yes in the column shippable_weights of
@@ -53,6 +55,7 @@ export function parseOptions(args: readonly string[]): TasksOptions {
     'frontend-rate': { type: 'string', default: '1' },
     pcen: { type: 'string' },
     'energy-floor': { type: 'string' },
+    raised: { type: 'boolean', default: false },
     gain: { type: 'string' },
     model: { type: 'string' },
     shippable: { type: 'boolean', default: false },
@@ -79,6 +82,7 @@ export function parseOptions(args: readonly string[]): TasksOptions {
       ...(values['energy-floor'] !== undefined && {
         energyFloor: read.positive('energy-floor', values['energy-floor']),
       }),
+      ...(values.raised && { raised: true as const }),
       ...(values.gain !== undefined && { gainDb: read.notNegative('gain', values.gain) }),
     },
     model: values.model,
@@ -89,6 +93,8 @@ export function parseOptions(args: readonly string[]): TasksOptions {
   }
   const runs = runsOf(options).length
   if (options.model !== undefined && runs !== 1) throw read.error(`--model takes one run, these are ${runs}.`)
+  if (options.model !== undefined && values.raised)
+    throw read.error('--model with --raised: a model hears sound as it is.')
   return options
 }
 
@@ -97,9 +103,12 @@ function startOf(read: OptionReader, text: string): PcenStart {
     text.split(',').map((part) => {
       const [name, value] = part.split('=')
       if (value === undefined) throw read.error(`--pcen is ${text}.`)
-      const number = Number(value)
-      if (value.trim() === '' || !Number.isFinite(number)) throw read.error(`--pcen is ${text}.`)
-      return [read.oneOf('pcen', name, PCEN_LISTS), number]
+      const turns = value.split(':').map((turn) => {
+        const number = Number(turn)
+        if (turn.trim() === '' || !Number.isFinite(number)) throw read.error(`--pcen is ${text}.`)
+        return number
+      })
+      return [read.oneOf('pcen', name, PCEN_LISTS), turns.length === 1 ? turns[0] : turns]
     }),
   )
 }

@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import { createNetwork } from '../../../src/learning/network/network.ts'
 import { type Learn, Trainer } from '../../../src/learning/training/trainer.ts'
+import { windowsOf } from '../../../src/learning/training/windows.ts'
 import { GainFrontend } from '../gain-frontend.ts'
-import { FRAMES, HALVES, halfBatch, spoiled } from '../half-batches.ts'
+import { FRAMES, HALVES, HalfBatches, halfBatch, spoiled } from '../half-batches.ts'
 
 const OPTIONS = { seed: 4, dropout: 0.3, decay: 0.02, averaging: 0.9, frontendRate: 2 }
 
@@ -55,6 +56,30 @@ test('model and frontend hold the averages only as long as they are asked for', 
   expect(averages).not.toEqual(values)
   expect(await trainer.withAverages(held)).toEqual(averages)
   expect(held()).toEqual(values)
+})
+
+test('normalises by what the batches are under the values as they are', async () => {
+  const frontend = new GainFrontend(FRAMES)
+  const model = createNetwork({ ...HALVES, activation: 'sigmoid' })
+  const trainer = new Trainer(frontend, model, { ...OPTIONS, learn: 'all', unmasked: true })
+  await train(trainer, 0, 3)
+  const before = structuredClone(trainer.state.values)
+  await trainer.estimateStatistics(new HalfBatches(7), 2)
+  const [means, variances] = model
+    .getLayer('level')
+    .nonTrainableWeights.map((weight) => weight.read().dataSync())
+  const ofBatches = [7, 8].map((index) => windowsOf(frontend, halfBatch(index).examples, HALVES.windowFrames))
+  for (let n = 0; n < HALVES.channels; n++) {
+    const rows = ofBatches.map((windows) => [...windows.filter((_, i) => i % HALVES.channels === n)])
+    const variance = (row: number[]) => mean(row.map((value) => value ** 2)) - mean(row) ** 2
+    expect(means[n]).toBeCloseTo(mean(rows.map(mean)), 4)
+    expect(variances[n]).toBeCloseTo(mean(rows.map(variance)), 4)
+  }
+  // Mean and variance of five normalisations, and nothing else.
+  const changed = trainer.state.values.filter((values, i) =>
+    values.some((value, j) => value !== before[i][j]),
+  )
+  expect(changed).toHaveLength(2 * 5)
 })
 
 describe('of the frontend is learned', () => {

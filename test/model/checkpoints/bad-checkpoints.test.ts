@@ -53,6 +53,13 @@ describe('a damaged file', () => {
   )
 })
 
+test('of more filters than any frontend has is refused before they are read', () => {
+  const message = spoilt('leaf-pytorch', (tensors) => {
+    tensors['_complex_conv._kernel'] = tensor([1_000_000, 2], 0.5)
+  })
+  expect(message).toContain('"_complex_conv._kernel" has 1000000 rows or columns, more than 16384')
+})
+
 describe('a file of another kind is refused by name', () => {
   const pickle = Uint8Array.of(0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8)
   const hdf5 = Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0)

@@ -1,4 +1,12 @@
-import { createLeafNode, type DetectedEvent, LeafError, listen, openFrames, preset } from 'leaf-worklet'
+import {
+  createLeafNode,
+  type DetectedEvent,
+  LeafError,
+  type Listener,
+  listen,
+  openFrames,
+  preset,
+} from 'leaf-worklet'
 import { LeafSpectrogram } from 'leaf-worklet/view'
 import {
   AudioContext as OtherContext,
@@ -20,4 +28,9 @@ export async function startInOtherContext(): Promise<void> {
   const context = new OtherContext()
   const node = await createLeafNode(context, preset('leaf'), { AudioWorkletNode: OtherWorkletNode })
   context.createConstantSource().connect(node.input)
+}
+
+/** What Tone's `getContext().rawContext` is declared as, and what it is. */
+export function hearTone(context: AudioContext | OfflineAudioContext | OtherContext): Promise<Listener> {
+  return listen({ model: new ArrayBuffer(0), context, AudioWorkletNode: OtherWorkletNode })
 }

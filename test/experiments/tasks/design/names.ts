@@ -1,5 +1,3 @@
-import type { PresetName } from '../../../../src/frontend/index.ts'
-
 /** Folders of the data pack; they mirror the eight tasks of the paper. */
 export const TASKS = [
   'scenes',
@@ -13,16 +11,20 @@ export const TASKS = [
 ] as const
 export type Task = (typeof TASKS)[number]
 
-/** The frontends that are compared, as presets; whatever of them can be learned is. */
+/** Which an average over tasks counts: at language hardly a system is above chance, and it is told apart. */
+export const AVERAGED: readonly Task[] = TASKS.filter((task) => task !== 'language')
+
+/** The frontends that are compared: presets, and LEAF with another start; whatever of them can be learned is. */
 export const SYSTEMS = [
   'leaf',
+  'leaf-mixed',
   'mel-log',
   'mel-pcen',
   'time-domain',
   'sincnet',
   'sincnet-plus',
   'gammatone',
-] as const satisfies readonly PresetName[]
+] as const
 export type System = (typeof SYSTEMS)[number]
 
 /** Levels as they come, turned up and down at random in training; or every clip brought to one level beforehand. */

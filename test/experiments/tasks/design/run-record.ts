@@ -10,7 +10,7 @@ export interface RunRecord extends TrainingRecord, TaskRecord {
 export interface TogetherRecord extends TrainingRecord {
   readonly type: 'together'
   readonly settings: SharedSettings
-  /** Means over the tasks; the kept values have the lowest cross entropy. */
+  /** Means over the tasks. */
   readonly valid: MeasureRecord
   /** In the order of their heads. */
   readonly tasks: readonly (TaskRecord & Pick<TaskSettings, 'narrowChance'>)[]
@@ -51,6 +51,8 @@ export interface TaskRecord {
   readonly majority: number
   /** On test, a line per gain. */
   readonly test: readonly GainRecord[]
+  /** Test clips in each group (what belongs to one recording, speaker or instrument), groups by name. */
+  readonly groups?: readonly number[]
   /** On valid, of the values that were kept. */
   readonly valid: MeasureRecord
 }
@@ -63,15 +65,20 @@ export interface MeasureRecord {
 export interface GainRecord extends MeasureRecord {
   /** dB by which the clips were turned up, over an unchanged noise floor. */
   readonly gainDb: number
+  /**
+   * Whether each test clip was answered rightly, four clips to a hexadecimal digit, the first in the highest bit; clips
+   * group by group, as `groups` tells.
+   */
+  readonly right?: string
 }
 
-/** A check on valid. */
 export interface CurvePoint {
   readonly step: number
-  /** Mean training loss since the last check, nats. */
+  /** Mean training loss since the last point, nats. */
   readonly loss: number
-  readonly validAccuracy: number
-  readonly validCrossEntropy: number
+  /** On valid; of runs that chose the best of several checks, as all did before `right` was recorded. */
+  readonly validAccuracy?: number
+  readonly validCrossEntropy?: number
 }
 
 /** Numbers of the frontend before and after, to six digits. */

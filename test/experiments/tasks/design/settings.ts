@@ -1,16 +1,22 @@
 import type { Condition, Task } from './names.ts'
 
-/** Where lists of PCEN start instead, the same number in every channel. */
-export type PcenStart = Readonly<Partial<Record<(typeof PCEN_LISTS)[number], number>>>
+/** Where lists of PCEN start instead: the same number in every channel, or several, in turn over the channels. */
+export type PcenStart = Readonly<Partial<Record<(typeof PCEN_LISTS)[number], number | readonly number[]>>>
 export const PCEN_LISTS = ['alpha', 'delta', 'root', 'smooth'] as const
 
 /** As the command takes it. */
 export function writtenStart(start: PcenStart): string {
-  return PCEN_LISTS.flatMap((name) => (start[name] === undefined ? [] : [`${name}=${start[name]}`])).join()
+  return PCEN_LISTS.flatMap((name) => {
+    const values = start[name]
+    return values === undefined ? [] : [`${name}=${[values].flat().join(':')}`]
+  }).join()
 }
 
 /** What of the settings a command chooses. */
-export type ChosenSettings = Pick<SharedSettings, 'examples' | 'frontendRate' | 'pcen' | 'energyFloor'> &
+export type ChosenSettings = Pick<
+  SharedSettings,
+  'examples' | 'frontendRate' | 'pcen' | 'energyFloor' | 'raised'
+> &
   Partial<Pick<SharedSettings, 'gainDb'>>
 
 /** What is the same for every system and task: the budget, the classifier's training, the augmentation. */
@@ -26,13 +32,11 @@ export interface SharedSettings {
   readonly pcen?: PcenStart
   /** Under the energies of frontends that have one; absent where it is their own. */
   readonly energyFloor?: number
+  /** Whether every crop is brought to the official level, at most 30 dB louder, before any frontend. */
+  readonly raised?: true
   readonly dropout: number
   readonly decay: number
   readonly averaging: number
-  /** Checks on valid, evenly over the training. */
-  readonly checks: number
-  /** Checks without a better one, after which training stops. */
-  readonly patience: number
   /** In training a clip is turned up or down by up to so many dB. */
   readonly gainDb: number
   /** dBFS between which the noise floor lies, in training and test. */
@@ -56,8 +60,6 @@ export function sharedSettings(condition: Condition, chosen: ChosenSettings): Sh
     dropout: 0,
     decay: 0.02,
     averaging: 0.998,
-    checks: 8,
-    patience: 4,
     floorDb: [-80, -60],
   }
 }

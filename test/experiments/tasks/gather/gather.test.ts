@@ -154,6 +154,57 @@ test('sets the runs of all tasks at once side by side, apart from the others', (
   )
 })
 
+describe('against mel, paired', () => {
+  // Four clips in two groups: leaf-mixed is right on both groups where mel is wrong on one; levels differ.
+  const answered = (task: RunRecord['task'], system: RunRecord['system'], seed: number, right: string) =>
+    runOf({
+      ...{ task, system, seed, clips: { train: 300, valid: 50, test: 4 }, groups: [2, 2] },
+      test: [{ ...testAt(0, 0.5), right }],
+    })
+  const out = runsFolder([
+    answered('pitch', 'leaf-mixed', 1, 'f'),
+    answered('pitch', 'mel-log', 1, '0'),
+    answered('scenes', 'leaf-mixed', 1, 'c'),
+    answered('scenes', 'mel-log', 1, 'c'),
+    answered('language', 'leaf-mixed', 1, '0'),
+    answered('language', 'mel-log', 1, 'f'),
+    // Of a seed that the other has not, and of a system that shares no task.
+    answered('pitch', 'leaf-mixed', 2, '0'),
+    answered('birdsong', 'leaf', 1, '0'),
+  ])
+  const section = () => {
+    const readme = contentOf(out, 'README.md')
+    return readme.slice(readme.indexOf('## Against mel'), readme.indexOf('## Who is ahead'))
+  }
+  beforeAll(() => gather({ out }))
+
+  test('tells the difference of each task and of their mean, language apart', () => {
+    expect(section()).toContain(
+      [
+        '### As heard: leaf-mixed − mel-log',
+        '',
+        '| points | seeds | 0 dB |',
+        '| --- | ---: | ---: |',
+        '| scenes | 1 | 0.0 [0.0, 0.0] |',
+        '| pitch | 1 | **+100.0 [+100.0, +100.0]** |',
+        '| **average of 2** | 1 | **+50.0 [+50.0, +50.0]** |',
+        '| language | 1 | **−100.0 [−100.0, −100.0]** |',
+      ].join('\n'),
+    )
+  })
+
+  test('says nothing of a system that shares no task with mel', () => {
+    expect(section()).not.toContain('leaf − mel-log')
+  })
+
+  test('counts clips by their groups', () => {
+    const folder = runsFolder([answered('pitch', 'leaf-mixed', 1, 'e'), answered('pitch', 'mel-log', 1, '2')])
+    gather({ out: folder })
+    // 1, 1 of one group, 0, 0 of the other: twice one, twice the other, or each once.
+    expect(contentOf(folder, 'README.md')).toContain('| pitch | 1 | +50.0 [0.0, +100.0] |')
+  })
+})
+
 test('sets runs with an option beside those without it, and shipped models apart', () => {
   const usual = runOf({ task: 'pitch', system: 'leaf', test: [testAt(0, 0.5)] })
   const floor = { ...usual, settings: { ...usual.settings, energyFloor: 1e-8 }, test: [testAt(0, 0.75)] }
@@ -173,6 +224,33 @@ test('sets runs with an option beside those without it, and shipped models apart
   expect(readme).toContain('| `--energy-floor 1e-8` | leaf | pitch | 50.0 → 75.0 | 0.40 → 0.40 |')
   expect(readme).toContain('| one task | leaf --energy-floor 1e-8 | pitch | 10 | 25.0 |')
   expect(readme).toContain('| pitch | **50.0** ± 9.8 |')
+})
+
+test('sets options side by side by what they do on validation', () => {
+  const at = (named: Parameters<typeof runOf>[0], crossEntropy: number) =>
+    runOf({ ...named, valid: { accuracy: 0.5, crossEntropy } })
+  const floor = (run: RunRecord) => ({ ...run, settings: { ...run.settings, energyFloor: 1e-8 } })
+  const out = runsFolder([
+    at({ task: 'pitch', system: 'leaf' }, 1),
+    at({ task: 'pitch', system: 'leaf', seed: 2 }, 2),
+    at({ task: 'scenes', system: 'leaf' }, 0.5),
+    at({ task: 'language', system: 'leaf' }, 9),
+    at({ task: 'scenes', system: 'leaf', condition: 'levelled' }, 9),
+    at({ task: 'scenes', system: 'mel-log' }, 0.25),
+  ])
+  const folder = join(out, 'runs', 'as-heard')
+  const changed = floor(at({ task: 'pitch', system: 'leaf' }, 0.75))
+  writeFileSync(join(folder, 'floor.json'), JSON.stringify(changed))
+  gather({ out })
+  expect(contentOf(out, 'README.md')).toContain(
+    [
+      '| system | scenes | pitch | **average** |',
+      '| --- | ---: | ---: | ---: |',
+      '| leaf | 0.50 | 1.50 | 1.00 |',
+      '| leaf `--energy-floor 1e-8` | – | 0.75 | – |',
+      '| mel-log | 0.25 | – | – |',
+    ].join('\n'),
+  )
 })
 
 test('takes away a picture for which no run is left', () => {

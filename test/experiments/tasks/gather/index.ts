@@ -4,6 +4,7 @@ import { writeWhole } from '../../../../src/learning/node/index.ts'
 import { CONDITIONS } from '../design/names.ts'
 import { drawPictures, PICTURES } from '../figures/pictures.ts'
 import type { GatherOptions } from '../gather-options.ts'
+import { differenceSection } from './difference-tables.ts'
 import { eachTask, readRuns } from './read-runs.ts'
 import { readme } from './readme.ts'
 import type { GatheredRun } from './record-schema.ts'
@@ -14,7 +15,7 @@ export { parseGatherOptions } from '../gather-options.ts'
 
 /**
  * `npm run tasks -- --gather`: adds the single runs to OUT/results.json and writes README.md and the figures from all that
- * it then holds. The same runs give the same bytes; a figure that no run is left for is taken away.
+ * it then holds; how LEAF and mel differ is printed, too. The same runs give the same bytes; a figure that no run is left for is taken away.
  *
  * @throws LeafError `data-folder` when there is no run, or naming the file that cannot be used.
  */
@@ -29,6 +30,8 @@ export function gather({ out, runs: folder }: GatherOptions): void {
     join(out, 'README.md'),
     readme({ runs, boards, shared, variants, shipped, pictures: new Set(pictures.keys()), out }),
   )
+  const differences = differenceSection(runs, together)
+  if (differences.length > 0) process.stdout.write(`${differences.join('\n\n')}\n`)
   for (const name of PICTURES) {
     const content = pictures.get(name)
     if (content === undefined) rmSync(join(out, name), { force: true })

@@ -30,7 +30,7 @@ interface Filed<Run> {
 }
 
 /** What has to be the same in all runs of a task and condition, or they are not set side by side. */
-const SHARED = ['settings', 'clips', 'labels', 'chance', 'majority'] as const
+const SHARED = ['settings', 'clips', 'groups', 'labels', 'chance', 'majority'] as const
 
 /**
  * What OUT/results.json holds and the single runs in the folder `runs`; a single run takes the place of the same one in
@@ -67,7 +67,10 @@ export function readRuns(out: string, runs = join(out, 'runs')): GatheredRuns {
   }
 }
 
-/** Whether OUT/results.json holds a run, with whatever number of examples. */
+/**
+ * Whether OUT/results.json holds a run, with whatever number of examples. Runs of before, which kept the best of several
+ * checks and had a setting `patience`, are others.
+ */
 export function hasGathered(out: string, run: Run, settings: ChosenSettings): boolean {
   const { tasks, together, ...named } = run
   const gainDb = settings.gainDb ?? usualGain(run.condition)
@@ -76,7 +79,9 @@ export function hasGathered(out: string, run: Run, settings: ChosenSettings): bo
     settings: { ...settings, gainDb },
     ...(together ? { tasks: tasks.map((task) => ({ task })) } : { task: tasks[0] }),
   })
-  return gatheredBefore(out).some((one) => identityOf(one.run) === wanted)
+  return gatheredBefore(out).some(
+    (one) => identityOf(one.run) === wanted && !('patience' in one.run.settings),
+  )
 }
 
 /** As if every task had been learned by itself. */

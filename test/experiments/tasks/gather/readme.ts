@@ -1,6 +1,7 @@
 import { markdownPicture } from '../../report/markdown.ts'
 import type { System, Task } from '../design/names.ts'
 import type { Picture } from '../figures/pictures.ts'
+import { differenceSection } from './difference-tables.ts'
 import { gainName } from './gain-name.ts'
 import type { GatheredRun, GatheredTogether } from './record-schema.ts'
 import { PROBE } from './reference-points.ts'
@@ -8,6 +9,7 @@ import { commandsOf, togetherCommands } from './reproduce.ts'
 import { type Reference, scoreTable, winTable } from './score-table.ts'
 import type { Scoreboard } from './scoreboard.ts'
 import { settingsTable, taskTable } from './task-tables.ts'
+import { validationSection } from './validation-table.ts'
 import { shippedSection, variantSection } from './variant-tables.ts'
 
 export interface ReadmeParts {
@@ -41,6 +43,7 @@ export function readme({ runs, boards, shared, variants, shipped, pictures, out 
     ...shown('turned-down.svg', 'Accuracy with the test clips turned down'),
     ...others.flatMap((board) => boardSection(board, runs)),
     ...togetherSection(shared),
+    ...differenceSection(runs, shared.together),
     '## Who is ahead how often',
     winTable(boards, titleOf),
     APART,
@@ -49,6 +52,7 @@ export function readme({ runs, boards, shared, variants, shipped, pictures, out 
     ...(pictures.has('filters.svg') ? [FILTERS] : []),
     ...shown('pcen.svg', 'PCEN before and after learning'),
     ...variantSection(variants, runs),
+    ...validationSection(runs, variants),
     ...shippedSection(shipped),
     '## The tasks',
     taskTable(runs),
@@ -63,7 +67,7 @@ export function readme({ runs, boards, shared, variants, shipped, pictures, out 
   return `${parts.join('\n\n')}\n`
 }
 
-const READING = `± is half of the 95 % interval: t · √(p(1-p)/n + s²/k) for n test clips and k seeds of standard deviation s, with Student's t at the Welch–Satterthwaite degrees of freedom (1.96 for one seed) and p after two right and two wrong answers were added. It takes test clips for independent; clips of one recording are not. Bold is the highest of a row. – is a run that is missing, or the average of a system that lacks one.`
+const READING = `± is half of the 95 % interval: t · √(p(1-p)/n + s²/k) for n test clips and k seeds of standard deviation s, with Student's t at the Welch–Satterthwaite degrees of freedom (1.96 for one seed) and p after two right and two wrong answers were added. It takes test clips for independent; clips of one recording are not. Bold is the highest of a row. The average leaves out language, at which hardly a system is above chance. – is a run that is missing, or the average of a system that lacks one.`
 
 const APART =
   'Best: tasks on which no system is higher. Not told apart from the best: 0 lies in the 95 % interval of the difference, taken as if both had been measured on clips of their own.'
@@ -75,7 +79,7 @@ const AGAIN =
   '`DIR` holds a folder with a `manifest.csv` for each task. A run that `results.json` or `runs` beside it holds is not done again; `--shard` shares the runs between processes or machines.'
 
 /** Systems that its table of the eight tasks does not have. */
-const BEYOND_THE_PAPER: readonly System[] = ['mel-pcen', 'sincnet-plus', 'gammatone']
+const BEYOND_THE_PAPER: readonly System[] = ['leaf-mixed', 'mel-pcen', 'sincnet-plus', 'gammatone']
 
 const HOW = {
   'as-heard': 'Clips as loud as they come.',

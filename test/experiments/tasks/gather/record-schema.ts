@@ -24,8 +24,11 @@ const measure = { accuracy: share, crossEntropy: positive }
 const settings = v.looseObject({
   examples: some,
   frontendRate: positive,
-  pcen: v.optional(v.partial(v.strictObject(v.entriesFromList(PCEN_LISTS, finite)))),
+  pcen: v.optional(
+    v.partial(v.strictObject(v.entriesFromList(PCEN_LISTS, v.union([finite, v.array(finite)])))),
+  ),
   energyFloor: v.optional(positive),
+  raised: v.optional(v.literal(true)),
   gainDb: positive,
 })
 
@@ -36,14 +39,27 @@ const task = {
   chance: share,
   majority: share,
   test: v.pipe(
-    v.array(v.object({ gainDb: finite, ...measure })),
+    v.array(
+      v.object({ gainDb: finite, ...measure, right: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]*$/))) }),
+    ),
     v.minLength(1),
     v.check(
       (lines) => new Set(lines.map(({ gainDb }) => gainDb)).size === lines.length,
       'a gain is there twice',
     ),
   ),
+  groups: v.optional(v.array(some)),
   valid: v.object(measure),
+}
+
+const UNEQUAL = 'right and groups do not tell of each test clip once'
+
+function areAnswersWhole({ clips, test, groups }: Pick<GatheredRun, 'clips' | 'test' | 'groups'>): boolean {
+  const inGroups = groups?.reduce((sum, size) => sum + size, 0)
+  return test.every(
+    ({ right }) =>
+      right === undefined || (inGroups === clips.test && right.length === Math.ceil(clips.test / 4)),
+  )
 }
 
 const training = {
@@ -53,7 +69,14 @@ const training = {
   shippable: v.optional(v.literal(true)),
   settings,
   bestStep: count,
-  curve: v.array(v.object({ step: count, loss: finite, validAccuracy: share, validCrossEntropy: positive })),
+  curve: v.array(
+    v.object({
+      step: count,
+      loss: finite,
+      validAccuracy: v.optional(share),
+      validCrossEntropy: v.optional(positive),
+    }),
+  ),
   leftOut: count,
   seconds: positive,
   examplesPerSecond: positive,
@@ -75,12 +98,23 @@ const training = {
 }
 
 /** One file of RUNS/CONDITION. */
-export const runSchema: v.GenericSchema<unknown, GatheredRun> = v.object({ ...training, ...task })
+export const runSchema: v.GenericSchema<unknown, GatheredRun> = v.pipe(
+  v.object({ ...training, ...task }),
+  v.check((record) => areAnswersWhole(record), UNEQUAL),
+)
 
 /** One file of RUNS/together. */
 export const togetherSchema: v.GenericSchema<unknown, GatheredTogether> = v.object({
   type: v.literal('together'),
   ...training,
   valid: v.object(measure),
-  tasks: v.pipe(v.array(v.object({ ...task, narrowChance: share })), v.minLength(1)),
+  tasks: v.pipe(
+    v.array(
+      v.pipe(
+        v.object({ ...task, narrowChance: share }),
+        v.check((record) => areAnswersWhole(record), UNEQUAL),
+      ),
+    ),
+    v.minLength(1),
+  ),
 })

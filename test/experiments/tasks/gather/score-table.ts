@@ -10,11 +10,11 @@ export interface Reference {
   readonly of: (task: Task) => number
 }
 
-/** Mean accuracies ± half their 95 % interval, per cent, and the average over the tasks; under it the seeds. */
+/** Mean accuracies ± half their 95 % interval, per cent, and the average over the tasks that it counts, the others under it; then the seeds. */
 export function scoreTable(board: Scoreboard, references: readonly Reference[] = []): string {
-  const { tasks, systems } = board
+  const { tasks, averaged, systems } = board
   const counts = new Map(systems.map((system) => [system, seedCounts(board, system)]))
-  const scores = tasks.map((task) => {
+  const rowOf = (task: Task) => {
     const { mean } = board.best(task)
     const cells = systems.map((system) => {
       const cell = board.cell(task, system)
@@ -22,17 +22,19 @@ export function scoreTable(board: Scoreboard, references: readonly Reference[] =
       return counts.get(system)!.length > 1 ? `${score(cell, mean)} (${cell.seeds})` : score(cell, mean)
     })
     return [task, ...cells, ...references.map(({ of }) => percent(of(task)))]
-  })
+  }
   const averages = systems.map((system) => board.average(system))
   const highest = Math.max(...averages.flatMap((average) => average?.mean ?? []))
   const last = [
     '**average**',
     ...averages.map((average) => (average ? score(average, highest) : '–')),
-    ...references.map(({ of }) => percent(meanOf(tasks.map(of)))),
+    ...references.map(({ of }) => (averaged.length > 0 ? percent(meanOf(averaged.map(of))) : '–')),
   ]
+  const apart = tasks.filter((task) => !averaged.includes(task))
   const head = ['accuracy, %', ...systems, ...references.map(({ name }) => name)]
   const seeds = grouped(systems.map((system) => [system, rangeName(counts.get(system)!)]))
-  return `${markdownTable(head, [...scores, last])}\n\nSeeds: ${seeds}.`
+  const rows = [...averaged.map(rowOf), last, ...apart.map(rowOf)]
+  return `${markdownTable(head, rows)}\n\nSeeds: ${seeds}.`
 }
 
 /** On how many tasks each system is the best, and on how many it cannot be told apart from the best. */

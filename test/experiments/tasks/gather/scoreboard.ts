@@ -1,4 +1,4 @@
-import { type Condition, SYSTEMS, type System, TASKS, type Task } from '../design/names.ts'
+import { AVERAGED, type Condition, SYSTEMS, type System, TASKS, type Task } from '../design/names.ts'
 import { areApart, averageOf, type Estimate, estimateOf } from './estimate.ts'
 import type { GatheredRun } from './record-schema.ts'
 
@@ -42,10 +42,15 @@ export class Scoreboard {
     return this.#cells.get(keyOf(task, system))
   }
 
-  /** Over the tasks; of a system that lacks one of them there is none, for it could not be compared. */
+  /** Those that the average counts. */
+  get averaged(): readonly Task[] {
+    return this.tasks.filter((task) => AVERAGED.includes(task))
+  }
+
+  /** Over the tasks that count; of a system that lacks one of them there is none, for it could not be compared. */
   average(system: System): Estimate | undefined {
-    const cells = this.tasks.map((task) => this.cell(task, system))
-    return cells.every((cell) => cell !== undefined) ? averageOf(cells) : undefined
+    const cells = this.averaged.map((task) => this.cell(task, system))
+    return cells.length > 0 && cells.every((cell) => cell !== undefined) ? averageOf(cells) : undefined
   }
 
   /** Highest mean on a task. */

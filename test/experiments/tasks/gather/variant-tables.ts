@@ -1,4 +1,5 @@
 import { markdownTable, percent } from '../../report/markdown.ts'
+import { AVERAGED } from '../design/names.ts'
 import { meanOf } from './estimate.ts'
 import { gainName } from './gain-name.ts'
 import { eachTask, variantOf } from './read-runs.ts'
@@ -11,6 +12,7 @@ export function variantSection(variants: readonly GatheredRun[], runs: readonly 
   const rows = [...new Set(variants.map(variantOf))].flatMap((variant) => {
     const own = variants.filter((run) => variantOf(run) === variant)
     const pairs = own.map((run) => ({ run, usual: runs.find((other) => isSameBut(run, other)) }))
+    const counted = pairs.filter(({ run }) => AVERAGED.includes(run.task))
     const lines = pairs.map(({ run, usual }) => [
       `\`${variant}\``,
       run.system,
@@ -18,11 +20,11 @@ export function variantSection(variants: readonly GatheredRun[], runs: readonly 
       ...gains.map((gain) => change([usual], [run], gain)),
       `${usual ? `${lastLoss(usual).toFixed(2)} → ` : ''}${lastLoss(run).toFixed(2)}`,
     ])
-    if (own.length < 2) return lines
+    if (counted.length < 2) return lines
     const average = gains.map((gain) =>
       change(
-        pairs.map(({ usual }) => usual),
-        own,
+        counted.map(({ usual }) => usual),
+        counted.map(({ run }) => run),
         gain,
       ),
     )

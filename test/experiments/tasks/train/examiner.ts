@@ -81,9 +81,14 @@ export class Examiner {
   }
 }
 
+/** Whether the highest logit is the label's. */
+export function isRight(logits: Float32Array, label: number): boolean {
+  return logits[label] === Math.max(...logits)
+}
+
 /** Accuracy: share of the clips whose highest logit is their label's. Cross entropy: mean over clips, in nats. */
 export function measured(logits: readonly Float32Array[], clips: readonly TaskClip[]): MeasureRecord {
-  const right = clips.filter(({ label }, i) => logits[i][label] === Math.max(...logits[i])).length
+  const right = clips.filter(({ label }, i) => isRight(logits[i], label)).length
   const entropies = clips.map(({ label }, i) => logarithmOfSum(logits[i]) - logits[i][label])
   return { accuracy: right / clips.length, crossEntropy: meanOf(entropies) }
 }

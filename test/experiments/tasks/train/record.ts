@@ -1,8 +1,9 @@
 import type { HeadPlace } from '../../../../src/model/index.ts'
+import { grouping, written } from '../design/answers.ts'
 import { TEST_GAINS } from '../design/names.ts'
 import type { RunRecord, TaskRecord, TogetherRecord, TrainingRecord } from '../design/run-record.ts'
 import { narrowChanceOf, settingsOf } from '../design/settings.ts'
-import { averaged } from './examiner.ts'
+import { averaged, isRight, measured } from './examiner.ts'
 import { parameterRecords, parameterValues } from './parameter-records.ts'
 import type { TrainedTasks } from './train-tasks.ts'
 
@@ -26,16 +27,20 @@ export function recordOf(trained: TrainedTasks): RunRecord | TogetherRecord {
 
 function taskRecord({ run, tasks, examiner }: TrainedTasks, i: number, head: HeadPlace): TaskRecord {
   const { task, labels, clips } = tasks[i]
+  const groups = grouping(clips.test.map(({ clip }) => clip.row.group))
   return {
     task,
     clips: { train: clips.train.length, valid: clips.valid.length, test: clips.test.length },
     labels: labels.length,
     chance: 1 / labels.length,
     majority: largestShare(clips.test.map(({ label }) => label)),
-    test: TEST_GAINS[run.condition].map((gainDb) => ({
-      gainDb,
-      ...examiner.measure(clips.test, head, gainDb),
-    })),
+    test: TEST_GAINS[run.condition].map((gainDb) => {
+      const logits = examiner.logits(clips.test, head, gainDb)
+      const answers = clips.test.map(({ label }, i) => isRight(logits[i], label))
+      const right = written(groups.flat().map((place) => answers[place]))
+      return { gainDb, ...measured(logits, clips.test), right }
+    }),
+    groups: groups.map(({ length }) => length),
     valid: examiner.measure(clips.valid, head, 0),
   }
 }

@@ -9,3 +9,11 @@ test('PCEN starts where it is told, the rest as ever', () => {
   expect(startAt(leaf)).toEqual(leaf)
   expect(startAt(preset('mel-log'), { alpha: 0.5 })).toEqual(preset('mel-log'))
 })
+
+test('several numbers start in turn, from the lowest channel on', () => {
+  const leaf = preset('leaf', { channels: 5 })
+  expect(startAt(leaf, { root: [10, 2], delta: [1, 2, 3] })).toEqual({
+    ...leaf,
+    compression: { ...leaf.compression, root: [10, 2, 10, 2, 10], delta: [1, 2, 3, 1, 2] },
+  })
+})

@@ -9,6 +9,9 @@ import type { PcenStart } from '../design/settings.ts'
 export function startAt(frontend: FrontendDescription, start: PcenStart = {}): FrontendDescription {
   const { compression, channels } = frontend
   if (compression.kind !== 'pcen') return frontend
-  const lists = Object.entries(start).map(([name, value]) => [name, new Array<number>(channels).fill(value)])
+  const lists = Object.entries(start).map(([name, value]) => {
+    const turns = [value].flat()
+    return [name, Array.from({ length: channels }, (_, n) => turns[n % turns.length])]
+  })
   return parseFrontend({ ...frontend, compression: { ...compression, ...Object.fromEntries(lists) } })
 }

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { writeWhole } from '../../../../src/learning/node/index.ts'
 import { emptyFolder, toneFolder } from '../../../learning/tone-folder.ts'
+import { answersOf } from '../design/answers.ts'
 import type { RunRecord } from '../design/run-record.ts'
 import { gather } from '../gather/index.ts'
 import { parseOptions } from '../tasks-options.ts'
@@ -38,9 +40,16 @@ describe('npm run tasks', () => {
     expect(record.test.map(({ gainDb }) => gainDb)).toEqual([0, -12, -24])
     expect(record.test[0].accuracy).toBe(1)
     expect(record.valid.accuracy).toBe(1)
+    for (const { accuracy, right } of record.test) {
+      const answers = answersOf(right!, record.clips.test)
+      expect(answers.filter((answer) => answer)).toHaveLength(accuracy * record.clips.test)
+    }
+    expect(record.groups!.reduce((sum, size) => sum + size, 0)).toBe(record.clips.test)
     expect(record.curve.length).toBeGreaterThan(2)
     expect(record.curve.at(-1)!.loss).toBeLessThan(record.curve[0].loss)
     expect(record.curve.map(({ step }) => step)).toContain(record.bestStep)
+    // 640 in batches of 32: the last, not the best of some.
+    expect(record.bestStep).toBe(20)
     expect(record.seconds).toBeGreaterThan(0)
     expect(record.examplesPerSecond).toBeGreaterThan(1)
     expect(record.weights).toBeGreaterThan(100_000)
@@ -96,6 +105,16 @@ describe('npm run tasks', () => {
     expect(existsSync(join(folder, 'runs'))).toBe(false)
     await sweep(parseOptions([...COMMON, ...again, '--gain', '3']))
     expect(existsSync(join(folder, 'runs', 'as-heard', 'birdsong-mel-log-1.json'))).toBe(true)
+  })
+
+  test('does a run again that was gathered when the best of several checks was kept', async () => {
+    const folder = join(data, 'before')
+    const [run] = JSON.parse(readFileSync(join(data, 'gathered', 'results.json'), 'utf8')).runs
+    const before = { ...run, settings: { ...run.settings, checks: 8, patience: 4 } }
+    writeWhole(join(folder, 'results.json'), JSON.stringify({ runs: [before] }))
+    const again = ['--out', folder, '--systems', run.system, '--conditions', 'as-heard', '--examples', '32']
+    await sweep(parseOptions([...COMMON, ...again]))
+    expect(existsSync(join(folder, 'runs', 'as-heard', `birdsong-${run.system}-1.json`))).toBe(true)
   })
 
   test('brings clips to one level where that is the condition', async () => {

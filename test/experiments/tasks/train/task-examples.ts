@@ -2,10 +2,12 @@ import type { ExampleSource, SoundExample } from '../../../../src/learning/examp
 import { type Random, streams } from '../../../../src/learning/random/index.ts'
 import { Augmentation, decibels, filter, passFilter, scale } from '../../../../src/learning/sound/index.ts'
 import type { TaskSettings } from '../design/settings.ts'
-import { laidOut } from './canvas.ts'
+import { cropOf } from './canvas.ts'
+import { raise } from './raise.ts'
 import type { TaskClip } from './task-clips.ts'
 
-export interface TaskExampleOptions extends Pick<TaskSettings, 'gainDb' | 'narrowChance' | 'floorDb'> {
+export interface TaskExampleOptions
+  extends Pick<TaskSettings, 'gainDb' | 'narrowChance' | 'floorDb' | 'raised'> {
   readonly seed: number
   /** Hz */
   readonly sampleRate: number
@@ -39,18 +41,17 @@ export class TaskExamples implements ExampleSource {
   }
 
   make(index: number): SoundExample {
-    const { seed, sampleRate, samples, firstFrame, gainDb, narrowChance, floorDb } = this.#options
+    const { seed, sampleRate, samples, firstFrame, gainDb, narrowChance, floorDb, raised } = this.#options
     const random = streams.example(seed, index)
     const clip = this.#pick(index)
-    const whole = laidOut(clip, samples, random)
-    const start = random.below(whole.length - samples + 1)
-    const sound = whole.slice(start, start + samples)
+    const sound = cropOf(clip, samples, random)
     scale(sound, decibels(random.between(-gainDb, gainDb)))
     if (random.chance(narrowChance)) {
       const section = passFilter('low', NARROW, Math.SQRT1_2, sampleRate)
       for (let i = 0; i < NARROW_SECTIONS; i++) filter(sound, section)
     }
     this.#augmentation.noiseUnder(sound, random.between(...floorDb), random)
+    if (raised) raise(sound)
     const target = new Float32Array(this.#options.labels)
     target[this.#options.firstLabel + clip.label] = 1
     return { sound, firstFrame, target }

@@ -1,6 +1,7 @@
 import { streams } from '../../../../src/learning/random/index.ts'
 import { Augmentation, decibels, scale } from '../../../../src/learning/sound/index.ts'
 import { laidOut } from './canvas.ts'
+import { raise } from './raise.ts'
 import type { TaskClip } from './task-clips.ts'
 
 /** Share of a window by which a clip may be longer before another window is laid over its end. */
@@ -13,6 +14,8 @@ export interface TestSoundOptions {
   /** Samples of a window. */
   readonly samples: number
   readonly floorDb: readonly [number, number]
+  /** Whether every window is brought to the official level. */
+  readonly raised?: true
 }
 
 /** The sounds on which a model is measured. */
@@ -33,7 +36,7 @@ export class TestSounds {
    * @param gainDb by which the clip is turned up; the noise floor is not
    */
   windows(clip: TaskClip, index: number, gainDb: number): Float32Array[] {
-    const { samples, floorDb } = this.#options
+    const { samples, floorDb, raised } = this.#options
     const random = streams.example(SEED, index)
     const sound = laidOut(clip, samples, random)
     scale(sound, decibels(gainDb))
@@ -42,7 +45,10 @@ export class TestSounds {
     const distance = count === 1 ? 0 : (sound.length - samples) / (count - 1)
     return Array.from({ length: count }, (_, i) => {
       const start = Math.round(i * distance)
-      return sound.subarray(start, start + samples)
+      if (!raised) return sound.subarray(start, start + samples)
+      const window = sound.slice(start, start + samples)
+      raise(window)
+      return window
     })
   }
 }

@@ -72,9 +72,9 @@ describe('npm run tasks -- --together', () => {
     }
     const mean = record.tasks.reduce((sum, { valid }) => sum + valid.crossEntropy / 2, 0)
     expect(record.valid.crossEntropy).toBeCloseTo(mean, 12)
-    const kept = record.curve.find(({ step }) => step === record.bestStep)!
-    expect(kept.validCrossEntropy).toBeCloseTo(mean, 12)
-    expect(Math.min(...record.curve.map(({ validCrossEntropy }) => validCrossEntropy))).toBeCloseTo(mean, 12)
+    // No check chooses: what is measured is the average at the last step.
+    expect(record.bestStep).toBe(20)
+    expect(record.curve.at(-1)!.step).toBe(20)
     expect(record.parameters).toEqual([])
   })
 
@@ -118,13 +118,13 @@ describe('npm run tasks -- --together', () => {
   })
 
   test('goes on after being killed to the very same model and record, with the same options only', async () => {
-    const few = ['--examples', '320']
+    const few = ['--examples', '160']
     const args = together('parts', 'mel-pcen', '--model', at('parts.safetensors'), ...few)
     const checkpoint = PARTS.replace('.json', '.checkpoint')
     await sweepUntilCheckpoint(args, checkpoint)
     expect(existsSync(PARTS)).toBe(false)
-    await expect(sweep(parseOptions([...args, '--examples', '160']))).rejects.toThrow(
-      /"examples":320.*not.*"examples":160.*Give the same options again, or delete it/,
+    await expect(sweep(parseOptions([...args, '--examples', '96']))).rejects.toThrow(
+      /"examples":160.*not.*"examples":96.*Give the same options again, or delete it/,
     )
     await sweep(parseOptions(args))
     await sweep(parseOptions(together('whole', 'mel-pcen', '--model', at('whole.safetensors'), ...few)))

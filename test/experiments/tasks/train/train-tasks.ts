@@ -1,5 +1,4 @@
 import type { Sequential } from '@tensorflow/tfjs-layers'
-import { preset } from '../../../../src/frontend/index.ts'
 import type { BatchFrontend } from '../../../../src/gradient/index.ts'
 import { createNetwork } from '../../../../src/learning/network/index.ts'
 import { chooseFrontend, Trainer, withEnergyFloor } from '../../../../src/learning/training/index.ts'
@@ -11,7 +10,8 @@ import {
   type SharedSettings,
   sharedSettings,
 } from '../design/settings.ts'
-import { averaged, Examiner } from './examiner.ts'
+import { frontendOf } from '../design/systems.ts'
+import { Examiner } from './examiner.ts'
 import { type Learned, learn } from './learn.ts'
 import { type ParameterValues, parameterValues } from './parameter-records.ts'
 import { startAt } from './start-at.ts'
@@ -48,7 +48,10 @@ export async function trainTasks(
   checkpoint: string,
 ): Promise<TrainedTasks> {
   const began = performance.now()
-  const description = withEnergyFloor(startAt(preset(run.system), chosen.pcen), chosen.energyFloor)
+  const description = withEnergyFloor(
+    startAt(frontendOf(run.system, chosen.raised), chosen.pcen),
+    chosen.energyFloor,
+  )
   const { sampleRate, channels } = description
   const samples = sampleRate
   const settings = sharedSettings(run.condition, chosen)
@@ -64,7 +67,7 @@ export async function trainTasks(
     activation: 'linear',
   })
   const initial = parameterValues(frontend)
-  const sounds = new TestSounds({ sampleRate, samples, floorDb: settings.floorDb })
+  const sounds = new TestSounds({ sampleRate, samples, floorDb: settings.floorDb, raised: settings.raised })
   const examiner = new Examiner({ frontend, model, sounds, firstFrame })
   const trainer = new Trainer(frontend, model, {
     ...settings,
@@ -77,7 +80,6 @@ export async function trainTasks(
     name: `${nameOf(run)} ${run.condition}`,
     settings,
     work,
-    validate: () => averaged(places.map((place, i) => examiner.measure(tasks[i].clips.valid, place, 0))),
     checkpoint: {
       path: checkpoint,
       settings: JSON.stringify({
@@ -98,7 +100,7 @@ function workOf(
   places: readonly HeadPlace[],
   sizes: { readonly sampleRate: number; readonly samples: number; readonly firstFrame: number },
 ): TaskExampleWork {
-  const { gainDb, floorDb, batch } = settings
+  const { gainDb, floorDb, raised, batch } = settings
   return {
     batch,
     tasks: tasks.map(({ task, clips }, i) => ({
@@ -107,6 +109,7 @@ function workOf(
         ...sizes,
         gainDb,
         floorDb,
+        raised,
         narrowChance: narrowChanceOf(task),
         // No two tasks draw the same numbers.
         seed: tasks.length * seed + i,

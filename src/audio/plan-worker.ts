@@ -1,0 +1,34 @@
+// The module worker that compiles plans: what takes long does so away from the page.
+import { expose, transfer } from 'comlink'
+import type { ProcessorOptions } from '../../worklet/control/index.ts'
+import { type Answer, answer } from '../answer.ts'
+import type { FrontendDescription } from '../frontend/index.ts'
+import { compileSteps } from './compile-steps.ts'
+import { inSlices } from './in-slices.ts'
+
+/** What the main thread asks of the worker. */
+export interface PlanWorker {
+  /** @param onProgress told the share done, 0 to 1 */
+  compile(
+    frontend: FrontendDescription,
+    contextRate: number,
+    onProgress: (share: number) => void,
+  ): Promise<Answer<ProcessorOptions>>
+}
+
+const worker: PlanWorker = {
+  async compile(frontend, contextRate, onProgress) {
+    const result = await answer(() => inSlices(compileSteps(frontend, contextRate, onProgress)))
+    return transfer(result, buffersOf(result))
+  },
+}
+
+/** The memory of all typed arrays within a value, each once. */
+function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) found.add(value.buffer as ArrayBuffer)
+  else if (typeof value === 'object' && value !== null)
+    for (const part of Object.values(value)) buffersOf(part, found)
+  return [...found]
+}
+
+expose(worker)

@@ -1,0 +1,38 @@
+import {
+  type FrontendDescription,
+  type PcenCompression,
+  parseFrontend,
+  preset,
+} from '../../../../src/frontend/index.ts'
+import { behindGain } from './behind-gain.ts'
+import type { System } from './names.ts'
+
+/** A system as it starts. @param raised for crops that have been raised to the official level already */
+export function frontendOf(system: System, raised = false): FrontendDescription {
+  if (system !== 'leaf-mixed') return preset(system)
+  return parseFrontend(raised ? leafMixed() : behindGain(leafMixed(), OFFICIAL_GAIN))
+}
+
+/**
+ * Factor on energies that the official training has in front of LEAF: its loader brings every crop to a standard
+ * deviation of 5.6, but never by more than 30 dB (google-research/leaf-audio, example configuration). A crop that is
+ * not louder than −15 dBFS, as nearly all are, gets the 30 dB.
+ */
+const OFFICIAL_GAIN = 1000
+
+/** PCEN that starts as a root without gain control: y ≈ (E + δ)^(1/10), close to a logarithm above δ. */
+const ROOT = { alpha: 0, delta: 5e-4, root: 10 } as const
+
+/**
+ * LEAF whose channels start in turn with PCEN as a root and with the official gain control, for sound at the official
+ * level: what tells voices and notes apart is a steady spectrum, which gain control takes away; what tells scenes apart
+ * at any level needs it; and in a small budget neither becomes the other.
+ */
+function leafMixed() {
+  const leaf = preset('leaf')
+  const official = leaf.compression as PcenCompression
+  const inTurn = (name: keyof typeof ROOT) =>
+    official[name].map((value, n) => (n % 2 === 0 ? ROOT[name] : value))
+  const compression = { ...official, alpha: inTurn('alpha'), delta: inTurn('delta'), root: inTurn('root') }
+  return { ...leaf, compression }
+}

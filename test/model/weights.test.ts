@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { fromFloat16, toFloat16 } from '../../src/model/float16.ts'
+import { inFloat16, type Model, readModel, type Weight, writeModel } from '../../src/model/index.ts'
+import { putTogether, refusal, takeApart } from './file-parts.ts'
+import { tinyModel } from './tiny-model.ts'
+
+const model = tinyModel()
+
+/** The tiny model with its first weight, [3, 3, 1, 3], changed. */
+function withKernel(change: (kernel: Weight) => Weight): Model {
+  const [kernel, ...rest] = model.classifier.weights
+  return { ...model, classifier: { ...model.classifier, weights: [change(kernel), ...rest] } }
+}
+
+/** Whole numbers of three output channels, with these scales. */
+function int8(scales: { shape: number[]; values: Float32Array }, inner = 1): Model {
+  return withKernel((kernel) => ({
+    ...kernel,
+    values: Float32Array.from(
+      { length: 27 },
+      (_, i) => (i * 9 - 128) * scales.values[Math.floor(i / inner) % scales.values.length],
+    ),
+    storage: { type: 'int8', scales },
+  }))
+}
+
+const perChannel = { shape: [1, 1, 1, 3], values: Float32Array.of(0.1, 1e-6, 3) }
+
+describe('weights of a model file', () => {
+  test.each([
+    ['float16', withKernel(inFloat16)],
+    ['int8 with a scale per output channel', int8(perChannel)],
+    ['int8 with a scale per row', int8({ shape: [3, 1, 1, 1], values: perChannel.values }, 9)],
+    ['int8 with one scale', int8({ shape: [1, 1, 1, 1], values: Float32Array.of(0.02) })],
+  ])('in %s are read as they were, and stored alike when written again', (_, small) => {
+    const file = writeModel(small)
+    expect(readModel(file)).toEqual(small)
+    expect(writeModel(readModel(file))).toEqual(file)
+  })
+
+  test('that their storage does not hold are not written', () => {
+    const off = int8(perChannel)
+    off.classifier.weights[0].values[4] += 1e-7
+    expect(() => writeModel(off)).toThrow('tensor "classifier.conv/kernel" has')
+    expect(() => writeModel(withKernel((kernel) => ({ ...kernel, storage: { type: 'float16' } })))).toThrow(
+      'which its storage does not hold',
+    )
+  })
+
+  const scale = 'classifier.conv/kernel/scale'
+  test.each([
+    ['without their scales', { name: 'classifier.other' }, 'tensor "classifier.other" is not asked for'],
+    ['with scales of fewer axes', { shape: [3] }, 'all sizes but one have to be 1'],
+    ['with scales of another number', { shape: [1, 3, 1, 1], kernel: [3, 1, 3, 3] }, 'shape is [3, 1, 3, 3]'],
+    ['with scales in float16', { dtype: 'F16', shape: [1, 1, 2, 3] }, 'all sizes but one have to be 1'],
+  ])('%s in int8 are refused', (_, { name = scale, kernel, ...entry }: Change, problem) => {
+    const { header, data } = takeApart(writeModel(int8(perChannel)))
+    const { [scale]: old, ...others } = header
+    if (kernel) others['classifier.conv/kernel'].shape = kernel
+    const file = putTogether({ ...others, [name]: { ...old, ...entry } }, data)
+    expect(refusal(() => readModel(file)).message).toContain(problem)
+  })
+
+  test.each([0, -1, Number.NaN])('with a scale of %d are refused', (value) => {
+    const spoilt = new DataView(
+      writeModel(int8({ shape: [1, 1, 1, 1], values: Float32Array.of(0.02) })).buffer,
+    )
+    const places = Array.from({ length: spoilt.byteLength - 3 }, (_, at) => at)
+    const place = places.find((at) => spoilt.getFloat32(at, true) === Math.fround(0.02))!
+    spoilt.setFloat32(place, value, true)
+    expect(() => readModel(new Uint8Array(spoilt.buffer))).toThrow('kernel/scale" has')
+  })
+})
+
+describe('float16', () => {
+  test('every number that it holds comes back', () => {
+    for (let bits = 0; bits < 65536; bits++) {
+      const value = fromFloat16(bits)
+      if (!Number.isNaN(value)) expect(toFloat16(value)).toBe(bits)
+    }
+  })
+
+  test('any other number becomes the nearest of them', () => {
+    fc.assert(
+      fc.property(fc.float({ min: -65504, max: 65504, noNaN: true }), (value) => {
+        const bits = toFloat16(value)
+        const error = Math.abs(fromFloat16(bits) - value)
+        for (const other of [bits - 1, bits + 1])
+          if ((other & 0x7fff) <= 0x7bff && (other & 0x8000) === (bits & 0x8000))
+            expect(error).toBeLessThanOrEqual(Math.abs(fromFloat16(other) - value))
+      }),
+    )
+  })
+
+  test('of two as near the even one; beyond its range infinity', () => {
+    expect([1 + 2 ** -11, 1 + 3 * 2 ** -11, 2 ** -25, 65519, 65520].map(toFloat16)).toEqual([
+      ...[0x3c00, 0x3c02, 0, 0x7bff, 0x7c00],
+    ])
+  })
+})
+
+interface Change {
+  readonly name?: string
+  readonly dtype?: string
+  readonly shape?: number[]
+  readonly kernel?: number[]
+}
