@@ -21,7 +21,7 @@ import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { prune, widen } from './declarations.mjs'
 import { delivery, nodeDelivery, workletSourceModule } from './delivery.mjs'
-import { collectLicenses } from './licenses.mjs'
+import { collectLicenses, modulesOf } from './licenses.mjs'
 import { prepare, root } from './prepare.mjs'
 
 await prepare()
@@ -108,7 +108,7 @@ const wasm = 'tfjs-backend-wasm-simd.wasm'
 await cp(join(wasmFolder, wasm), join(dist, wasm))
 await cp(join(root, 'demo/public/models'), dist, { recursive: true })
 const builds = [worklet, planWorker, worker, teachingWorker, entries, node]
-await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await collectLicenses(builds))
+await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await collectLicenses(builds.flatMap(modulesOf)))
 
 const compiler = join(root, 'node_modules/typescript/bin/tsc')
 const declarations = ['-p', '.config/tsconfig.library.json']

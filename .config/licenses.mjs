@@ -4,16 +4,18 @@ import { join } from 'node:path'
 import { root } from './prepare.mjs'
 
 /**
- * @param {import('rolldown').RolldownOutput[]} builds
+ * @param {Iterable<string>} modules the ids of all modules bundled
  * @returns {Promise<string>} name, version, licence and licence text of every package bundled, in order of name
  */
-export async function collectLicenses(builds) {
-  const modules = builds.flatMap(({ output }) =>
-    output.flatMap((file) => ('moduleIds' in file ? file.moduleIds : [])),
-  )
-  const names = new Set(modules.map(packageName).filter((name) => name !== undefined))
+export async function collectLicenses(modules) {
+  const names = new Set([...modules].map(packageName).filter((name) => name !== undefined))
   const texts = await Promise.all([...names].sort().map(describe))
   return texts.join(`\n${'-'.repeat(78)}\n\n`)
+}
+
+/** The ids of the modules of a build. @param {import('rolldown').RolldownOutput} build */
+export function modulesOf({ output }) {
+  return output.flatMap((file) => ('moduleIds' in file ? file.moduleIds : []))
 }
 
 /** @param {string} moduleId */

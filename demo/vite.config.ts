@@ -1,5 +1,6 @@
 import { defineConfig, type Plugin } from 'vite'
 import { contentSecurityPolicy } from './csp.ts'
+import { notices, workerNotices } from './notices.ts'
 import { serviceWorker } from './offline/node.ts'
 
 // With both, SharedArrayBuffer is there; without them the page works too, over message ports.
@@ -26,8 +27,8 @@ export default defineConfig({
   appType: 'mpa',
   base: './',
   cacheDir: '../node_modules/.vite/demo',
-  plugins: [policy, serviceWorker],
-  worker: { format: 'es' },
+  plugins: [policy, notices, serviceWorker],
+  worker: { format: 'es', plugins: () => [workerNotices] },
   // A data: address would not pass the policy.
   build: { assetsInlineLimit: 0 },
   server: { fs: { allow: ['..'] }, headers: isolation },

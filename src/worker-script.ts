@@ -28,7 +28,7 @@ const LOOK_MS = 5000
  * Where Vite's optimizer moves a package's modules while an app is developed, but not the files beside them. The cache
  * has other names in other frameworks: node_modules/.vite/deps, node_modules/.cache/vite/client/deps.
  */
-const OPTIMIZED = /(?:node_modules\/)?\.[\w-]+(?:\/[\w-]+)*\/deps(?:_temp_\w+)?\/([^/]+)$/
+const OPTIMIZED = /\/(?:node_modules\/)?\.[\w-]+(?:\/[\w-]+)*\/deps(?:_temp_\w+)?\/([^/]+)$/
 
 const OPTIMIZED_FROM = /\/node_modules\/leaf-worklet\/dist\//
 
@@ -37,7 +37,7 @@ const bridges = new Map<string, string>()
 
 /** The address of a file beside the library, from where Vite's optimizer has it looked for. Any other stays as it is. */
 export function besideLibrary(address: string): string {
-  return address.replace(OPTIMIZED, 'node_modules/leaf-worklet/dist/$1')
+  return address.replace(OPTIMIZED, '/node_modules/leaf-worklet/dist/$1')
 }
 
 /**

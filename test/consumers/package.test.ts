@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { build, createServer } from 'vite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchBrowser, type ServeOptions, servePage } from '../browser/harness.ts'
 import { MICROPHONE_RATE, microphoneFile } from '../browser/microphone-file.ts'
 import { repeat, speech } from '../browser/speech.ts'
@@ -39,6 +39,45 @@ describe('the packed library', () => {
   test('holds what was built and nothing else', () => {
     const others = packed.files.map(({ path }) => path).filter((path) => !path.startsWith('dist/'))
     expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json'])
+  })
+
+  test('weighs at most 2 MB packed and 4 MB unpacked beside its models', () => {
+    const models = packed.files.filter(({ path }) => path.endsWith('.safetensors'))
+    const bytesOf = (files: readonly { size: number }[]) => files.reduce((sum, { size }) => sum + size, 0)
+    expect(models.length).toBe(3)
+    expect(bytesOf(packed.files) - bytesOf(models)).toBeLessThanOrEqual(4e6)
+    // Weights are noise to a packer: at least nine tenths of a model stay.
+    expect(packed.size - 0.9 * bytesOf(models)).toBeLessThanOrEqual(2e6)
+  })
+
+  test('has its licences once, one WebAssembly binary, and workers that bundlers take for no programs of Node', async () => {
+    const folder = join(await packed.install('typescript'), 'node_modules/leaf-worklet/dist')
+    expect(packed.files.filter(({ path }) => path.endsWith('.wasm')).length).toBe(1)
+    for (const name of ['classifier.worker.js', 'teaching.worker.js']) {
+      const code = await readFile(join(folder, name), 'utf8')
+      expect(code).not.toMatch(/@license|typeof __filename/)
+    }
+    expect(await readFile(join(folder, 'THIRD-PARTY-LICENSES.txt'), 'utf8')).toContain(
+      '@tensorflow/tfjs-core',
+    )
+  })
+
+  test('copies its files by its own command', async () => {
+    const project = await packed.install('typescript')
+    await execute(
+      'node',
+      [join(project, 'node_modules/leaf-worklet/dist/cli.js'), 'copy', 'out', 'events'],
+      project,
+    )
+    expect(await bytes(join(project, 'out/events.safetensors'))).toEqual(
+      await bytes(join(project, 'node_modules/leaf-worklet/dist/events.safetensors')),
+    )
+  })
+
+  test('has a page whose notices name what its workers hold too', async () => {
+    const notices = await readFile(join(inject('demo'), 'THIRD-PARTY-LICENSES.txt'), 'utf8')
+    for (const name of ['ringbuf.js 0.4.0 (MPL-2.0)', '@tensorflow/tfjs-core', 'workbox-precaching'])
+      expect(notices).toContain(name)
   })
 
   test('is imported in Node without throwing', async () => {
@@ -107,6 +146,30 @@ describe('the installed library', () => {
     await draws(page)
     await page.close()
     await served.close()
+  })
+
+  test('comes from another origin, and tells of a server that answers everything with a page', async () => {
+    const project = await packed.install('import-map')
+    const [own, other] = [await servePage(project), await servePage(project)]
+    const page = await browser.newPage()
+    await page.goto(own.url)
+    const ready = (origin: string) =>
+      page.evaluate<string>(`(async () => {
+        const dist = '${origin}node_modules/leaf-worklet/dist/'
+        const { createListener } = await import(dist + 'index.js')
+        const listener = await createListener({ model: dist + 'events.safetensors' })
+        const told = await listener.ready.then(({ backend }) => backend, (error) => error.message)
+        await listener.dispose()
+        return told
+      })()`)
+    expect(await ready(other.url)).toBe('wasm')
+    await page.route('**/classifier.worker.js', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+    )
+    expect(await ready(own.url)).toMatch(/classifier\.worker\.js, where the server answers with a web page\./)
+    await page.close()
+    await own.close()
+    await other.close()
   })
 
   test('obeys a strict Content-Security-Policy, with every view', async () => {

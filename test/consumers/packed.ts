@@ -21,7 +21,9 @@ export async function execute(program: string, parameters: string[], cwd: string
 export interface Packed {
   tarball: string
   /** Inside the package. */
-  files: { path: string }[]
+  files: { path: string; size: number }[]
+  /** Bytes of the tarball. */
+  size: number
   /** A fresh copy of one of the projects, which finds the package and its peers in node_modules. */
   install(consumer: string): Promise<string>
   remove(): Promise<void>
@@ -34,7 +36,7 @@ export interface Packed {
 export async function pack(others: readonly string[]): Promise<Packed> {
   const folder = await mkdtemp(join(tmpdir(), 'leaf-consumers-'))
   const report = await execute('npm', ['pack', '--json', '--silent', '--pack-destination', folder], root)
-  const [{ filename, files }] = JSON.parse(report.slice(report.indexOf('[')))
+  const [{ filename, files, size }] = JSON.parse(report.slice(report.indexOf('[')))
   const tarball = join(folder, filename)
   await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, workspaces: [] }))
   await execute('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], folder)
@@ -44,6 +46,7 @@ export async function pack(others: readonly string[]): Promise<Packed> {
   return {
     tarball,
     files,
+    size,
     async install(consumer) {
       const project = join(folder, consumer)
       await rm(project, { recursive: true, force: true })

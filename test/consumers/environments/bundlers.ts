@@ -39,7 +39,7 @@ const webpack: Environment = {
 const rspack: Environment = {
   name: 'Rspack 2.3.3',
   layers: ['bundled', 'rspack'],
-  packages: { '@rspack/core': '2.3.3', '@rspack/cli': '2.3.3' },
+  packages: { '@rspack/core': '2.3.3', '@rspack/cli': '2.2.8' },
   ways: [
     {
       name: 'build',
@@ -97,6 +97,8 @@ const parcel: Environment = {
   name: 'Parcel 2.16.4',
   layers: ['bundled', 'parcel'],
   packages: { parcel: '2.16.4' },
+  // Without it Parcel knows a package's main entry only.
+  manifest: { '@parcel/resolver-default': { packageExports: true } },
   ways: [
     {
       name: 'build',

@@ -17,5 +17,7 @@ export interface Environment {
   readonly layers: readonly string[]
   /** At exact versions. */
   readonly packages: Readonly<Record<string, string>>
+  /** What its package.json says besides. */
+  readonly manifest?: object
   readonly ways: readonly Way[]
 }

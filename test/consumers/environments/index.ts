@@ -44,11 +44,11 @@ process.exit(failed.length > 0 || rows.length === 0 ? 1 : 0)
 
 async function tryEnvironment(environment: Environment): Promise<void> {
   console.log(`${environment.name} …`)
-  const { name, layers, packages, ways } = environment
+  const { name, ways } = environment
   const place = join(folder, name.replace(/\W/g, '-'))
   let project: Project
   try {
-    project = await openProject(place, packed.tarball, layers, packages)
+    project = await openProject(place, packed.tarball, environment)
   } catch (error) {
     rows.push({ environment: name, way: 'install', result: messageOf(error) })
     return

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ServedPage } from '../../browser/harness.ts'
 import { execute } from '../packed.ts'
+import type { Environment } from './environment.ts'
 
 const projects = fileURLToPath(new URL('../projects', import.meta.url))
 /** A server that compiles first takes its time on a busy machine. */
@@ -22,14 +23,12 @@ export interface Project {
 /**
  * @param folder to be made
  * @param tarball of the library
- * @param layers folders of `projects` that are copied into it, one over the other
- * @param packages at exact versions
+ * @param environment whose project it is
  */
 export async function openProject(
   folder: string,
   tarball: string,
-  layers: readonly string[],
-  packages: Readonly<Record<string, string>>,
+  { layers, packages, manifest }: Environment,
 ): Promise<Project> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
@@ -37,7 +36,7 @@ export async function openProject(
   const dependencies = { ...packages, 'leaf-worklet': `file:${tarball}` }
   await writeFile(
     join(folder, 'package.json'),
-    JSON.stringify({ private: true, type: 'module', dependencies }),
+    JSON.stringify({ private: true, type: 'module', dependencies, ...manifest }),
   )
   await execute('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], folder)
   const command = (name: string) => join(folder, 'node_modules/.bin', name)

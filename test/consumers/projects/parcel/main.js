@@ -1,3 +1,3 @@
 import { run } from './page.js'
 
-run(new URL('leaf-worklet/events.safetensors', import.meta.url))
+run(new URL('npm:leaf-worklet/events.safetensors', import.meta.url))
