@@ -1,5 +1,5 @@
 import { cutRecording, type ExampleStore } from '../../src/learning/teaching/index.ts'
-import { byId, create, showProblem } from '../common/index.ts'
+import { byId, clearProblem, create, showProblem } from '../common/index.ts'
 import type { Desk } from '../desk/index.ts'
 import { decodeFile, play } from './sounds.ts'
 import { Take } from './take.ts'
@@ -147,12 +147,13 @@ export class ClassCard {
   }
 
   async #addFiles(files: readonly File[]): Promise<void> {
-    for (const file of files) {
-      await this.#act(async () => {
-        const sound = await decodeFile(file, this.#store.sampleRate)
-        await this.#keep(sound, `${file.name} ${file.lastModified}`, `${file.name} is silent.`)
-      })
-    }
+    clearProblem()
+    for (const file of files) await this.#addFile(file).catch(showProblem)
+  }
+
+  async #addFile(file: File): Promise<void> {
+    const sound = await decodeFile(file, this.#store.sampleRate)
+    await this.#keep(sound, `${file.name} ${file.lastModified}`, `${file.name} is silent.`)
   }
 
   async #keep(sound: Float32Array, recording: string, nothing: string): Promise<void> {
@@ -164,6 +165,7 @@ export class ClassCard {
 
   async #rename(title: HTMLInputElement): Promise<void> {
     const to = title.value.trim()
+    clearProblem()
     try {
       const from = this.#name
       this.#name = to
@@ -202,6 +204,7 @@ export class ClassCard {
   }
 
   async #act(action: () => Promise<unknown>): Promise<void> {
+    clearProblem()
     await action().catch(showProblem)
   }
 

@@ -44,6 +44,7 @@ export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
 /** Saves the examples; loads examples or a model. */
 function onLoad(section: HTMLElement, store: ExampleStore, takeModel: (model: Uint8Array) => void): void {
   partOf(section, 'keep').addEventListener('click', () => {
+    clearProblem()
     pack(store).then((archive) => download(archive, 'my-sounds.zip'), showProblem)
   })
   const input = partOf<HTMLInputElement>(section, 'file')
@@ -74,7 +75,9 @@ function onLoad(section: HTMLElement, store: ExampleStore, takeModel: (model: Ui
   input.addEventListener('change', () => {
     const file = input.files?.[0]
     input.value = ''
-    if (file) load(file).then(clearProblem, showProblem)
+    if (!file) return
+    clearProblem()
+    load(file).catch(showProblem)
   })
 }
 

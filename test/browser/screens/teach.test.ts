@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { strToU8, zipSync } from 'fflate'
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
@@ -112,6 +113,41 @@ it('deletes, undoes, renames, and carries examples from one browser to another',
   await page.getByRole('button', { name: /^Stop loading: [1-9]\d* of 100000/ }).click()
   await page.getByRole('button', { name: 'Load', exact: true }).waitFor()
   await card('rain').waitFor()
+})
+
+it('says what the browser has no room for until it is kept, whatever succeeds or fails meanwhile', async () => {
+  await open()
+  const problem = (text: string) => page.getByRole('alert').filter({ hasText: text })
+  const load = (file: string) => page.getByLabel('Saved examples or model').setInputFiles(file)
+  const session = await page.context().newCDPSession(page)
+  const { origin } = new URL(page.url())
+  await addClass('beep')
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 })
+  await give('beep')
+  await problem('no more room to keep examples').waitFor()
+  await load(fileURLToPath(new URL('../../../demo/public/models/keywords.safetensors', import.meta.url)))
+  await problem('does not keep your').waitFor()
+  // A success, a failure of another kind, and a new attempt.
+  await card('beep').locator('.examples .play').first().click()
+  await load(fileURLToPath(import.meta.url))
+  await problem('teach.test.ts holds no examples').waitFor()
+  await page.getByRole('button', { name: 'Listen' }).click()
+  await page.getByRole('status').filter({ hasText: 'Listening' }).waitFor()
+  await problem('holds no examples').waitFor({ state: 'detached' })
+  await problem('no more room to keep examples').waitFor()
+  await problem('does not keep your').waitFor()
+  await page.getByRole('link', { name: 'Listen' }).click()
+  await page.locator('#screen-listen option').filter({ hasText: 'My sounds' }).waitFor({ state: 'attached' })
+
+  await session.send('Storage.overrideQuotaForOrigin', { origin })
+  await page.getByRole('button', { name: 'Try again' }).last().click()
+  await problem('does not keep your').waitFor({ state: 'detached' })
+  await problem('no more room to keep examples').waitFor()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('alert').waitFor({ state: 'hidden' })
+  await page.reload()
+  await visit()
+  await count('beep', '12 examples')
 })
 
 it('records nothing when the microphone is allowed after it was given up, or the screen left', async () => {
