@@ -4,6 +4,7 @@ import { unpack } from '../answer.ts'
 import type { FrontendDescription } from '../frontend/index.ts'
 import { Lifeline } from '../lifeline.ts'
 import { loadPart } from '../load-part.ts'
+import { startWorker } from '../worker-script.ts'
 import { inSlices } from './in-slices.ts'
 import type { PlanWorker } from './plan-worker.ts'
 
@@ -49,7 +50,7 @@ async function inWorker(
   onProgress: CompileOptions['onProgress'],
   signal: AbortSignal | undefined,
 ): Promise<ProcessorOptions> {
-  const worker = startWorker()
+  const worker = planWorker()
   const remote: Remote<PlanWorker> = wrap<PlanWorker>(worker)
   const life = new Lifeline()
   const abort = () => life.end(signal?.reason)
@@ -78,9 +79,12 @@ async function inWorker(
   }
 }
 
-function startWorker(): Worker {
+function planWorker(): Worker {
   try {
-    return new Worker(new URL('./plan-worker.ts', import.meta.url), { type: 'module' })
+    return startWorker(
+      undefined,
+      () => new Worker(new URL('./plan-worker.ts', import.meta.url), { type: 'module' }),
+    ).worker
   } catch (cause) {
     throw new NoWorker('', { cause })
   }
