@@ -6,8 +6,8 @@ interface Schema extends DBSchema {
   models: { key: KeptName; value: Uint8Array }
 }
 
-/** As it came out of the last teaching; with PCEN adapted to a room. */
-export type KeptName = 'taught' | 'adapted'
+/** As it came out of the last teaching; with PCEN adapted to a room; a file that was loaded to be tried. */
+export type KeptName = 'taught' | 'adapted' | 'opened'
 
 const open = () =>
   openDB<Schema>('leaf-models', 1, {

@@ -12,6 +12,7 @@ const SHIPPED = [
 const KEPT: readonly { readonly id: KeptName; readonly name: string }[] = [
   { id: 'taught', name: 'My sounds, taught here' },
   { id: 'adapted', name: 'My sounds, adapted to a room' },
+  { id: 'opened', name: 'Loaded in Teach' },
 ]
 
 /** Which model listens: one of the page's, one that was taught here, or a file. */

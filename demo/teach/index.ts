@@ -21,17 +21,18 @@ export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
   const { frontend } = readModel(base)
   const store = await ownExamples(frontend.sampleRate)
   if (store.classes.length === 0) await store.addClass(BACKGROUND[0])
-  const kept = await keptModel('taught')
+  const [kept, opened] = await Promise.all([keptModel('taught'), keptModel('opened')])
   // Not before all of it works.
   section.innerHTML = markup
   const trial = new Trial(section, desk)
   const training = new Training({
     ...{ section, store, base, frontend },
-    onTaught: (taught) => trial.use(taught.model, taught),
+    onTaught: (taught) => trial.useTaught(taught),
   })
   const board = new Board(section, desk, store, (lacking) => training.update(lacking))
-  if (kept) trial.use(kept)
-  onLoad(section, store, (model) => trial.use(model))
+  const last = kept ?? opened
+  if (last) trial.use(last, kept ? 'taught' : 'opened')
+  onLoad(section, store, (model) => trial.open(model))
   return {
     show: () => trial.show(),
     hide: () => {
@@ -64,7 +65,8 @@ function onLoad(section: HTMLElement, store: ExampleStore, takeModel: (model: Ui
       button.textContent = `Stop loading: ${done} of ${all}`
     }
     try {
-      await unpack(file, store, { signal, onProgress })
+      const { known, all } = await unpack(file, store, { signal, onProgress })
+      if (known > 0) throw notAddedAgain(file.name, known, all)
     } catch (error) {
       if (!signal.aborted) throw error
     } finally {
@@ -79,6 +81,14 @@ function onLoad(section: HTMLElement, store: ExampleStore, takeModel: (model: Ui
     clearProblem()
     load(file).catch(showProblem)
   })
+}
+
+function notAddedAgain(name: string, known: number, all: number): LeafError {
+  return new LeafError(
+    'audio-file',
+    `${known} of ${all} examples of ${name} are there already and were not added again.`,
+    'Delete those that are there to take them from the file.',
+  )
 }
 
 /** Judged before it is read: it may be as large as a disk. */
