@@ -1,5 +1,6 @@
 import { LeafError } from '../../src/error.ts'
 import { byId, create } from './dom.ts'
+import { guardLeaving } from './leaving.ts'
 
 /** What is in this page only, by what it is, and why. */
 const unkept = new Map<string, HTMLElement>()
@@ -32,8 +33,7 @@ export function showUnkept(what: string, error: LeafError | null, keep?: () => u
       rowOf(error, keep && 'Try again', () => keep?.()),
     )
   else unkept.delete(what)
-  if (unkept.size > 0) addEventListener('beforeunload', askBefore)
-  else removeEventListener('beforeunload', askBefore)
+  guardLeaving(what, error !== null)
   show()
 }
 
@@ -62,8 +62,4 @@ function show(): void {
   for (const row of [...box.children]) if (!rows.includes(row as HTMLElement)) row.remove()
   for (const [i, row] of rows.entries()) if (box.children[i] !== row) box.insertBefore(row, box.children[i])
   box.hidden = rows.length === 0
-}
-
-function askBefore(event: BeforeUnloadEvent): void {
-  event.preventDefault()
 }

@@ -46,7 +46,6 @@ export class ClassCard {
     this.#find('.remove').addEventListener('click', () => void this.#act(() => store.deleteClass(this.#name)))
     this.#find('.record').addEventListener('click', () => void this.#act(() => this.#record()))
     const input = this.#find<HTMLInputElement>('.files')
-    input.setAttribute('aria-label', `Sound files of ${name}`)
     this.#find('.pick').addEventListener('click', () => input.click())
     input.addEventListener('change', () => {
       const files = [...(input.files ?? [])]
@@ -108,7 +107,6 @@ export class ClassCard {
     const sound = await this.#store.sound(id)
     const listen = create('button', '', 'play')
     listen.setAttribute('type', 'button')
-    listen.setAttribute('aria-label', `Play example of ${this.#name}`)
     listen.append(waveform(sound))
     listen.addEventListener('click', () => {
       this.#silence()
@@ -116,9 +114,20 @@ export class ClassCard {
     })
     const remove = create('button', '×', 'delete')
     remove.setAttribute('type', 'button')
-    remove.setAttribute('aria-label', `Delete example of ${this.#name}`)
     remove.addEventListener('click', () => void this.#act(() => this.#store.delete([id])))
     item.replaceChildren(listen, remove)
+    this.#nameButtons(item)
+  }
+
+  #nameButtons(item: HTMLElement): void {
+    item.querySelector('.play')?.setAttribute('aria-label', `Play example of ${this.#name}`)
+    item.querySelector('.delete')?.setAttribute('aria-label', `Delete example of ${this.#name}`)
+  }
+
+  /** What it says, and of which class. */
+  #nameRecord(): void {
+    const record = this.#find('.record')
+    record.setAttribute('aria-label', `${record.textContent!.trim()} · ${this.#name}`)
   }
 
   /** Begins to record, or ends it and keeps what was recorded. */
@@ -143,9 +152,11 @@ export class ClassCard {
     this.element.classList.toggle('recording', take !== null)
     const text = this.#find('.record .text')
     text.textContent = take ? 'Stop · 0 s' : 'Record'
+    this.#nameRecord()
     if (!take) return
     this.#ticking = setInterval(() => {
       text.textContent = `Stop · ${Math.floor(take.seconds)} s`
+      this.#nameRecord()
       if (take.seconds >= LONGEST_TAKE || !this.#desk.source) void this.#act(() => this.#record())
     }, TICK_MS)
   }
@@ -214,6 +225,11 @@ export class ClassCard {
     const title = this.#find<HTMLInputElement>('.name')
     title.value = this.#name
     title.dataset.name = this.#name
+    this.#find('.remove').setAttribute('aria-label', `Delete ${this.#name}`)
+    this.#find('.pick').setAttribute('aria-label', `Add files to ${this.#name}`)
+    this.#find('.files').setAttribute('aria-label', `Sound files of ${this.#name}`)
+    for (const item of this.#items.values()) this.#nameButtons(item)
+    this.#nameRecord()
   }
 
   #takeDrops(): void {

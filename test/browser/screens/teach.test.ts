@@ -24,6 +24,9 @@ const card = (name: string) =>
 const count = (name: string, text: string | RegExp) =>
   card(name).locator('.count').filter({ hasText: text }).waitFor()
 
+const asksBeforeLeaving = () =>
+  page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })))
+
 async function give(name: SoundName): Promise<void> {
   const files = [1, 2, 3].map((seed) => wavFile(`${name} ${seed}`, recording(name, 4, seed)))
   await card(name).locator('input.files').setInputFiles(files)
@@ -60,6 +63,17 @@ it('learns two sounds from a few files, hears them at once, keeps and gives away
   const model = readModel((await downloaded(page, 'Save model')).bytes)
   expect(model.labels).toEqual(['background', 'beep', 'thud'])
 
+  await page.getByRole('radio', { name: 'Everything' }).check()
+  await page.getByRole('button', { name: 'Train' }).click()
+  await page.getByText(/Getting ready|Listening to your examples/).waitFor()
+  expect(await asksBeforeLeaving()).toBe(true)
+  await card('thud').getByRole('button', { name: 'Delete thud' }).click()
+  await page.getByText('Stopped: thud was deleted or renamed while it was learned').waitFor()
+  await page.getByText(/Right on \d+ %/).waitFor()
+  expect(await asksBeforeLeaving()).toBe(false)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await count('thud', '12 examples')
+
   await page.reload()
   await visit()
   await count('beep', '12 examples')
@@ -88,7 +102,7 @@ it('deletes, undoes, renames, and carries examples from one browser to another',
   await count('beep', '11 examples')
   await page.getByRole('button', { name: 'Undo' }).click()
   await count('beep', '12 examples')
-  await card('beep').getByRole('button', { name: 'Delete', exact: true }).click()
+  await card('beep').getByRole('button', { name: 'Delete beep', exact: true }).click()
   await card('beep').waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Undo' }).click()
   await count('beep', '12 examples')
@@ -137,13 +151,15 @@ it('deletes, undoes, renames, and carries examples from one browser to another',
 })
 
 it('says what the browser has no room for until it is kept, whatever succeeds or fails meanwhile', async () => {
-  await open()
+  page = await screens.open()
   const problem = (text: string) => page.getByRole('alert').filter({ hasText: text })
   const load = (file: string) => page.getByLabel('Saved examples or model').setInputFiles(file)
   const session = await page.context().newCDPSession(page)
   const { origin } = new URL(page.url())
-  await addClass('beep')
+  // Before anything is written: the browser asks for its quota now and then only.
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 })
+  await visit()
+  await addClass('beep')
   await give('beep')
   await problem('no more room to keep examples').waitFor()
   await load(fileURLToPath(new URL('../../../demo/public/models/keywords.safetensors', import.meta.url)))
@@ -163,12 +179,14 @@ it('says what the browser has no room for until it is kept, whatever succeeds or
     .filter({ hasText: 'Loaded in Teach' })
     .waitFor({ state: 'attached' })
 
+  expect(await asksBeforeLeaving()).toBe(true)
   await session.send('Storage.overrideQuotaForOrigin', { origin })
   await page.getByRole('button', { name: 'Try again' }).last().click()
   await problem('does not keep your').waitFor({ state: 'detached' })
   await problem('no more room to keep examples').waitFor()
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('alert').waitFor({ state: 'hidden' })
+  expect(await asksBeforeLeaving()).toBe(false)
   await page.reload()
   await visit()
   await count('beep', '12 examples')
