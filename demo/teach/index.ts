@@ -3,7 +3,7 @@ import type { ExampleStore } from '../../src/learning/teaching/index.ts'
 import { fetchModel, readModel } from '../../src/model/index.ts'
 import { clearProblem, download, partOf, showProblem } from '../common/index.ts'
 import type { Desk, Screen } from '../desk/index.ts'
-import { BACKGROUND, keptModel, ownExamples } from '../examples/index.ts'
+import { BACKGROUND, keptModel, modelIn, ownExamples } from '../examples/index.ts'
 import { pack, unpack } from './archive.ts'
 import { Board } from './board.ts'
 import './teach.css'
@@ -11,8 +11,6 @@ import markup from './teach.html?raw'
 import { Training } from './training.ts'
 import { Trial } from './trial.ts'
 
-/** Bytes of a model that is read at all. */
-const MODEL_LIMIT = 2 ** 26
 const MODEL_ADDRESS = './models/events.safetensors'
 
 /** The Teach screen: examples of named sounds, a training in this page, and the detector that comes of it. */
@@ -89,15 +87,4 @@ function notAddedAgain(name: string, known: number, all: number): LeafError {
     `${known} of ${all} examples of ${name} are there already and were not added again.`,
     'Delete those that are there to take them from the file.',
   )
-}
-
-/** Judged before it is read: it may be as large as a disk. */
-async function modelIn(file: File): Promise<Uint8Array> {
-  if (file.size > MODEL_LIMIT)
-    throw new LeafError(
-      'model-file',
-      `${file.name} has ${file.size} bytes, more than ${MODEL_LIMIT}.`,
-      'Choose a file that Save model has written.',
-    )
-  return new Uint8Array(await file.arrayBuffer())
 }
