@@ -1,5 +1,5 @@
 import { defineConfig, type Plugin } from 'vite'
-import { contentSecurityPolicy } from './csp.ts'
+import { contentSecurityHeader, contentSecurityPolicy } from './csp.ts'
 import { notices, workerNotices } from './notices.ts'
 import { serviceWorker } from './offline/node.ts'
 
@@ -32,6 +32,5 @@ export default defineConfig({
   // A data: address would not pass the policy.
   build: { assetsInlineLimit: 0 },
   server: { fs: { allow: ['..'] }, headers: isolation },
-  // A worker obeys the policy of its own response, not the page's.
-  preview: { headers: { ...isolation, 'Content-Security-Policy': contentSecurityPolicy } },
+  preview: { headers: { ...isolation, 'Content-Security-Policy': contentSecurityHeader } },
 })

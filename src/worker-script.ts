@@ -32,7 +32,7 @@ const OPTIMIZED = /\/(?:node_modules\/)?\.[\w-]+(?:\/[\w-]+)*\/deps(?:_temp_\w+)
 
 const OPTIMIZED_FROM = /\/node_modules\/leaf-worklet\/dist\//
 
-/** Modules of one line that import a script of another origin, by its address: a worker may only start from its own. */
+/** Scripts of one line that import another one, by its address. */
 const bridges = new Map<string, string>()
 
 /** The address of a file beside the library, from where Vite's optimizer has it looked for. Any other stays as it is. */
@@ -50,9 +50,9 @@ export function startWorker(given: string | URL | undefined, start: () => Worker
   const call = given === undefined ? callOf(start) : { address: String(given), options: MODULE }
   const address = new URL(call.address, document.baseURI).href
   try {
-    if (isForeign(address))
-      return { worker: new Worker(bridgeTo(address, call.options), call.options), address }
     const beside = besideLibrary(address)
+    if (isForeign(beside) || (isFetched(beside) && isBoundByMarkup()))
+      return { worker: new Worker(bridgeTo(beside, call.options), call.options), address: beside }
     if (given === undefined && beside === address) return { worker: start(), address }
     return { worker: new Worker(beside, call.options), address: beside }
   } catch (cause) {
@@ -96,12 +96,34 @@ function callOf(start: () => Worker): Call {
   return call!
 }
 
-function isForeign(address: string): boolean {
-  const { protocol, origin } = new URL(address)
-  return /^https?:$/.test(protocol) && origin !== location.origin
+const isFetched = (address: string) => /^https?:/.test(address)
+
+const isForeign = (address: string) => isFetched(address) && new URL(address).origin !== location.origin
+
+/**
+ * Whether the page brings its policy in a meta element, for want of a server that sends headers, and lets workers be
+ * blobs. A worker that was fetched obeys the policy that came with its script, there none; that of a blob obeys the
+ * page's: https://www.w3.org/TR/CSP3/#initialize-global-object-csp.
+ */
+function isBoundByMarkup(): boolean {
+  const policies = [
+    ...document.querySelectorAll<HTMLMetaElement>('meta[http-equiv="content-security-policy" i]'),
+  ]
+  return policies.length > 0 && policies.every(({ content }) => /\sblob:(\s|$)/i.test(workerSources(content)))
 }
 
-/** In a worker made of a blob everything is the page's own origin; the script in it keeps its own address. */
+/** The directive of a policy that says where workers may come from. */
+function workerSources(policy: string): string {
+  const directives = policy.split(';').map((directive) => directive.trim())
+  const named = (name: string) =>
+    directives.find((directive) => new RegExp(`^${name}(\\s|$)`, 'i').test(directive))
+  return named('worker-src') ?? named('child-src') ?? named('script-src') ?? named('default-src') ?? ''
+}
+
+/**
+ * In a worker made of a blob everything is the page's own: the origin, without which none may start, and the policy.
+ * The script in it keeps its own address.
+ */
 function bridgeTo(address: string, { type }: WorkerOptions): string {
   const text = JSON.stringify(address)
   const known = bridges.get(text)

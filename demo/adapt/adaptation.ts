@@ -1,5 +1,5 @@
 import { type Adapted, type AdaptingProgress, Teacher } from '../../src/learning/teaching/index.ts'
-import { clearProblem, partOf, showProblem } from '../common/index.ts'
+import { clearProblem, guardLeaving, partOf, showProblem } from '../common/index.ts'
 import type { Subject } from './subject.ts'
 
 export interface AdaptationParts {
@@ -97,6 +97,7 @@ export class Adaptation {
 
   #setRunning(running: boolean): void {
     this.#running = running
+    guardLeaving('adaptation', running)
     const { section, noise } = this.#parts
     const button = partOf<HTMLButtonElement>(section, 'adapt')
     button.textContent = running ? 'Stop' : 'Adapt'

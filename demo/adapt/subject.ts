@@ -14,9 +14,9 @@ export interface Subject {
   readonly quiet: readonly string[]
 }
 
-/** The model that was taught in this browser; null where there is none. @throws LeafError `model-file` */
+/** The model that was taught in this browser, else one that was loaded; null where there is none. @throws LeafError `model-file` */
 export async function ownSubject(): Promise<Subject | null> {
-  const bytes = await keptModel('taught')
+  const bytes = (await keptModel('taught')) ?? (await keptModel('opened'))
   if (!bytes) return null
   const model = readModel(bytes)
   const quiet = model.labels.filter(isBackground)

@@ -1,4 +1,4 @@
-import { words } from '../../src/view/index.ts'
+import { percent, words } from '../../src/view/index.ts'
 import { create } from '../common/index.ts'
 
 /** Of more classes than this only those of the highest scores are shown. */
@@ -12,7 +12,15 @@ export class ScoreBars {
   constructor(list: HTMLElement, labels: readonly string[]) {
     const items = labels.map((label) => {
       const item = create('li')
-      item.append(create('span', '', 'score'), create('span', words(label), 'name'))
+      const bar = create('span', '', 'score')
+      const meaning = {
+        role: 'meter',
+        'aria-label': words(label),
+        'aria-valuemin': '0',
+        'aria-valuemax': '1',
+      }
+      for (const [name, value] of Object.entries(meaning)) bar.setAttribute(name, value)
+      item.append(bar, create('span', words(label), 'name'))
       return item
     })
     list.replaceChildren(...items)
@@ -26,7 +34,10 @@ export class ScoreBars {
     highest.forEach((index, rank) => {
       const bar = this.#bars[index]
       bar.parentElement!.hidden = rank >= SHOWN
-      if (rank < SHOWN) bar.style.transform = `scaleX(${scores[index].toFixed(3)})`
+      if (rank >= SHOWN) return
+      bar.style.transform = `scaleX(${scores[index].toFixed(3)})`
+      bar.setAttribute('aria-valuenow', scores[index].toFixed(2))
+      bar.setAttribute('aria-valuetext', percent(scores[index]))
     })
   }
 

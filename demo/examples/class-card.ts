@@ -1,6 +1,8 @@
+import { LeafError } from '../../src/error.ts'
 import { cutRecording, type ExampleStore } from '../../src/learning/teaching/index.ts'
-import { byId, create, showProblem } from '../common/index.ts'
+import { byId, clearProblem, create, showProblem } from '../common/index.ts'
 import type { Desk } from '../desk/index.ts'
+import { evenly } from './evenly.ts'
 import { decodeFile, play } from './sounds.ts'
 import { Take } from './take.ts'
 import { waveform } from './waveform.ts'
@@ -10,6 +12,8 @@ export const BACKGROUND = ['background', 'silence']
 export const isBackground = (name: string) => BACKGROUND.includes(name.toLowerCase())
 /** Seconds after which a recording ends by itself. */
 const LONGEST_TAKE = 30
+/** Examples taken from a file at most: the longer ones are mostly the same over and over, and a class has ten to hundreds. */
+const MOST_OF_A_FILE = 60
 /** Examples shown at first; a class may have hundreds. */
 const SHOWN = 24
 const TICK_MS = 100
@@ -42,7 +46,6 @@ export class ClassCard {
     this.#find('.remove').addEventListener('click', () => void this.#act(() => store.deleteClass(this.#name)))
     this.#find('.record').addEventListener('click', () => void this.#act(() => this.#record()))
     const input = this.#find<HTMLInputElement>('.files')
-    input.setAttribute('aria-label', `Sound files of ${name}`)
     this.#find('.pick').addEventListener('click', () => input.click())
     input.addEventListener('change', () => {
       const files = [...(input.files ?? [])]
@@ -104,7 +107,6 @@ export class ClassCard {
     const sound = await this.#store.sound(id)
     const listen = create('button', '', 'play')
     listen.setAttribute('type', 'button')
-    listen.setAttribute('aria-label', `Play example of ${this.#name}`)
     listen.append(waveform(sound))
     listen.addEventListener('click', () => {
       this.#silence()
@@ -112,9 +114,20 @@ export class ClassCard {
     })
     const remove = create('button', '×', 'delete')
     remove.setAttribute('type', 'button')
-    remove.setAttribute('aria-label', `Delete example of ${this.#name}`)
     remove.addEventListener('click', () => void this.#act(() => this.#store.delete([id])))
     item.replaceChildren(listen, remove)
+    this.#nameButtons(item)
+  }
+
+  #nameButtons(item: HTMLElement): void {
+    item.querySelector('.play')?.setAttribute('aria-label', `Play example of ${this.#name}`)
+    item.querySelector('.delete')?.setAttribute('aria-label', `Delete example of ${this.#name}`)
+  }
+
+  /** What it says, and of which class. */
+  #nameRecord(): void {
+    const record = this.#find('.record')
+    record.setAttribute('aria-label', `${record.textContent!.trim()} · ${this.#name}`)
   }
 
   /** Begins to record, or ends it and keeps what was recorded. */
@@ -124,7 +137,7 @@ export class ClassCard {
       this.#take = null
       this.#showRecording(null)
       const sound = await (await running).end(this.#store.sampleRate)
-      await this.#keep(sound, `${this.#name} ${Date.now()}`, 'Nothing stood out in this recording.')
+      await this.#keep(sound, `${this.#name} ${Date.now()}`, 'This recording')
       return
     }
     const turn = ++this.#turn
@@ -139,31 +152,62 @@ export class ClassCard {
     this.element.classList.toggle('recording', take !== null)
     const text = this.#find('.record .text')
     text.textContent = take ? 'Stop · 0 s' : 'Record'
+    this.#nameRecord()
     if (!take) return
     this.#ticking = setInterval(() => {
       text.textContent = `Stop · ${Math.floor(take.seconds)} s`
+      this.#nameRecord()
       if (take.seconds >= LONGEST_TAKE || !this.#desk.source) void this.#act(() => this.#record())
     }, TICK_MS)
   }
 
   async #addFiles(files: readonly File[]): Promise<void> {
+    clearProblem()
+    const pick = this.#find<HTMLButtonElement>('.pick')
+    const text = pick.textContent
+    pick.disabled = true
     for (const file of files) {
-      await this.#act(async () => {
-        const sound = await decodeFile(file, this.#store.sampleRate)
-        await this.#keep(sound, `${file.name} ${file.lastModified}`, `${file.name} is silent.`)
-      })
+      pick.textContent = `Reading ${file.name} …`
+      await this.#addFile(file).catch(showProblem)
     }
+    pick.disabled = false
+    pick.textContent = text
   }
 
-  async #keep(sound: Float32Array, recording: string, nothing: string): Promise<void> {
+  async #addFile(file: File): Promise<void> {
+    const content = await contentKey(file)
+    if (this.#store.list(this.#name).some(({ recording }) => recording.endsWith(content)))
+      throw new LeafError(
+        'audio-file',
+        `${file.name} is among the examples of ${this.#name} already.`,
+        'Delete its examples first to add it anew.',
+      )
+    const sound = await decodeFile(file, this.#store.sampleRate)
+    await this.#keep(sound, `${file.name} ${content}`, file.name)
+  }
+
+  /** @param title what the sound is in a sentence */
+  async #keep(sound: Float32Array, recording: string, title: string): Promise<void> {
     const keepQuiet = isBackground(this.#name)
     const pieces = cutRecording(sound, { sampleRate: this.#store.sampleRate, keepQuiet })
-    if (pieces.length === 0) throw new Error(`${nothing} Make the sound louder or closer to the microphone.`)
-    await this.#store.add(this.#name, pieces, recording)
+    if (pieces.length === 0)
+      throw new LeafError(
+        'audio-file',
+        `${title} is silent: nothing in it is an example.`,
+        'Make the sound louder, or closer to the microphone.',
+      )
+    await this.#store.add(this.#name, evenly(pieces, MOST_OF_A_FILE), recording)
+    if (pieces.length > MOST_OF_A_FILE)
+      throw new LeafError(
+        'audio-file',
+        `${title} holds ${pieces.length} examples of ${this.#name}; ${MOST_OF_A_FILE} were taken, spread over it.`,
+        'Cut it into shorter files to give more of it.',
+      )
   }
 
   async #rename(title: HTMLInputElement): Promise<void> {
     const to = title.value.trim()
+    clearProblem()
     try {
       const from = this.#name
       this.#name = to
@@ -181,6 +225,11 @@ export class ClassCard {
     const title = this.#find<HTMLInputElement>('.name')
     title.value = this.#name
     title.dataset.name = this.#name
+    this.#find('.remove').setAttribute('aria-label', `Delete ${this.#name}`)
+    this.#find('.pick').setAttribute('aria-label', `Add files to ${this.#name}`)
+    this.#find('.files').setAttribute('aria-label', `Sound files of ${this.#name}`)
+    for (const item of this.#items.values()) this.#nameButtons(item)
+    this.#nameRecord()
   }
 
   #takeDrops(): void {
@@ -202,10 +251,17 @@ export class ClassCard {
   }
 
   async #act(action: () => Promise<unknown>): Promise<void> {
+    clearProblem()
     await action().catch(showProblem)
   }
 
   #find<Type extends HTMLElement = HTMLElement>(selector: string): Type {
     return this.element.querySelector<Type>(selector)!
   }
+}
+
+/** The same for files of the same content, whatever their names and dates. */
+async function contentKey(file: File): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()))
+  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,6 +1,6 @@
 import { fetchModel } from '../../src/model/index.ts'
-import { isSame, partOf } from '../common/index.ts'
-import { type KeptName, keptModel } from '../examples/index.ts'
+import { clearProblem, isSame, partOf, showProblem } from '../common/index.ts'
+import { type KeptName, keptModel, modelIn } from '../examples/index.ts'
 
 /** Gives the bytes of a model file. */
 export type ModelLoader = () => Promise<Uint8Array>
@@ -12,6 +12,7 @@ const SHIPPED = [
 const KEPT: readonly { readonly id: KeptName; readonly name: string }[] = [
   { id: 'taught', name: 'My sounds, taught here' },
   { id: 'adapted', name: 'My sounds, adapted to a room' },
+  { id: 'opened', name: 'Loaded in Teach' },
 ]
 
 /** Which model listens: one of the page's, one that was taught here, or a file. */
@@ -19,7 +20,9 @@ export class ModelChoice {
   readonly #select: HTMLSelectElement
   readonly #onChoose: (model: ModelLoader) => void
   /** Those opened, by their names in the list: it can be gone back to them. */
-  readonly #files = new Map<string, File>()
+  readonly #files = new Map<string, Uint8Array>()
+  /** The file that was chosen last. */
+  #reading: File | null = null
   /** As they were when they were last offered. */
   readonly #kept = new Map<string, Uint8Array>()
 
@@ -33,7 +36,7 @@ export class ModelChoice {
     input.addEventListener('change', () => {
       const file = input.files?.[0]
       input.value = ''
-      if (file) this.#open(file)
+      if (file) this.#open(file).catch(showProblem)
     })
   }
 
@@ -49,19 +52,25 @@ export class ModelChoice {
     }
   }
 
-  #open(file: File): void {
+  /** A file that is no model changes nothing. @throws LeafError `model-file` */
+  async #open(file: File): Promise<void> {
+    clearProblem()
+    this.#reading = file
+    const model = await modelIn(file)
+    if (this.#reading !== file) return
     this.#optionOf(file.name)?.remove()
     this.#select.append(new Option(file.name, file.name, false, true))
-    this.#files.set(file.name, file)
+    this.#files.set(file.name, model)
     this.#choose()
   }
 
   #choose(): void {
+    this.#reading = null
     const id = this.#select.value
     const file = this.#files.get(id)
     const kept = this.#kept.get(id)
-    if (file) this.#onChoose(() => bytesOf(file))
-    else if (kept) this.#onChoose(async () => kept)
+    const here = file ?? kept
+    if (here) this.#onChoose(async () => here)
     else this.#onChoose(() => shippedModel(id))
   }
 
@@ -76,5 +85,3 @@ export const firstModel: ModelLoader = () => shippedModel(SHIPPED[0].id)
 function shippedModel(id: string): Promise<Uint8Array> {
   return fetchModel(new URL(`./models/${id}.safetensors`, document.baseURI))
 }
-
-const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer())

@@ -8,6 +8,7 @@ import type { ExampleStore } from '../../src/learning/teaching/index.ts'
 import { nextTask } from '../../src/next-task.ts'
 import { type ZipEntry, ZipError, zipEntries } from '../../src/zip.ts'
 import { decodeFile } from '../examples/index.ts'
+import { KnownSounds } from './known-sounds.ts'
 
 const MANIFEST = 'manifest.csv'
 /** Bytes of an archive, packed and unpacked: more than ten hours of examples. */
@@ -56,8 +57,9 @@ export interface UnpackOptions {
 }
 
 /**
- * Adds the examples of such a file to those that are there.
+ * Adds the examples of such a file to those that are there, without those that are there already.
  *
+ * @returns how many were not added, and of how many
  * @throws LeafError `audio-file` for a file that is no archive of examples, or an example that is no sound; what came
  * before it is there then. The signal's reason
  */
@@ -65,11 +67,13 @@ export async function unpack(
   file: File,
   store: ExampleStore,
   { signal, onProgress }: UnpackOptions,
-): Promise<void> {
+): Promise<{ known: number; all: number }> {
   const files = await contentsOf(file)
   const manifest = files.get(MANIFEST)
   if (!manifest) throw noArchive(file.name, `it has no ${MANIFEST}`)
   const rows = rowsOf(file.name, unpacked(file.name, manifest, MANIFEST_LIMIT))
+  const sounds = new KnownSounds(store)
+  let known = 0
   for (const [i, { file: path, label: cell, group }] of rows.entries()) {
     onProgress(i, rows.length)
     // Also where an example takes no time: a page that stops has to be heard.
@@ -81,8 +85,10 @@ export async function unpack(
     const content = unpacked(file.name, entry) as Uint8Array<ArrayBuffer>
     if (!store.classes.some(({ name }) => nameKey(name) === nameKey(label))) await store.addClass(label)
     const sound = await decodeFile(new File([content], path), store.sampleRate)
-    await store.add(label, [sound], group)
+    if (await sounds.has(label, group, sound)) known++
+    else await store.add(label, [sound], group)
   }
+  return { known, all: rows.length }
 }
 
 function rowsOf(name: string, manifest: Uint8Array): Record<string, string>[] {

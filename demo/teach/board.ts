@@ -24,16 +24,16 @@ export class Board {
     form.addEventListener('submit', (event) => {
       event.preventDefault()
       const input = form.elements.namedItem('name') as HTMLInputElement
+      clearProblem()
       store.addClass(input.value.trim()).then(() => {
         input.value = ''
       }, showProblem)
     })
-    partOf(section, 'undo').addEventListener('click', () => store.undo().catch(showProblem))
+    partOf(section, 'undo').addEventListener('click', () => {
+      clearProblem()
+      store.undo().catch(showProblem)
+    })
     store.addEventListener('change', () => this.#update())
-    store.addEventListener('trouble', ({ detail }) =>
-      detail.trouble ? showProblem(detail.trouble) : clearProblem(),
-    )
-    if (store.trouble) showProblem(store.trouble)
     this.#update()
   }
 

@@ -3,7 +3,7 @@ import type { ExampleStore } from '../../src/learning/teaching/index.ts'
 import { fetchModel, readModel } from '../../src/model/index.ts'
 import { clearProblem, download, partOf, showProblem } from '../common/index.ts'
 import type { Desk, Screen } from '../desk/index.ts'
-import { BACKGROUND, keptModel, ownExamples } from '../examples/index.ts'
+import { BACKGROUND, keptModel, modelIn, ownExamples } from '../examples/index.ts'
 import { pack, unpack } from './archive.ts'
 import { Board } from './board.ts'
 import './teach.css'
@@ -11,8 +11,6 @@ import markup from './teach.html?raw'
 import { Training } from './training.ts'
 import { Trial } from './trial.ts'
 
-/** Bytes of a model that is read at all. */
-const MODEL_LIMIT = 2 ** 26
 const MODEL_ADDRESS = './models/events.safetensors'
 
 /** The Teach screen: examples of named sounds, a training in this page, and the detector that comes of it. */
@@ -21,17 +19,18 @@ export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
   const { frontend } = readModel(base)
   const store = await ownExamples(frontend.sampleRate)
   if (store.classes.length === 0) await store.addClass(BACKGROUND[0])
-  const kept = await keptModel('taught')
+  const [kept, opened] = await Promise.all([keptModel('taught'), keptModel('opened')])
   // Not before all of it works.
   section.innerHTML = markup
   const trial = new Trial(section, desk)
   const training = new Training({
     ...{ section, store, base, frontend },
-    onTaught: (taught) => trial.use(taught.model, taught),
+    onTaught: (taught) => trial.useTaught(taught),
   })
   const board = new Board(section, desk, store, (lacking) => training.update(lacking))
-  if (kept) trial.use(kept)
-  onLoad(section, store, (model) => trial.use(model))
+  const last = kept ?? opened
+  if (last) trial.use(last, kept ? 'taught' : 'opened')
+  onLoad(section, store, (model) => trial.open(model))
   return {
     show: () => trial.show(),
     hide: () => {
@@ -44,6 +43,7 @@ export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
 /** Saves the examples; loads examples or a model. */
 function onLoad(section: HTMLElement, store: ExampleStore, takeModel: (model: Uint8Array) => void): void {
   partOf(section, 'keep').addEventListener('click', () => {
+    clearProblem()
     pack(store).then((archive) => download(archive, 'my-sounds.zip'), showProblem)
   })
   const input = partOf<HTMLInputElement>(section, 'file')
@@ -63,7 +63,8 @@ function onLoad(section: HTMLElement, store: ExampleStore, takeModel: (model: Ui
       button.textContent = `Stop loading: ${done} of ${all}`
     }
     try {
-      await unpack(file, store, { signal, onProgress })
+      const { known, all } = await unpack(file, store, { signal, onProgress })
+      if (known > 0) throw notAddedAgain(file.name, known, all)
     } catch (error) {
       if (!signal.aborted) throw error
     } finally {
@@ -74,17 +75,16 @@ function onLoad(section: HTMLElement, store: ExampleStore, takeModel: (model: Ui
   input.addEventListener('change', () => {
     const file = input.files?.[0]
     input.value = ''
-    if (file) load(file).then(clearProblem, showProblem)
+    if (!file) return
+    clearProblem()
+    load(file).catch(showProblem)
   })
 }
 
-/** Judged before it is read: it may be as large as a disk. */
-async function modelIn(file: File): Promise<Uint8Array> {
-  if (file.size > MODEL_LIMIT)
-    throw new LeafError(
-      'model-file',
-      `${file.name} has ${file.size} bytes, more than ${MODEL_LIMIT}.`,
-      'Choose a file that Save model has written.',
-    )
-  return new Uint8Array(await file.arrayBuffer())
+function notAddedAgain(name: string, known: number, all: number): LeafError {
+  return new LeafError(
+    'audio-file',
+    `${known} of ${all} examples of ${name} are there already and were not added again.`,
+    'Delete those that are there to take them from the file.',
+  )
 }

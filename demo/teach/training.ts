@@ -7,7 +7,7 @@ import {
   type TeachingProgress,
 } from '../../src/learning/teaching/index.ts'
 import type { LeafFilters } from '../../src/view/index.ts'
-import { clearProblem, partOf, showProblem } from '../common/index.ts'
+import { clearProblem, guardLeaving, partOf, showProblem } from '../common/index.ts'
 import { backendNames } from '../desk/index.ts'
 import { Curves } from './curves.ts'
 
@@ -29,6 +29,10 @@ export class Training {
   readonly #filters: LeafFilters
   #stage = ''
   #running = false
+  /** Sounds that are learned while it runs. */
+  #learned: readonly string[] = []
+  /** The first of them that is no longer there: what knows it is not taken. */
+  #gone: string | undefined
 
   constructor(parts: TrainingParts) {
     this.#parts = parts
@@ -42,7 +46,12 @@ export class Training {
 
   /** @param lacking what has to be given before it can be trained, '' for nothing */
   update(lacking: string): void {
-    const { section } = this.#parts
+    const { section, store } = this.#parts
+    if (this.#running && this.#gone === undefined) {
+      const names = store.classes.map(({ name }) => name)
+      this.#gone = this.#learned.find((name) => !names.includes(name))
+      if (this.#gone !== undefined) this.#teacher.stop()
+    }
     partOf(section, 'lacking').textContent = lacking
     partOf<HTMLButtonElement>(section, 'train').disabled = lacking !== '' && !this.#running
   }
@@ -57,6 +66,10 @@ export class Training {
     this.#setRunning(true)
     try {
       const taught = await this.#teach()
+      if (this.#gone !== undefined) {
+        this.#tell(`Stopped: ${this.#gone} was deleted or renamed while it was learned. Train again.`)
+        return
+      }
       if (taught) this.#parts.onTaught(taught)
       this.#tell(taught ? outcome(taught) : 'Stopped before anything was learned.')
     } catch (error) {
@@ -110,7 +123,12 @@ export class Training {
 
   #setRunning(running: boolean): void {
     this.#running = running
-    const { section } = this.#parts
+    const { section, store } = this.#parts
+    guardLeaving('training', running)
+    if (running) {
+      this.#learned = store.classes.map(({ name }) => name)
+      this.#gone = undefined
+    }
     partOf(section, 'train').textContent = running ? 'Stop' : 'Train'
     partOf(section, 'progress').hidden = !running
     if (running) this.#tell('Getting ready …', 0)

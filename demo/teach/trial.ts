@@ -3,12 +3,14 @@ import { readModel } from '../../src/model/index.ts'
 import { type LeafEvents, percent, words } from '../../src/view/index.ts'
 import { download, partOf } from '../common/index.ts'
 import { type Desk, DeskListener, ScoreBars, showListener } from '../desk/index.ts'
-import { keepModel } from '../examples/index.ts'
+import { type KeptName, keepModel } from '../examples/index.ts'
 import { confusionTable } from './confusion.ts'
 
 /** A model to try, and what is known of it where it was taught just now. */
 interface Tried {
   readonly model: Uint8Array
+  /** Under which the browser keeps it: what is opened takes no place of what was taught. */
+  readonly name: KeptName
   readonly taught: Taught | null
 }
 
@@ -38,17 +40,30 @@ export class Trial {
     this.#listener?.hide()
   }
 
-  /** Tries a model from now on, and keeps it for the next visit. @throws LeafError `model-file` */
-  use(model: Uint8Array, taught: Taught | null = null): void {
+  /** Tries a model that is kept already. @throws LeafError `model-file` */
+  use(model: Uint8Array, name: KeptName, taught: Taught | null = null): void {
     readModel(model)
-    this.#tried.push({ model, taught })
-    void keepModel(model, 'taught')
+    this.#tried.push({ model, name, taught })
     this.#change()
   }
 
+  /** Tries what was taught just now, and keeps it for the next visit. */
+  useTaught(taught: Taught): void {
+    this.use(taught.model, 'taught', taught)
+    void keepModel(taught.model, 'taught')
+  }
+
+  /** Tries a model of a file, and keeps it for the next visit. @throws LeafError `model-file` */
+  open(model: Uint8Array): void {
+    this.use(model, 'opened')
+    void keepModel(model, 'opened')
+  }
+
+  /** To the one before; the last of its name is kept. */
   #back(): void {
-    this.#tried.pop()
-    void keepModel(this.#tried.at(-1)!.model, 'taught')
+    const { name } = this.#tried.pop()!
+    const before = this.#tried.findLast((tried) => tried.name === name)
+    if (before) void keepModel(before.model, name)
     this.#change()
   }
 

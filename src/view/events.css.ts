@@ -1,5 +1,5 @@
 export const css = `
-:host { display: block; }
+:host { display: block; overflow-y: auto; overscroll-behavior: contain; scrollbar-width: thin; }
 :host([hidden]) { display: none; }
 [hidden] { display: none !important; }
 .lane, .foot { display: grid; grid-template-columns: minmax(72px, 24%) minmax(0, 1fr); gap: 0 12px; align-items: center; }

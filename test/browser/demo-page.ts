@@ -46,7 +46,14 @@ export async function openDemo(context: BrowserContext, url: string): Promise<Op
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('request', (request) => {
-    if (!request.url().startsWith(url)) complaints.push(`asked for ${request.url()}`)
+    // What the page made itself has an address in its own origin.
+    if (
+      !request
+        .url()
+        .replace(/^blob:/, '')
+        .startsWith(url)
+    )
+      complaints.push(`asked for ${request.url()}`)
   })
   await page.addInitScript(() => {
     const tracks: MediaStreamTrack[] = []

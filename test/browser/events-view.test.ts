@@ -63,6 +63,25 @@ describe('the timeline', () => {
     expect(await drawn(1, [24 / 30], 0.5)).toEqual([false])
   })
 
+  it('scrolls in a view of limited height, and leaves the page its length', async () => {
+    await open({
+      events: Array.from({ length: 50 }, (_, i) => ({ ...speech, start: 20 * i, end: 20 * i + 3 })),
+    })
+    const length = await page.evaluate(async () => {
+      const { documentElement } = document
+      const length = documentElement.scrollHeight
+      window.view.style.maxHeight = '200px'
+      await window.api.repainted()
+      window.view.scrollTop = 100
+      return {
+        free: length > innerHeight,
+        page: documentElement.scrollHeight - innerHeight,
+        by: window.view.scrollTop,
+      }
+    })
+    expect(length).toEqual({ free: true, page: 0, by: 100 })
+  })
+
   it('is drawn in a view of fixed size as soon as there is something to show', async () => {
     await open({ now: 30 })
     await page.evaluate(async (event) => {

@@ -9,6 +9,10 @@ export interface CutOptions {
 const LENGTH = 1
 /** Seconds of a block whose level is taken. */
 const BLOCK = 0.02
+/** Seconds of a recording that can be an example; a shorter one is not filled up to one. */
+const SHORTEST = 0.1
+/** Power of a loud block at least: ten steps of the 16 bits of an example (-70 dBFS). Less is dither, or switched off. */
+const AUDIBLE = (10 / 32768) ** 2
 /** Power of a loud block at least, as a share of the loudest (-26 dB). */
 const LOUD = 0.0025
 /** Power of a loud block at least, as a multiple of the quietest tenth (6 dB): a steady sound is loud throughout. */
@@ -19,6 +23,7 @@ const LEAST_LOUD = 2
 /**
  * Cuts a longer recording to examples of a second around its loud parts: a sound that is shorter lies in the middle of
  * its example, one that is longer becomes several. Examples do not overlap; silence fills up what reaches past an end.
+ * A recording of less than 0.1 s stays as it is: too short for an example, as `ExampleStore.add` says.
  *
  * @param sound mono, full scale ±1
  */
@@ -27,6 +32,7 @@ export function cutRecording(
   { sampleRate, keepQuiet = false }: CutOptions,
 ): Float32Array[] {
   const length = LENGTH * sampleRate
+  if (sound.length > 0 && sound.length < SHORTEST * sampleRate) return [sound]
   if (keepQuiet) {
     const count = Math.max(1, Math.floor(sound.length / length))
     return Array.from({ length: count }, (_, i) => piece(sound, i * length, length))
@@ -75,5 +81,5 @@ function loudBlocks(powers: readonly number[]): boolean[] {
   // Where nothing stands out, all of it is the sound.
   const least =
     loudest < ABOVE_QUIET * ABOVE_QUIET * quiet ? 0 : Math.max(LOUD * loudest, ABOVE_QUIET * quiet)
-  return powers.map((power) => power > 0 && power >= least)
+  return powers.map((power) => power >= AUDIBLE && power >= least)
 }

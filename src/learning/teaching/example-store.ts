@@ -174,7 +174,7 @@ export class ExampleStore extends TypedEventTarget<ExampleStoreEvents> {
   /** Lets go for good of what was deleted, and of the room it takes. */
   async purge(): Promise<void> {
     for (const id of this.#records.purge()) this.#sounds.delete(id)
-    await this.save()
+    await this.#changedNow()
   }
 
   /** The sound of an example, full scale ±1. @throws LeafError `arguments` for an id that is not there, `storage` */

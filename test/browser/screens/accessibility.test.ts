@@ -29,6 +29,33 @@ test('axe finds no serious fault on any screen, light or dark, silent or playing
   expect(faults).toEqual([])
 }, 240_000)
 
+test('in the colours of the system the current screen, scores, cost and what is live can be told', async () => {
+  const page = await screens.open({ forcedColors: 'active' })
+  const color = (selector: string, property: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
+  const background = (selector: string) => color(selector, 'background-color')
+  expect(await color('#screen-links a[aria-current]', 'border-bottom-color')).not.toBe(
+    await color('#screen-links a:not([aria-current])', 'border-bottom-color'),
+  )
+  const canvas = await background('body')
+  expect(await background('.scores .score')).not.toBe(canvas)
+  const quiet = await background('#status .dot')
+  expect(quiet).not.toBe(canvas)
+  await keepPlaying(page)
+  expect([canvas, quiet]).not.toContain(await background('#status .dot'))
+  const bar = page.getByRole('meter', { name: 'Speech' })
+  await expect.poll(() => bar.getAttribute('aria-valuetext'), { timeout: 15_000 }).toMatch(/^[1-9]\d* %$/)
+  await page.getByRole('link', { name: 'Compare' }).click()
+  await page.locator('.compare .bar span').first().waitFor({ state: 'attached' })
+  expect(await background('.compare .bar span')).not.toBe(canvas)
+  await page.getByRole('link', { name: 'Teach' }).click()
+  for (const name of ['Record · background', 'Add files to background', 'Delete background'])
+    await page.getByRole('button', { name, exact: true }).waitFor()
+})
+
 /** The clip is shorter than the round through all screens. */
 async function keepPlaying(page: Page): Promise<void> {
   if (await page.getByRole('button', { name: 'Stop' }).isHidden())

@@ -100,5 +100,8 @@ it('listens with another model', async () => {
     mimeType: '',
     buffer: Buffer.from('torn'),
   })
-  await page.getByRole('alert').waitFor()
+  await page.getByRole('alert').filter({ hasText: 'torn.safetensors is no model' }).waitFor()
+  expect(await page.getByLabel('Model', { exact: true }).inputValue()).toBe('keywords')
+  expect(await page.getByLabel('Model', { exact: true }).textContent()).not.toContain('torn')
+  await page.getByText('Detector ready on').waitFor()
 })

@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { strToU8, zipSync } from 'fflate'
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { readModel } from '../../../src/model/index.ts'
-import { downloaded, recording, type SoundName, serveScreens, wavFile } from './served-screens.ts'
+import { downloaded, RATE, recording, type SoundName, serveScreens, wavFile } from './served-screens.ts'
 
 const screens = serveScreens()
 let page: Page
@@ -22,6 +23,9 @@ const card = (name: string) =>
   page.locator('.class').filter({ has: page.locator(`input.name[data-name="${name}"]`) })
 const count = (name: string, text: string | RegExp) =>
   card(name).locator('.count').filter({ hasText: text }).waitFor()
+
+const asksBeforeLeaving = () =>
+  page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })))
 
 async function give(name: SoundName): Promise<void> {
   const files = [1, 2, 3].map((seed) => wavFile(`${name} ${seed}`, recording(name, 4, seed)))
@@ -59,10 +63,35 @@ it('learns two sounds from a few files, hears them at once, keeps and gives away
   const model = readModel((await downloaded(page, 'Save model')).bytes)
   expect(model.labels).toEqual(['background', 'beep', 'thud'])
 
+  await page.getByRole('radio', { name: 'Everything' }).check()
+  await page.getByRole('button', { name: 'Train' }).click()
+  await page.getByText(/Getting ready|Listening to your examples/).waitFor()
+  expect(await asksBeforeLeaving()).toBe(true)
+  await card('thud').getByRole('button', { name: 'Delete thud' }).click()
+  await page.getByText('Stopped: thud was deleted or renamed while it was learned').waitFor()
+  await page.getByText(/Right on \d+ %/).waitFor()
+  expect(await asksBeforeLeaving()).toBe(false)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await count('thud', '12 examples')
+
   await page.reload()
   await visit()
   await count('beep', '12 examples')
-  await page.getByText('A model of yours: Background, Beep, Thud').waitFor()
+  const taught = page.getByText('A model of yours: Background, Beep, Thud')
+  await taught.waitFor()
+
+  const keywords = fileURLToPath(new URL('../../../demo/public/models/keywords.safetensors', import.meta.url))
+  await page.getByLabel('Saved examples or model').setInputFiles(keywords)
+  await page.getByText('A model of yours: ').filter({ hasNotText: 'Thud' }).waitFor()
+  await page.getByRole('link', { name: 'Listen' }).click()
+  const offered = page.locator('#screen-listen option')
+  await offered.filter({ hasText: 'Loaded in Teach' }).waitFor({ state: 'attached' })
+  await page.reload()
+  await visit()
+  await taught.waitFor()
+  await page.getByRole('link', { name: 'Listen' }).click()
+  await page.getByLabel('Model', { exact: true }).selectOption('My sounds, taught here')
+  await expect.poll(() => page.locator('.listen .scores li').count()).toBe(3)
 })
 
 it('deletes, undoes, renames, and carries examples from one browser to another', async () => {
@@ -73,7 +102,7 @@ it('deletes, undoes, renames, and carries examples from one browser to another',
   await count('beep', '11 examples')
   await page.getByRole('button', { name: 'Undo' }).click()
   await count('beep', '12 examples')
-  await card('beep').getByRole('button', { name: 'Delete', exact: true }).click()
+  await card('beep').getByRole('button', { name: 'Delete beep', exact: true }).click()
   await card('beep').waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Undo' }).click()
   await count('beep', '12 examples')
@@ -89,6 +118,13 @@ it('deletes, undoes, renames, and carries examples from one browser to another',
     mimeType: 'application/zip',
     buffer: bytes,
   })
+  await count('peep', '12 examples')
+  await page.getByLabel('Saved examples or model').setInputFiles({
+    name: 'my-sounds once more.zip',
+    mimeType: 'application/zip',
+    buffer: bytes,
+  })
+  await page.getByRole('alert').filter({ hasText: '12 of 12 examples' }).waitFor()
   await count('peep', '12 examples')
   await page.getByLabel('Saved examples or model').setInputFiles({
     name: 'broken.zip',
@@ -112,6 +148,80 @@ it('deletes, undoes, renames, and carries examples from one browser to another',
   await page.getByRole('button', { name: /^Stop loading: [1-9]\d* of 100000/ }).click()
   await page.getByRole('button', { name: 'Load', exact: true }).waitFor()
   await card('rain').waitFor()
+})
+
+it('says what the browser has no room for until it is kept, whatever succeeds or fails meanwhile', async () => {
+  page = await screens.open()
+  const problem = (text: string) => page.getByRole('alert').filter({ hasText: text })
+  const load = (file: string) => page.getByLabel('Saved examples or model').setInputFiles(file)
+  const session = await page.context().newCDPSession(page)
+  const { origin } = new URL(page.url())
+  // Before anything is written: the browser asks for its quota now and then only.
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 })
+  await visit()
+  await addClass('beep')
+  await give('beep')
+  await problem('no more room to keep examples').waitFor()
+  await load(fileURLToPath(new URL('../../../demo/public/models/keywords.safetensors', import.meta.url)))
+  await problem('does not keep your').waitFor()
+  // A success, a failure of another kind, and a new attempt.
+  await card('beep').locator('.examples .play').first().click()
+  await load(fileURLToPath(import.meta.url))
+  await problem('teach.test.ts holds no examples').waitFor()
+  await page.getByRole('button', { name: 'Listen' }).click()
+  await page.getByRole('status').filter({ hasText: 'Listening' }).waitFor()
+  await problem('holds no examples').waitFor({ state: 'detached' })
+  await problem('no more room to keep examples').waitFor()
+  await problem('does not keep your').waitFor()
+  await page.getByRole('link', { name: 'Listen' }).click()
+  await page
+    .locator('#screen-listen option')
+    .filter({ hasText: 'Loaded in Teach' })
+    .waitFor({ state: 'attached' })
+
+  expect(await asksBeforeLeaving()).toBe(true)
+  await session.send('Storage.overrideQuotaForOrigin', { origin })
+  await page.getByRole('button', { name: 'Try again' }).last().click()
+  await problem('does not keep your').waitFor({ state: 'detached' })
+  await problem('no more room to keep examples').waitFor()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('alert').waitFor({ state: 'hidden' })
+  expect(await asksBeforeLeaving()).toBe(false)
+  await page.reload()
+  await visit()
+  await count('beep', '12 examples')
+})
+
+it('takes no file twice, nothing from silence or a blip, and no more than a minute from a long one', async () => {
+  await open()
+  const problem = (text: string | RegExp) => page.getByRole('alert').filter({ hasText: text }).waitFor()
+  const add = (...files: Parameters<typeof wavFile>) =>
+    card('dog')
+      .locator('input.files')
+      .setInputFiles(wavFile(...files))
+  await addClass('dog')
+  await page.getByLabel('Name of a sound').fill('DOG')
+  await page.getByRole('button', { name: 'Add it' }).click()
+  await problem('There is a class "dog" already')
+  const longest = 'x'.repeat(100)
+  await addClass(longest)
+  await page.getByLabel('Name of a sound').fill(`${longest}x`)
+  await page.getByRole('button', { name: 'Add it' }).click()
+  await problem('Use 1 to 100 characters')
+
+  const dither = Float32Array.from({ length: 3 * RATE }, (_, i) => Math.round(1.4 * Math.sin(i * i)) / 32768)
+  await add('dither', dither)
+  await problem('dither.wav is silent')
+  await add('blip', recording('beep', 1, 1).subarray(0.4 * RATE, 0.45 * RATE))
+  await problem('50 ms long')
+  await count('dog', 'No examples yet')
+  await add('barks', recording('beep', 4, 1))
+  await count('dog', '4 examples')
+  await add('barks, a copy', recording('beep', 4, 1))
+  await problem('barks, a copy.wav is among the examples of dog already')
+  await add('long', recording('beep', 100, 2))
+  await problem('long.wav holds 100 examples of dog; 60 were taken')
+  await count('dog', '64 examples')
 })
 
 it('records nothing when the microphone is allowed after it was given up, or the screen left', async () => {

@@ -53,3 +53,14 @@ test('a recording shorter than a second is filled up, silence gives nothing', ()
   expect(cutRecording(new Float32Array(3 * RATE), { sampleRate: RATE })).toEqual([])
   expect(cutRecording(new Float32Array(0), { sampleRate: RATE })).toEqual([])
 })
+
+test('dither gives nothing at whatever level below audible, and what is too short is not filled up', () => {
+  for (const steps of [0.5, 1, 5]) {
+    const random = new Random(2)
+    const dither = Float32Array.from({ length: 3 * RATE }, () => Math.round(steps * random.normal()) / 32768)
+    expect(cutRecording(dither, { sampleRate: RATE })).toEqual([])
+  }
+  const blip = recording(0.05, [[0, 0.05]])
+  expect(cutRecording(blip, { sampleRate: RATE })).toEqual([blip])
+  expect(cutRecording(blip, { sampleRate: RATE, keepQuiet: true })).toEqual([blip])
+})
