@@ -50,3 +50,30 @@ export function delivery() {
 export function workletSourceModule(script) {
   return `export const workletSource = ${JSON.stringify(script)}\n`
 }
+
+const defaultModel = '../../demo/public/models/events.safetensors'
+
+/**
+ * The same for what runs in Node: the default model and TensorFlow.js's binary are files beside the script, and LeafError
+ * is that of the other entries.
+ * @returns {import('rolldown').Plugin}
+ */
+export function nodeDelivery() {
+  return {
+    name: 'leaf-node-delivery',
+    resolveId(id) {
+      // For Node before 18, which had no fetch().
+      if (id === 'node-fetch') return '\0empty'
+      return /\/error\.ts$/.test(id) ? { id: './error.js', external: true } : null
+    },
+    load(id) {
+      if (id === '\0empty') return 'export {}'
+      if (!id.replaceAll('\\', '/').endsWith('/src/inference/wasm-file.ts')) return null
+      return `import { fileURLToPath } from 'node:url'
+export const wasmFile = fileURLToPath(new URL('./tfjs-backend-wasm-simd.wasm', import.meta.url))`
+    },
+    transform(code) {
+      return code.includes(defaultModel) ? code.replace(defaultModel, './events.safetensors') : null
+    },
+  }
+}

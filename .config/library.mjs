@@ -11,13 +11,16 @@
 //   teaching.worker.js     the module worker that trains, TensorFlow.js inside
 //   *.wasm                 TensorFlow.js's WebAssembly backend with SIMD, found beside the workers
 //   *.safetensors          the trained models: events (the default), keywords, tasks
+//   node.js                events and features of streams in Node
 //   cli.js                 the command leaf-worklet
+//   node-*.js              what these two share and load when it is needed
+//   error.js               LeafError, the same for all
 //   types/                 declarations
 import { spawnSync } from 'node:child_process'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { prune, widen } from './declarations.mjs'
-import { delivery, workletSourceModule } from './delivery.mjs'
+import { delivery, nodeDelivery, workletSourceModule } from './delivery.mjs'
 import { collectLicenses } from './licenses.mjs'
 import { prepare, root } from './prepare.mjs'
 
@@ -74,6 +77,7 @@ const entries = await build({
   ...shared,
   input: {
     index: 'src/index.ts',
+    error: 'src/error.ts',
     model: 'src/model/index.ts',
     view: 'src/view/index.ts',
     teaching: 'src/learning/teaching/index.ts',
@@ -82,16 +86,28 @@ const entries = await build({
   output: { dir: dist, format: 'esm', chunkFileNames: 'shared-[name].js' },
 })
 
-await build({
+// The command line and the entry for Node, TensorFlow.js and the decoders inside.
+const node = await build({
   ...shared,
   platform: 'node',
-  input: 'src/cli/copy/bin.ts',
-  output: { file: join(dist, 'cli.js'), format: 'esm', banner: '#!/usr/bin/env node' },
+  input: { node: 'src/node/index.ts', cli: 'src/cli/bin.ts' },
+  plugins: [nodeDelivery()],
+  // TensorFlow.js's own choice for Node is one file of everything.
+  resolve: { mainFields: ['module', 'main'] },
+  transform: { define: { 'typeof __filename': '"undefined"', __filename: 'undefined', __dirname: '""' } },
+  output: {
+    dir: dist,
+    format: 'esm',
+    minify: true,
+    comments: { legal: false },
+    chunkFileNames: 'node-[name].js',
+    banner: ({ name }) => (name === 'cli' ? '#!/usr/bin/env node' : ''),
+  },
 })
 const wasm = 'tfjs-backend-wasm-simd.wasm'
 await cp(join(wasmFolder, wasm), join(dist, wasm))
 await cp(join(root, 'demo/public/models'), dist, { recursive: true })
-const builds = [worklet, planWorker, worker, teachingWorker, entries]
+const builds = [worklet, planWorker, worker, teachingWorker, entries, node]
 await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await collectLicenses(builds))
 
 const compiler = join(root, 'node_modules/typescript/bin/tsc')

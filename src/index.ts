@@ -24,6 +24,7 @@ export {
   watchMicrophones,
 } from './audio/index.ts'
 export { type BackendChoice, Classifier, type ClassifierOptions, type Scores } from './classifier/index.ts'
+export { type DetectableSound, type DetectOptions, detect } from './detection/index.ts'
 export { LeafError, type LeafErrorCode } from './error.ts'
 export {
   type DecodingOptions,

@@ -1,47 +1,26 @@
 import {
   contextOf,
-  createLeafNode,
-  createRecorder,
   knowSource,
-  type LeafNodeOptions,
   type LiveContext,
   lifeOf,
-  loadWorklet,
   requireLive,
-  requireOpen,
   type SourceChoice,
 } from './audio/index.ts'
-import { Classifier, type ClassifierOptions } from './classifier/index.ts'
 import { LeafError } from './error.ts'
-import { type DecodingOptions, DecodingSettings, labelNames } from './events/index.ts'
-import { Listener } from './listener/index.ts'
+import type { Listener, ListenerOptions } from './listener/index.ts'
 import { loadPart } from './load-part.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
-export {
-  type HeardEvent,
-  type HeardOnset,
-  type HeardScores,
-  type LabelScore,
+export type {
+  HeardEvent,
+  HeardOnset,
+  HeardScores,
+  LabelScore,
   Listener,
-  type ListenerEvents,
+  ListenerEvents,
+  ListenerOptions,
 } from './listener/index.ts'
 export type { SourceChoice }
-
-export interface ListenerOptions
-  extends LeafNodeOptions,
-    DecodingOptions,
-    Pick<ClassifierOptions, 'model' | 'heads' | 'backends' | 'workerUrl' | 'wasmPath'> {
-  /** The context to work in. When left out one is made, and closed with the listener. */
-  context?: LiveContext
-  /** Ends the listener when it aborts, while it starts too: listen() is rejected with the signal's reason then. */
-  signal?: AbortSignal
-  /**
-   * Seconds of sound to remember, above 0 and at most 600, so that `event.detail.audio()` gives the sound of an event: 4
-   * bytes a sample. Nothing is remembered when left out.
-   */
-  record?: number
-}
 
 export interface ListenOptions extends ListenerOptions {
   /** The default microphone when left out. */
@@ -94,7 +73,10 @@ async function build(options: ListenerOptions): Promise<Listener> {
   const context = (options.context ?? createContext()) as AudioContext
   const own = options.context === undefined
   requireLive(context)
-  const assembled = lifeOf(context).answer(() => assemble(context, own, options))
+  const assembled = lifeOf(context).answer(async () => {
+    const { assemble } = await loadPart(() => import('./listener/index.ts'))
+    return assemble(context, own, options)
+  })
   try {
     return await unlessAborted(options.signal, assembled)
   } catch (error) {
@@ -108,42 +90,13 @@ async function build(options: ListenerOptions): Promise<Listener> {
   }
 }
 
-async function assemble(context: AudioContext, own: boolean, options: ListenerOptions): Promise<Listener> {
-  // Whatever is to be fetched is asked for at once; a failure shows where the thing is used.
-  void loadWorklet(context, options.workletUrl).catch(() => {})
-  const { modelBytes, readModel, selectHeads } = await loadPart(() => import('./model/index.ts'))
-  const { heads, backends, workerUrl, wasmPath, thresholds, labels, decoding, signal, record } = options
-  const bytes = await modelBytes(options.model, { signal })
-  const model = selectHeads(readModel(bytes), heads)
-  const settings = new DecodingSettings(labelNames(model.labels, model.heads), model.decoding)
-  settings.set({ thresholds, labels, decoding })
-  const recorder =
-    record === undefined ? null : await createRecorder(context, { ...options, seconds: record })
-  const node = await createLeafNode(context, model.frontend, options)
-  requireOpen(context)
-  if (recorder !== null) node.output.connect(recorder.input)
-  const listener = new Listener({
-    context,
-    own,
-    model,
-    node,
-    classifier: new Classifier(),
-    recorder,
-    thresholds: settings.thresholds,
-    signal,
-  })
-  const frames = () => node.openFrames()
-  listener.warm({ model: bytes, heads, frames, backends, workerUrl, wasmPath, thresholds, labels, decoding })
-  return listener
-}
-
 /** @throws LeafError `unsupported` where nothing can be heard: in Node, in a worker */
 function requirePage(): void {
   if (typeof globalThis.AudioContext === 'function') return
   throw new LeafError(
     'unsupported',
     'There is no AudioContext here.',
-    'Listen in the page of a browser, not in a worker or while a server renders; in Node use the command line.',
+    'Listen in the page of a browser, not in a worker or while a server renders; in Node use detectStream() of leaf-worklet/node, or the command line.',
   )
 }
 

@@ -2,5 +2,6 @@
 export { type Analysis, type ClipAnalysis, liveAnalysis } from './analysis/index.ts'
 export { Engine } from './engine.ts'
 export { compileOnce, instantiateKernel, MemoryLayout } from './kernel.ts'
+export { MonoMix } from './mono-mix.ts'
 export { type FrameSink, LARGEST_SAMPLE, StreamEngine } from './stream-engine.ts'
 export { placeStages } from './transform-tables.ts'

@@ -7,11 +7,16 @@ import type { LiveContext } from './source.ts'
  * @throws LeafError `arguments` for one whose samples were transferred away
  */
 export function bufferSource(context: LiveContext, buffer: AudioBuffer): FileSource {
+  requireSamples(buffer)
+  return new FileSource(context as AudioContext, buffer, 'The AudioBuffer')
+}
+
+/** @throws LeafError `arguments` for an AudioBuffer whose samples were transferred away */
+export function requireSamples(buffer: AudioBuffer): void {
   if (buffer.getChannelData(0).length !== buffer.length)
     throw new LeafError(
       'arguments',
       'The samples of the AudioBuffer are detached.',
       'Post a copy of its channel data, not the data itself, to other threads.',
     )
-  return new FileSource(context as AudioContext, buffer, 'The AudioBuffer')
 }

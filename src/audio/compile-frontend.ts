@@ -50,7 +50,7 @@ async function inWorker(
   onProgress: CompileOptions['onProgress'],
   signal: AbortSignal | undefined,
 ): Promise<ProcessorOptions> {
-  const worker = start()
+  const worker = startPlanWorker()
   const remote: Remote<PlanWorker> = wrap<PlanWorker>(worker)
   const life = new Lifeline()
   const abort = () => life.end(signal?.reason)
@@ -79,12 +79,10 @@ async function inWorker(
   }
 }
 
-function start(): Worker {
+function startPlanWorker(): Worker {
   try {
-    return startWorker(
-      undefined,
-      () => new Worker(new URL('./plan-worker.ts', import.meta.url), { type: 'module' }),
-    ).worker
+    const start = () => new Worker(new URL('./plan-worker.ts', import.meta.url), { type: 'module' })
+    return startWorker(undefined, start).worker
   } catch (cause) {
     throw new NoWorker('', { cause })
   }

@@ -1,20 +1,7 @@
 import { LeafError } from '../error.ts'
 import { TypedEventTarget } from '../typed-events.ts'
+import { nodesOfElements } from './element-context.ts'
 import type { AudioSource, SourceEvents } from './source.ts'
-
-/** The node each element sounds through: the browser gives one only, for good. */
-const nodes = new WeakMap<HTMLMediaElement, MediaElementAudioSourceNode>()
-
-/** Where an element sounds that no context was given for: it is not closed, since the element would be silent then. */
-let elementContext: AudioContext | null = null
-
-/** The context in which an element can be heard, if none is given: the one it sounds in, or one for all elements. */
-export function contextOfElement(element: HTMLMediaElement): AudioContext {
-  const known = nodes.get(element)?.context as AudioContext | undefined
-  if (known) return known
-  if (elementContext === null || elementContext.state === 'closed') elementContext = new AudioContext()
-  return elementContext
-}
 
 /**
  * An `<audio>` or `<video>` element as a source. From then on, and for good, it sounds through the context, on to its
@@ -77,7 +64,7 @@ function isForeign(address: string): boolean {
 }
 
 function inputOf(context: AudioContext, element: HTMLMediaElement): AudioNode {
-  const known = nodes.get(element)
+  const known = nodesOfElements.get(element)
   if (known?.context === context) return known
   if (known)
     throw new LeafError(
@@ -89,7 +76,7 @@ function inputOf(context: AudioContext, element: HTMLMediaElement): AudioNode {
     )
   const input = create(context, element)
   input.connect(context.destination)
-  nodes.set(element, input)
+  nodesOfElements.set(element, input)
   return input
 }
 

@@ -13,19 +13,23 @@ export interface FileSourceEvents {
 
 export type FileState = 'paused' | 'playing' | 'ended' | 'stopped'
 
-/**
- * Reads a whole audio file and decodes it with the browser's own decoder, at the context's sample rate.
- * The decoded clip stays in memory, 4 bytes a sample and channel: meant for clips, not for hours.
- * @param file from a file input or a drop, any Blob, or an address
- * @throws LeafError `audio-file`, naming the file
- */
+/** As the package's openFile(), which loads it when it is needed. */
 export async function openFile(context: LiveContext, file: Blob | URL | string): Promise<FileSource> {
+  const native = context as AudioContext
+  const { buffer, name } = await decodeFile(native, file)
+  return new FileSource(native, buffer, name)
+}
+
+/** The same without a source to play it. @throws LeafError `audio-file`, naming the file */
+export async function decodeFile(
+  context: BaseAudioContext,
+  file: Blob | URL | string,
+): Promise<{ buffer: AudioBuffer; name: string }> {
   const name = nameOf(file)
   const bytes = file instanceof Blob ? await readBlob(file, name) : await download(file, name)
   if (bytes.byteLength === 0)
     throw new LeafError('audio-file', `${name} is empty.`, 'Choose a file with sound in it.')
-  const native = context as AudioContext
-  return new FileSource(native, await decode(native, bytes, name), name)
+  return { buffer: await decode(context, bytes, name), name }
 }
 
 /** A decoded clip that can be played through `output`. Main thread. It opens paused, at its start. */
@@ -155,7 +159,7 @@ async function download(address: URL | string, name: string): Promise<ArrayBuffe
   return await response.arrayBuffer()
 }
 
-async function decode(context: AudioContext, bytes: ArrayBuffer, name: string): Promise<AudioBuffer> {
+async function decode(context: BaseAudioContext, bytes: ArrayBuffer, name: string): Promise<AudioBuffer> {
   try {
     return await context.decodeAudioData(bytes)
   } catch (cause) {

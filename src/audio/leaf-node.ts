@@ -54,11 +54,7 @@ export type NodeMetrics = Metrics<
 
 const defaultCapacity = 256
 
-/**
- * Puts a frontend on the audio thread of a context. Main thread; the plan is compiled in a worker.
- * @throws LeafError `description` for a bad frontend, one that cannot run live or takes too long to compile; `worklet-load`, `worklet-failed` or `insecure-page`
- * where the browser refuses, `arguments` for a sample rate out of range or a closed context, `library-load`
- */
+/** As the package's createLeafNode(), which loads it when it is needed. */
 export async function createLeafNode<Context extends AnyContext>(
   context: Context,
   frontend: FrontendDescription,

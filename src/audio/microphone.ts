@@ -1,15 +1,10 @@
 import { LeafError } from '../error.ts'
 import { TypedEventTarget } from '../typed-events.ts'
-import {
-  type CaptureOptions,
-  capture,
-  captureAgain,
-  type ProcessingReport,
-  readProcessing,
-} from './capture.ts'
+import { capture, captureAgain, type ProcessingReport, readProcessing } from './capture.ts'
 import { closedContext, requireOpen } from './context.ts'
 import { type MicrophoneDevice, watchMicrophones } from './devices.ts'
 import { keepRunning } from './keep-running.ts'
+import { type MicrophoneOptions, requireMicrophoneOptions } from './microphone-options.ts'
 import type { AudioSource, LiveContext } from './source.ts'
 
 /** Events of a microphone and their details. */
@@ -30,42 +25,7 @@ export interface MicrophoneEvents {
   closed: undefined
 }
 
-/** Which microphone, and how. */
-export interface MicrophoneOptions extends CaptureOptions {}
-
-/** @throws LeafError `arguments` for what are no MicrophoneOptions */
-export function requireMicrophoneOptions(options: MicrophoneOptions): void {
-  const { deviceId, constraints, ...others } = options
-  const [unknown] = Object.keys(others)
-  const isRecord = constraints === undefined || (typeof constraints === 'object' && constraints !== null)
-  if (
-    isPlain(options) &&
-    unknown === undefined &&
-    isRecord &&
-    ['string', 'undefined'].includes(typeof deviceId)
-  )
-    return
-  throw new LeafError(
-    'arguments',
-    unknown === undefined
-      ? 'These are no options of a microphone.'
-      : `A microphone has no option ${JSON.stringify(unknown)}.`,
-    'Use { deviceId, constraints }: the id of one of listMicrophones(), and MediaTrackConstraints.',
-  )
-}
-
-/** An object literal, of whatever realm. */
-function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
-}
-
-/**
- * Opens a microphone with all of the browser's processing off, and resumes the context if it is suspended.
- * Call it from a click or a key press: browsers start sound only then.
- * @throws LeafError `insecure-page`, `microphone-denied`, `microphone-missing`, `microphone-busy`;
- * `arguments` for options that are none, or when the context is closed or its sample rate cannot take this microphone
- */
+/** As the package's openMicrophone(), which loads it when it is needed. */
 export async function openMicrophone(
   context: LiveContext,
   options: MicrophoneOptions = {},

@@ -18,11 +18,7 @@ const PIECE_SECONDS = 1
 /** Seconds remembered beyond what is promised, while the pieces are fetched one after the other. */
 const MARGIN_SECONDS = 2
 
-/**
- * Remembers the last seconds of a sound from now on, in memory of 4 bytes a sample: 6 MB for 30 s at 48 kHz. Main thread.
- * @throws LeafError `arguments` for a length out of range, `worklet-load`, `worklet-failed` or `insecure-page` where the
- * browser refuses
- */
+/** As the package's createRecorder(), which loads it when it is needed. */
 export async function createRecorder<Context extends AnyContext>(
   context: Context,
   { seconds = 30, workletUrl, AudioWorkletNode }: RecorderChoice = {},

@@ -6,3 +6,4 @@ export {
   type ClassifierOptions,
 } from './client.ts'
 export type { BackendChoice, Scores } from './protocol.ts'
+export { WorkerSession } from './worker-session.ts'

@@ -69,6 +69,22 @@ export interface ResultSink {
 
 type Arrival = void | Promise<void>
 
+/** A sound that is there as a whole, and who is to hear it. */
+export interface DetectTask
+  extends Pick<LoadOptions, 'model' | 'heads' | 'backends' | 'wasmPath' | 'decoding'> {
+  /** Samples of each channel, equally long, full scale ±1. */
+  readonly channels: readonly Float32Array<ArrayBuffer>[]
+  /** Hz. */
+  readonly sampleRate: number
+}
+
+/** Where its events go; what a method returns settles when the result has arrived. */
+export interface DetectSink {
+  event(event: DetectedEvent): Arrival
+  /** @param fraction of the sound that was read, 0 to 1 */
+  progress(fraction: number): Arrival
+}
+
 /** What the worker does for its client, through comlink. */
 export interface ClassifierWorker {
   /** Chooses a backend and warms it. */
@@ -80,6 +96,8 @@ export interface ClassifierWorker {
   run(inlet: FrameInlet, legacy: Legacy | null, sink: ResultSink): void
   /** Changes how scores become events, from the next scores on. After `run`. */
   setOptions(options: DecodingOptions): Promise<Answer<null>>
+  /** Detects the events of a whole sound; in the place of `load` and `run`. */
+  detect(task: DetectTask, sink: DetectSink): Promise<Answer<null>>
   measure(): WorkerMetrics
   /**
    * Ends scoring; events still running go to the sink with their end before this returns.

@@ -6,7 +6,16 @@ import { type FrameInlet, inletTransfer } from '../frame-channel/index.ts'
 import { Lifeline } from '../lifeline.ts'
 import { ScriptFailure, startWorker, whyUnloaded } from '../worker-script.ts'
 import { Heartbeat, periodsOfPatience } from './heartbeat.ts'
-import type { ClassifierWorker, Legacy, LoadOptions, Ready, ResultSink, WorkerMetrics } from './protocol.ts'
+import type {
+  ClassifierWorker,
+  DetectSink,
+  DetectTask,
+  Legacy,
+  LoadOptions,
+  Ready,
+  ResultSink,
+  WorkerMetrics,
+} from './protocol.ts'
 
 /** One worker from its start to its end. Main thread. */
 export class WorkerSession {
@@ -70,6 +79,15 @@ export class WorkerSession {
       () => this.#fail(new Error('the worker no longer answers')),
     )
     await this.#answer(() => this.#remote.run(transfer(inlet, inletTransfer(inlet)), legacy, results))
+  }
+
+  /**
+   * Detects the events of a whole sound, whose samples go to the worker.
+   * @throws LeafError of the model, the options, the backends or the worker itself
+   */
+  async detect(task: DetectTask, sink: DetectSink): Promise<void> {
+    const buffers = task.channels.map(({ buffer }) => buffer)
+    await this.#ask(() => this.#remote.detect(transfer(task, buffers), proxy(sink)))
   }
 
   /** @throws LeafError `arguments` as `DecodingSettings.set` */

@@ -7,7 +7,8 @@ import { type FrameInlet, openFrames } from '../frame-channel/index.ts'
 import { browserBackends } from '../inference/browser.ts'
 import { chooseBackend, type LoadedClassifier } from '../inference/index.ts'
 import { type Model, readModel, selectHeads } from '../model/index.ts'
-import type { ClassifierWorker, Legacy, LoadOptions, ResultSink } from './protocol.ts'
+import { detectWhole } from './detect-whole.ts'
+import type { ClassifierWorker, DetectSink, DetectTask, Legacy, LoadOptions, ResultSink } from './protocol.ts'
 import { Scoring } from './scoring.ts'
 
 interface Loaded extends Pick<LoadOptions, 'queueWindows' | 'decoding'> {
@@ -47,6 +48,8 @@ const worker: ClassifierWorker = {
       scoring!.setOptions(options)
       return null
     }),
+
+  detect: (task: DetectTask, sink: DetectSink) => answer(() => detectWhole(task, sink)),
 
   measure,
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { LeafError } from '../error.ts'
 import { exportLayouts, type ImportOptions, type Profile, profileNames } from '../model/index.ts'
+import type { SampleFormat } from '../offline/index.ts'
 
 /** What the command line asks for. */
 export type Command =
@@ -12,10 +13,19 @@ export type Command =
   | ExportCommand
   | InfoCommand
 
+/** Samples without a header, of one channel, little-endian. */
+export interface RawSamples {
+  format: SampleFormat
+  /** Hz. */
+  sampleRate: number
+}
+
 export interface FeaturesCommand {
   name: 'features'
   /** Path of an audio file; `-` is standard input, here and below. */
   file: string
+  /** How the file holds samples where it is no audio file. */
+  raw?: RawSamples
   /** Where the features go; `-` is standard output, here and below. */
   out: string
   /** A preset's name or the path of a frontend. */
@@ -28,6 +38,7 @@ export interface FeaturesCommand {
 export interface DetectCommand {
   name: 'detect'
   file: string
+  raw?: RawSamples
   /** Path of a model file; the default model where missing. */
   model?: string
   /** Names of the heads to hear; all where missing. */
@@ -93,6 +104,7 @@ const OPTIONS = {
   out: { type: 'string' },
   labels: { type: 'string' },
   layout: { type: 'string' },
+  raw: { type: 'string' },
   profile: { type: 'string' },
   'sample-rate': { type: 'string' },
   'window-ms': { type: 'string' },
@@ -109,10 +121,16 @@ const COMMANDS: Record<
   CommandName,
   { takes: readonly (keyof Values)[]; make: (file: string, values: Values) => Command }
 > = {
-  features: { takes: ['out', 'frontend', 'model', 'engine'], make: featuresCommand },
+  features: { takes: ['out', 'frontend', 'model', 'engine', 'raw', 'sample-rate'], make: featuresCommand },
   detect: {
-    takes: ['model', 'heads'],
-    make: (file, { model, heads }) => ({ name: 'detect', file, model, heads: heads?.split(',') }),
+    takes: ['model', 'heads', 'raw', 'sample-rate'],
+    make: (file, values) => ({
+      name: 'detect',
+      file,
+      raw: rawSamples(values),
+      model: values.model,
+      heads: values.heads?.split(','),
+    }),
   },
   evaluate: {
     takes: ['model', 'heads', 'map', 'split', 'json'],
@@ -157,7 +175,7 @@ function featuresCommand(file: string, options: Values): FeaturesCommand {
   if (frontend !== undefined && model !== undefined)
     throw usageError('--frontend and --model both name a frontend.', 'Give one of them')
   if (!isEngine(engine)) throw usageError(`There is no engine ${engine}.`, `Use ${oneOf(ENGINES)}`)
-  return { name: 'features', file, out, frontend, model, engine }
+  return { name: 'features', file, raw: rawSamples(options), out, frontend, model, engine }
 }
 
 function importCommand(file: string, values: Values): ImportCommand {
@@ -182,6 +200,20 @@ function importOptions(values: Values): ImportOptions {
     throw usageError(`There is no profile ${profile}.`, `Use ${oneOf(profileNames)}`)
   const [sampleRate, windowMs, hopMs] = SIZES.map((option) => positive(option, values[option]))
   return { profile, sampleRate, windowMs, hopMs }
+}
+
+/** What samples without a header are, where --raw says that the file holds such. */
+function rawSamples({ raw, 'sample-rate': rate }: Values): RawSamples | undefined {
+  if (raw === undefined) {
+    if (rate !== undefined) throw usageError('--sample-rate goes with --raw.', 'Leave it out')
+    return undefined
+  }
+  if (raw !== 'int16' && raw !== 'float32')
+    throw usageError(`There is no format of raw samples ${raw}.`, 'Use int16 or float32')
+  const sampleRate = positive('sample-rate', rate)
+  if (sampleRate === undefined)
+    throw usageError('--raw does not say how many samples a second has.', 'Add --sample-rate HZ')
+  return { format: raw, sampleRate }
 }
 
 function positive(option: string, text: string | undefined): number | undefined {

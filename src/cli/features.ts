@@ -1,21 +1,21 @@
-import { type AudioFile, openAudioFile } from '../audio-file/index.ts'
 import { LeafError } from '../error.ts'
 import { OutputFile } from '../files/index.ts'
 import { type FrontendDescription, reference } from '../frontend/index.ts'
+import { streamFrames } from '../offline/index.ts'
 import { resampleReference } from '../plan/index.ts'
 import { chooseFrontend, filesOf } from './choose-frontend.ts'
 import type { FeaturesCommand } from './command-line.ts'
 import { NpyWriter } from './npy.ts'
+import { type HeardSound, openSound } from './open-sound.ts'
 import { Report } from './report.ts'
-import { streamFrames } from './stream-frames.ts'
 
 const REFERENCE_SECONDS = 60
 
 /** Writes the features of a file. Memory does not grow with the file's length, except for the reference engine. */
-export async function features({ file, out, engine, ...choice }: FeaturesCommand): Promise<void> {
+export async function features({ file, raw, out, engine, ...choice }: FeaturesCommand): Promise<void> {
   const output = OutputFile.at(out, [file, ...filesOf(choice)])
   const frontend = await chooseFrontend(choice)
-  const audio = await openAudioFile(file)
+  const audio = await openSound(file, raw)
   const npy = new NpyWriter(output, frontend.channels)
   const report = new Report(audio)
   try {
@@ -29,14 +29,14 @@ export async function features({ file, out, engine, ...choice }: FeaturesCommand
   report.summary(`${npy.rows} frames × ${frontend.channels} channels in ${out}`)
 }
 
-async function writeStream(frontend: FrontendDescription, audio: AudioFile, npy: NpyWriter): Promise<void> {
+async function writeStream(frontend: FrontendDescription, audio: HeardSound, npy: NpyWriter): Promise<void> {
   const frames = streamFrames(frontend, audio, (_index, _time, values) => npy.add(values))
   for await (const _block of frames) npy.drain()
 }
 
 async function writeReference(
   frontend: FrontendDescription,
-  audio: AudioFile,
+  audio: HeardSound,
   npy: NpyWriter,
 ): Promise<void> {
   const samples = await readWhole(audio)
@@ -48,7 +48,7 @@ async function writeReference(
 }
 
 /** All samples. */
-async function readWhole(audio: AudioFile): Promise<Float32Array> {
+async function readWhole(audio: HeardSound): Promise<Float32Array> {
   const longest = REFERENCE_SECONDS * audio.sampleRate
   const blocks: Float32Array[] = []
   let length = 0

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress'
-import type { AudioFile } from '../audio-file/index.ts'
+import type { HeardSound } from './open-sound.ts'
 import { SampleCheck } from './sample-check.ts'
 
 /** Tells on the error stream how far a file is, on a terminal only, and how fast it went. */
@@ -13,12 +13,13 @@ export class Report {
   /** Length of the sound read so far. */
   seconds = 0
 
-  constructor(audio: AudioFile) {
-    this.#bar.start(audio.bytesTotal, 0)
+  constructor(audio: HeardSound) {
+    // How long a stream will be nobody knows.
+    if (audio.bytesTotal > 0) this.#bar.start(audio.bytesTotal, 0)
   }
 
   /** The same file, counted as it is read, without samples that are no sound. */
-  watch(audio: AudioFile): AudioFile {
+  watch(audio: HeardSound): HeardSound {
     return { ...audio, blocks: this.#counted(audio) }
   }
 
@@ -37,7 +38,7 @@ export class Report {
     )
   }
 
-  async *#counted(audio: AudioFile): AsyncGenerator<Float32Array> {
+  async *#counted(audio: HeardSound): AsyncGenerator<Float32Array> {
     for await (const block of audio.blocks) {
       this.seconds += block.length / audio.sampleRate
       this.#check.clean(block)

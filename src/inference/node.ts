@@ -4,6 +4,7 @@ import { chooseBackend, type LoadedClassifier } from './backend.ts'
 import { cpu } from './cpu.ts'
 import { buildInference } from './infer.ts'
 import { wasm } from './wasm.ts'
+import { wasmFile } from './wasm-file.ts'
 
 /**
  * Loads a model's classifier in Node, on WebAssembly, else in plain JavaScript; the probe's scores have to be right.
@@ -13,7 +14,7 @@ import { wasm } from './wasm.ts'
 export function loadClassifier(model: Model): Promise<LoadedClassifier> {
   // TensorFlow.js would advertise its native package on the console.
   enableProdMode()
-  return chooseBackend(model, [wasm(), cpu])
+  return chooseBackend(model, [wasm(wasmFile), cpu])
 }
 
 /**
@@ -23,7 +24,7 @@ export function loadClassifier(model: Model): Promise<LoadedClassifier> {
  */
 export async function withProbe(model: Omit<Model, 'probe'>, input: Float32Array): Promise<Model> {
   enableProdMode()
-  await wasm().start()
+  await wasm(wasmFile).start()
   const { windowFrames } = model.classifier
   const inference = await buildInference(model)
   const output = await inference.infer(input, input.length / (windowFrames * model.frontend.channels))

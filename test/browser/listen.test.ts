@@ -4,7 +4,6 @@ import { encodeWav } from '../../src/audio/encode-wav.ts'
 import type { Scores } from '../../src/classifier/index.ts'
 import type { LeafError } from '../../src/error.ts'
 import type { DetectedEvent, EventOnset } from '../../src/events/index.ts'
-import type { HeardEvent, HeardOnset, HeardScores } from '../../src/listen.ts'
 import { writeModel } from '../../src/model/index.ts'
 import { headedModel } from '../model/tiny-model.ts'
 import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
@@ -180,80 +179,6 @@ it.each([
   expect(seen).toEqual({ failure: code, states: ['closed'] })
 })
 
-it('decodes as it is told at the start and on the way, and gives an event its times and its sound', async () => {
-  const seen = await page.evaluate(async (model) => {
-    const { AudioContext, listen, beep, next, refusal } = window.page
-    const context = new AudioContext()
-    const loudness = new GainNode(context, { gain: 0 })
-    const tone = new OscillatorNode(context, { frequency: 500 })
-    tone.connect(loudness)
-    tone.start()
-    const options = { model: new Uint8Array(model).buffer, source: loudness }
-    const decoding = { smoothingSeconds: 0, minimumSeconds: 0.1 }
-    const told = { thresholds: { beep: 0.45 }, labels: ['beep'], decoding }
-    const listener = await listen({ ...options, ...told, record: 5 })
-    const { thresholds } = listener
-    const labels: string[] = []
-    listener.addEventListener('onset', ({ detail }) => labels.push(detail.label))
-    await listener.ready
-    const onset = beep(listener, 'onset') as Promise<HeardOnset>
-    const began = performance.now()
-    loudness.gain.value = 0.5
-    const { pageStart } = await onset
-    const scores = (await next(listener, 'scores')) as HeardScores
-    const event = beep(listener, 'event') as Promise<HeardEvent>
-    loudness.gain.value = 0
-    const ended = await event
-    const over = performance.now()
-    const recording = await ended.audio()
-    const before = [...labels]
-    await listener.setOptions({ labels: null })
-    await next(listener, 'onset')
-    await listener.dispose()
-    const plain = await listen({ ...options, source: loudness })
-    loudness.gain.value = 0.5
-    const unrecorded = (await beep(plain, 'onset').then(() => {
-      loudness.gain.value = 0
-      return beep(plain, 'event')
-    })) as HeardEvent
-    const unheard = await refusal(unrecorded.audio())
-    await plain.dispose()
-    return {
-      thresholds,
-      before,
-      after: labels,
-      times: [began, pageStart, ended.pageStart, ended.pageEnd, over],
-      event: structuredClone(ended),
-      sound: { start: recording.start, duration: recording.duration },
-      loudest: recording.samples.reduce((most, sample) => Math.max(most, sample)),
-      rate: recording.sampleRate === context.sampleRate,
-      scores: [scores.of('beep'), scores.of('hum'), scores.values[0], scores.values[1]],
-      top: scores.top().length,
-      best: scores.top(5),
-      unheard,
-    }
-  }, model)
-  expect(seen.thresholds).toEqual({ beep: 0.45, hum: 0.5 })
-  expect(new Set(seen.before)).toEqual(new Set(['beep']))
-  expect(seen.after).toContain('hum')
-  // An event begins half a window before what began it.
-  const [began, pageStart, again, pageEnd, over] = seen.times
-  expect(pageStart).toBeGreaterThan(began - 1000)
-  expect(Math.abs(again - pageStart)).toBeLessThan(50)
-  expect(pageEnd).toBeGreaterThan(again)
-  expect(pageEnd).toBeLessThan(over + 50)
-  expect(seen.event.end - seen.event.start).toBeGreaterThanOrEqual(0.1 - 1e-9)
-  expect(pageEnd - again).toBeCloseTo(1000 * (seen.event.end - seen.event.start), -2)
-  expect(Math.abs(seen.sound.start - seen.event.start)).toBeLessThan(1e-4)
-  expect(Math.abs(seen.sound.duration - (seen.event.end - seen.event.start))).toBeLessThan(1e-4)
-  expect(seen.loudest).toBeCloseTo(0.5, 2)
-  expect(seen.rate).toBe(true)
-  expect(seen.scores.slice(0, 2)).toEqual(seen.scores.slice(2))
-  expect(seen.top).toBe(1)
-  expect(seen.best.map(({ score }) => score)).toEqual(seen.scores.slice(2).sort().reverse())
-  expect(seen.unheard).toMatchObject({ code: 'arguments', message: expect.stringMatching(/record/) })
-})
-
 it('refuses options that are none, and leaves no context open', async () => {
   const seen = await page.evaluate(async (model) => {
     const { listen, refusal, contexts } = window.page
@@ -352,4 +277,123 @@ it('starts again with what it heard last, and tells whether it hears something',
   expect(seen.paused).toEqual([true, false, true, false, true])
   expect(seen.name).toBe('clip')
   expect([seen.asked, seen.microphones]).toEqual([1, 1])
+})
+
+it('detects in a sound at once what the live path hears in the same samples, bit for bit', async () => {
+  const seen = await page.evaluate(async (model) => {
+    const { Classifier, createLeafNode, detect, readModel, withRoomAround } = window.page
+    const bytes = new Uint8Array(model)
+    const { frontend, classifier: shape } = readModel(bytes)
+    const rate = 44100
+    const seconds = 8
+    const stereo = new AudioBuffer({ length: seconds * rate, numberOfChannels: 2, sampleRate: rate })
+    for (const channel of [0, 1])
+      stereo.getChannelData(channel).forEach((_, i, samples) => {
+        // Bursts of another length each.
+        const isOn = (i / rate) % 1.7 < 0.4 + 0.1 * Math.floor(i / rate / 1.7)
+        samples[i] = isOn ? 0.5 * Math.sin(i * (channel === 0 ? 0.05 : 0.07)) : 0
+      })
+    const mono = stereo.getChannelData(0).map((left, i) => (left + stereo.getChannelData(1)[i]) / 2)
+    const options = { model: bytes, backends: ['wasm' as const], labels: ['beep'] }
+
+    const margin = (shape.windowFrames * frontend.hopMs) / 1000 / 2
+    const pieces: Float32Array[] = []
+    async function* whole() {
+      yield mono
+    }
+    for await (const piece of withRoomAround({ sampleRate: rate, blocks: whole() }, margin).blocks)
+      pieces.push(piece)
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+    const context = new OfflineAudioContext(1, length, rate)
+    const surrounded = new AudioBuffer({ length, sampleRate: rate })
+    pieces.reduce((at, piece) => {
+      surrounded.copyToChannel(new Float32Array(piece), 0, at)
+      return at + piece.length
+    }, 0)
+    const node = await createLeafNode(context, frontend)
+    const classifier = new Classifier()
+    const live: { start: number; end: number }[] = []
+    classifier.addEventListener('event', ({ detail }) => live.push(detail))
+    const frames = () => node.openFrames({ capacity: 4096 })
+    await classifier.start({ ...options, frames, queueWindows: 4096 })
+    const player = new AudioBufferSourceNode(context, { buffer: surrounded })
+    player.connect(node.input)
+    player.start()
+    await context.startRendering()
+    const count = (await node.metrics()).frames ?? 0
+    const windows = Math.floor((count - shape.windowFrames) / shape.hopFrames) + 1
+    while (((await classifier.metrics()).inferences ?? 0) < windows)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    await classifier.dispose()
+
+    const progress: number[] = []
+    const detected: unknown[] = []
+    for await (const event of detect(stereo, { ...options, onProgress: (share) => progress.push(share) }))
+      detected.push(event)
+    return {
+      windows,
+      detected,
+      live: live.map((event) => ({
+        ...event,
+        start: Math.max(0, event.start - margin),
+        end: event.end - margin,
+      })),
+      progress,
+      kept: stereo.getChannelData(0).length,
+    }
+  }, model)
+  expect(seen.windows).toBeGreaterThan(100)
+  expect(seen.detected.length).toBeGreaterThanOrEqual(4)
+  expect(seen.detected).toEqual(seen.live)
+  expect(seen.progress.at(-1)).toBe(1)
+  expect(seen.kept).toBe(8 * 44100)
+})
+
+it('detects in a file, leaves off where it is told to, and refuses what is no sound', async () => {
+  const seen = await page.evaluate(
+    async ({ model, chirp }) => {
+      const { detect, refusal, unhandled } = window.page
+      const options = { model: new Uint8Array(model) }
+      const file = new Blob([new Uint8Array(chirp)])
+      const all = async (sound: never, more: object = {}) => {
+        const labels: string[] = []
+        for await (const { label } of detect(sound, { ...options, ...more })) labels.push(label)
+        return labels
+      }
+      const labels = await all(file as never)
+      for await (const _event of detect(file, options)) break
+      const control = new AbortController()
+      const left: unknown = await (async () => {
+        for await (const _event of detect(file, { ...options, signal: control.signal }))
+          control.abort('enough')
+      })().catch((reason) => reason)
+      const thrown = await refusal(all(file as never, { onProgress: () => atob('%') }))
+      const refusals = []
+      for (const [sound, more] of [
+        ['microphone'],
+        [new Blob([new Uint8Array(3)])],
+        [5],
+        [file, { labels: ['cow'] }],
+        [file, { model: new Uint8Array(3) }],
+        [file, { model: undefined }],
+        [file, { workerUrl: '/nowhere.js' }],
+      ])
+        refusals.push((await refusal(all(sound as never, more as object)))?.code)
+      return { labels, left, thrown: thrown?.name, refusals, unhandled }
+    },
+    { model, chirp },
+  )
+  expect(seen.labels).toContain('beep')
+  expect(seen.left).toBe('enough')
+  expect(seen.thrown).toBe('InvalidCharacterError')
+  expect(seen.refusals).toEqual([
+    'arguments',
+    'audio-file',
+    'arguments',
+    'arguments',
+    'model-file',
+    'arguments',
+    'classifier',
+  ])
+  expect(seen.unhandled).toEqual([])
 })

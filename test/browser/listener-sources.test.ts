@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { encodeWav } from '../../src/audio/encode-wav.ts'
-import type { SourceChoice } from '../../src/audio/open-source.ts'
+import type { SourceChoice } from '../../src/audio/index.ts'
 import { writeModel } from '../../src/model/index.ts'
 import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
 import { loudnessModel } from './listen/loudness-model.ts'

@@ -2,11 +2,15 @@ import { spawnSync } from 'node:child_process'
 import { copyFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encodeWav } from '../../src/audio/encode-wav.ts'
 import { preset } from '../../src/frontend/index.ts'
 import { writeModel } from '../../src/model/index.ts'
+import { loudnessModel } from '../browser/listen/loudness-model.ts'
 import { tinyModel } from '../model/tiny-model.ts'
-import { type Outcome, runShell } from './run-cli.ts'
+import { type Outcome, outcomeOf, runShell, startCli } from './run-cli.ts'
 
 const FIXTURES = join(import.meta.dirname, '../audio-file/fixtures')
 const CHECKPOINT = join(import.meta.dirname, '../golden/checkpoints/denfed.safetensors')
@@ -56,6 +60,58 @@ describe('sound from a pipe', () => {
     ['features - --out x < <(:)', /^Standard input: the file holds no sound/],
     ['features - --out x < <(echo Dear Sir)', /^Standard input: this is not an audio file\./],
     ['features - --frontend - --out x < <(cat f.json)', /^Standard input can be read once only\./],
+  ])('cli %s', async (line, sentence) => {
+    expectSentence(await shell(`cli ${line}`), sentence)
+  })
+})
+
+describe('raw samples', () => {
+  it.each([
+    ['--raw int16', 'tail -c +45 b.wav | cli features - --out x --raw int16 --sample-rate 16000'],
+    ['--raw float32', 'cli features f.raw --out x --raw float32 --sample-rate 16000'],
+  ])('%s give what the same in a file gives', async (_, line) => {
+    const samples = Float32Array.from({ length: 16000 }, (_, i) => Math.round(9000 * Math.sin(i * i)) / 32768)
+    const wav = encodeWav(samples, 16000, 'int16')
+    // Its header is 58 bytes long: what lies before the samples is cut to the usual 44.
+    await writeFile(at('b.wav'), wav.subarray(14))
+    await writeFile(at('whole.wav'), wav)
+    await writeFile(at('f.raw'), new Uint8Array(samples.buffer))
+    expect(await shell(`cli features whole.wav --out file && ${line}`)).toMatchObject({ code: 0 })
+    await expectSameBytes('x', 'file')
+  })
+
+  it('are detected in as they come, before standard input ends', async () => {
+    const model = writeModel(loudnessModel())
+    await writeFile(at('loud.safetensors'), model)
+    const burst = Int16Array.from({ length: 64000 }, (_, i) =>
+      i > 16000 && i < 24000 ? 12000 * Math.sin(i / 5) : 0,
+    )
+    const words = [
+      'detect',
+      '-',
+      '--model',
+      at('loud.safetensors'),
+      '--raw',
+      'int16',
+      '--sample-rate',
+      '16000',
+    ]
+    const child = await startCli(words, {})
+    child.stdin?.write(new Uint8Array(burst.buffer))
+    const line = await new Promise<string>((resolve) => {
+      createInterface(child.stdout as Readable).on('line', (text) => /beep/.test(text) && resolve(text))
+    })
+    expect(JSON.parse(line)).toMatchObject({ label: 'beep' })
+    child.stdin?.end()
+    expect((await outcomeOf(child)).code).toBe(0)
+  })
+
+  it.each([
+    ['detect - --raw mp3 --sample-rate 8000', /^There is no format of raw samples mp3\./],
+    ['detect - --raw int16', /^--raw does not say how many samples/],
+    ['detect a.wav --sample-rate 8000', /^--sample-rate goes with --raw\./],
+    ['features no.raw --out x --raw int16 --sample-rate 8000', /no\.raw/],
+    ['features a.wav --out x --raw int16 --sample-rate 5', /rate/],
   ])('cli %s', async (line, sentence) => {
     expectSentence(await shell(`cli ${line}`), sentence)
   })

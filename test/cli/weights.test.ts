@@ -63,7 +63,7 @@ describe('import', () => {
     })
     const { code, stdout, stderr } = await runCli('import', file, '--labels', names, '--out', out)
     expect({ code, stdout, stderr }).toMatchObject({ code: 0, stdout: '' })
-    expect(stderr).toMatch(/model +YAMNet: 2 labels, 106 weights, .* MB\n/)
+    expect(stderr).toMatch(/model +YAMNet: 2 labels, 92 weights, .* MB\n/)
     expect(readModel(await readFile(out)).labels).toEqual(['Beep', 'Hum, drone'])
     await writeFile(names, 'index,mid,display_name\n1,/m/1,Beep\n')
     const wrong = await runCli('import', file, '--labels', names, '--out', out)

@@ -7,7 +7,7 @@ import { formatMessage } from 'publint/utils'
 import { build, createServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, type ServeOptions, servePage } from '../browser/harness.ts'
-import { microphoneFile } from '../browser/microphone-file.ts'
+import { MICROPHONE_RATE, microphoneFile } from '../browser/microphone-file.ts'
 import { repeat, speech } from '../browser/speech.ts'
 import { draws, hears, shows, tells, use } from './apps.ts'
 import { bytes, execute, type Packed, pack } from './packed.ts'
@@ -45,6 +45,24 @@ describe('the packed library', () => {
     const project = await packed.install('typescript')
     const script = `await import('leaf-worklet/view'); console.log(typeof (await import('leaf-worklet')).listen)`
     expect(await execute('node', ['--input-type=module', '-e', script], project)).toBe('function\n')
+  })
+
+  test('detects in Node in a stream of samples, and from standard input by its command', async () => {
+    const project = await packed.install('typescript')
+    const script = `
+      import { detectStream, LeafError } from 'leaf-worklet/node'
+      import { LeafError as Same } from 'leaf-worklet'
+      for await (const { label } of detectStream(process.stdin, { sampleRate: ${MICROPHONE_RATE}, format: 'int16' }))
+        console.log(label)
+      console.log(LeafError === Same)`
+    await writeFile(join(project, 'stream.mjs'), script)
+    const samples = await speech()
+    const raw = Int16Array.from(samples, (sample) => Math.round(sample * 32767))
+    await writeFile(join(project, 'speech.raw'), new Uint8Array(raw.buffer))
+    const lines = await execute('bash', ['-c', 'node stream.mjs < speech.raw'], project)
+    expect(lines).toMatch(/speech\n[\s\S]*true\n$/)
+    const command = `npx leaf-worklet detect - --raw int16 --sample-rate ${MICROPHONE_RATE} < speech.raw`
+    expect(await execute('bash', ['-c', command], project)).toMatch(/"label":"speech"/)
   })
 
   test('has declarations that a strict TypeScript project and the snippets of the README compile with', async () => {

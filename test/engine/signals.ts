@@ -1,7 +1,6 @@
-/** 0.4 s at 16 kHz of each kind of sound that an engine can stumble over, deterministic. */
+/** Each kind of sound that an engine can stumble over, at 16 kHz, deterministic. */
 
 const RATE = 16000
-const LENGTH = 6400
 
 /** A small seeded generator, uniform in [0, 1). */
 export function seeded(seed: number): () => number {
@@ -14,15 +13,11 @@ export function seeded(seed: number): () => number {
   }
 }
 
-function signal(sample: (i: number) => number): Float32Array {
-  return Float32Array.from({ length: LENGTH }, (_, i) => sample(i))
-}
-
 /** A voiced sound with a moving pitch, three formants, pauses and a little breath: what matters of speech here. */
-function speech(): Float32Array {
+function speech(length: number): Float32Array {
   const random = seeded(7)
   let phase = 0
-  return signal((i) => {
+  return Float32Array.from({ length }, (_, i) => {
     const t = i / RATE
     phase += (2 * Math.PI * (120 + 40 * Math.sin(2 * Math.PI * 2.1 * t))) / RATE
     const syllable = Math.max(0, Math.sin(2 * Math.PI * 3.3 * t)) ** 0.7
@@ -40,36 +35,43 @@ function speech(): Float32Array {
 }
 
 /** Two half-scale tones, Hz. */
-export function tones(first: number, second: number): Float32Array {
-  return signal(
-    (i) =>
+function tones(first: number, second: number, length: number): Float32Array {
+  return Float32Array.from(
+    { length },
+    (_, i) =>
       0.5 * Math.sin((2 * Math.PI * first * i) / RATE) +
       0.5 * Math.sin((2 * Math.PI * second * i) / RATE + 1),
   )
 }
 
-const noise = seeded(1)
-const clicks = seeded(2)
-const onset = seeded(3)
-
-/** By name. */
-export const signals: Record<string, Float32Array> = {
-  'white noise': signal(() => noise() * 1.2 - 0.6),
-  'noise that begins': signal((i) => (i < 2880 ? 0.001 : 0.4) * (onset() * 2 - 1)),
-  speech: speech(),
-  impulses: signal((i) => (i % 1777 === 400 ? 0.9 : 0)),
-  'silence with clicks': signal(() => (clicks() < 0.0004 ? clicks() - 0.5 : 0)),
-  'full-band chirp': signal((i) => 0.9 * Math.sin((Math.PI / 2) * (i / LENGTH) * i)),
-  'two tones, near': tones(1000, 1130),
-  'two tones, far': tones(440, 5170),
-  'two tones, in step with the sampling': tones(300, 2300),
+function signalsOf(length: number): Record<string, Float32Array> {
+  const signal = (sample: (i: number) => number) => Float32Array.from({ length }, (_, i) => sample(i))
+  const noise = seeded(1)
+  const clicks = seeded(2)
+  const onset = seeded(3)
+  return {
+    'white noise': signal(() => noise() * 1.2 - 0.6),
+    'noise that begins': signal((i) => (i < 2880 ? 0.001 : 0.4) * (onset() * 2 - 1)),
+    speech: speech(length),
+    impulses: signal((i) => (i % 1777 === 400 ? 0.9 : 0)),
+    'silence with clicks': signal(() => (clicks() < 0.0004 ? clicks() - 0.5 : 0)),
+    'full-band chirp': signal((i) => 0.9 * Math.sin((Math.PI / 2) * (i / length) * i)),
+    'two tones, near': tones(1000, 1130, length),
+    'two tones, far': tones(440, 5170, length),
+    'two tones, in step with the sampling': tones(300, 2300, length),
+  }
 }
 
+/** 0.7 s of each, by name. */
+export const signals = signalsOf(11200)
+
+/** Samples of a sound that is compared with the reference, which takes a second for a second. */
+const SHORT = 6400
 const frequencies = seeded(5)
 
-/** The signals, and pairs of tones that nobody chose. */
-export const sounds: Record<string, Float32Array> = { ...signals }
+/** 0.4 s of each, and pairs of tones that nobody chose. */
+export const sounds: Record<string, Float32Array> = signalsOf(SHORT)
 for (let i = 0; i < 3; i++) {
   const [low, high] = [100 + 3000 * frequencies() ** 2, 100 + 7800 * frequencies()].map(Math.round)
-  sounds[`two tones, ${low} and ${high} Hz`] = tones(low, high)
+  sounds[`two tones, ${low} and ${high} Hz`] = tones(low, high, SHORT)
 }

@@ -66,6 +66,10 @@ describe('a TensorFlow Lite file of YAMNet', () => {
     expect(() => importYamnet(file, labels)).toThrow(problem)
   })
 
+  test('that ends early in a larger buffer is not read beyond its end', () => {
+    expect(() => importYamnet(bytes.subarray(0, -4), TINY_LABELS)).toThrow('points beyond its end')
+  })
+
   test('cut off or changed anywhere is refused by a LeafError or is read', () => {
     const change = fc.record({ at: fc.nat(bytes.length - 1), value: fc.nat(255), end: fc.nat(bytes.length) })
     fc.assert(

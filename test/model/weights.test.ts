@@ -14,12 +14,12 @@ function withKernel(change: (kernel: Weight) => Weight): Model {
 }
 
 /** Whole numbers of three output channels, with these scales. */
-function int8(scales: { shape: number[]; values: Float32Array }): Model {
+function int8(scales: { shape: number[]; values: Float32Array }, inner = 1): Model {
   return withKernel((kernel) => ({
     ...kernel,
     values: Float32Array.from(
       { length: 27 },
-      (_, i) => (i * 9 - 128) * scales.values[i % scales.values.length],
+      (_, i) => (i * 9 - 128) * scales.values[Math.floor(i / inner) % scales.values.length],
     ),
     storage: { type: 'int8', scales },
   }))
@@ -31,6 +31,7 @@ describe('weights of a model file', () => {
   test.each([
     ['float16', withKernel(inFloat16)],
     ['int8 with a scale per output channel', int8(perChannel)],
+    ['int8 with a scale per row', int8({ shape: [3, 1, 1, 1], values: perChannel.values }, 9)],
     ['int8 with one scale', int8({ shape: [1, 1, 1, 1], values: Float32Array.of(0.02) })],
   ])('in %s are read as they were, and stored alike when written again', (_, small) => {
     const file = writeModel(small)

@@ -48,6 +48,7 @@ test('every TypeScript snippet of every page compiles against the sources', () =
       paths: {
         'leaf-worklet': entry('src/index.ts'),
         'leaf-worklet/model': entry('src/model/index.ts'),
+        'leaf-worklet/node': entry('src/node/index.ts'),
         'leaf-worklet/view': entry('src/view/index.ts'),
         'leaf-worklet/teaching': entry('src/learning/teaching/index.ts'),
       },

@@ -5,9 +5,10 @@ import { factsOf, fullHertz, spoken } from '../../src/view/filters/words.ts'
 import { learnedOf } from './learned.ts'
 
 test.each(presetNames)('%s: every channel has a centre, a bandwidth and a length of pooling', (name) => {
-  const curves = filterCurves(preset(name), null)
-  expect(curves.rising).toEqual([...Array(40).keys()])
-  expect(curves.bandwidths.length).toBe(40)
+  const frontend = preset(name)
+  const curves = filterCurves(frontend, null)
+  expect(curves.rising).toEqual([...Array(frontend.channels).keys()])
+  expect(curves.bandwidths.length).toBe(frontend.channels)
   for (const bandwidth of curves.bandwidths) expect(bandwidth > 20 && bandwidth < 2000).toBe(true)
   for (const milliseconds of curves.poolingMs) expect(milliseconds > 5 && milliseconds <= 25).toBe(true)
   for (const row of curves.decibels) expect(row.every(Number.isFinite)).toBe(true)

@@ -1,5 +1,10 @@
+import { createLeafNode } from '../../../src/audio/index.ts'
+import { Classifier } from '../../../src/classifier/index.ts'
+import { detect } from '../../../src/detection/index.ts'
 import type { LeafError } from '../../../src/error.ts'
 import { createListener, type Listener, listen } from '../../../src/listen.ts'
+import { readModel } from '../../../src/model/index.ts'
+import { withRoomAround } from '../../../src/offline/quiet-room.ts'
 
 const contexts: AudioContext[] = []
 window.AudioContext = class extends AudioContext {
@@ -39,7 +44,12 @@ async function until(condition: () => boolean): Promise<void> {
 
 /** What the tests call in the page. */
 const page = {
+  Classifier,
   captures,
+  createLeafNode,
+  detect,
+  readModel,
+  withRoomAround,
   createListener,
   listen,
   refusal,

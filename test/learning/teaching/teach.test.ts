@@ -2,13 +2,14 @@ import '@tensorflow/tfjs-backend-wasm'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { preset } from '../../../src/frontend/index.ts'
-import { loadClassifier } from '../../../src/inference/node.ts'
+import { loadClassifier, withProbe } from '../../../src/inference/node.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import type { TeachingChoice } from '../../../src/learning/teaching/choice.ts'
 import type { StageProgress } from '../../../src/learning/teaching/progress.ts'
 import { type TeachHooks, teach } from '../../../src/learning/teaching/teach.ts'
-import { type Model, readModel } from '../../../src/model/index.ts'
+import { importYamnet, type Model, readModel } from '../../../src/model/index.ts'
 import { tinyModel } from '../../model/tiny-model.ts'
+import { TINY_LABELS, tinyYamnet } from '../../model/tiny-tflite.ts'
 import { CLASSES, RATE, threeClasses } from './three-classes.ts'
 
 const base = readModel(readFileSync('demo/public/models/events.safetensors'))
@@ -71,6 +72,21 @@ describe('the last layer', () => {
     expect(model.probe.output).toHaveLength(3 * 3)
     await expect(loadClassifier(model)).resolves.toMatchObject({ backend: 'wasm' })
   })
+})
+
+test('from YAMNet’s embedding; weights that are int8 in its file stay as they are there', async () => {
+  const imported = importYamnet(tinyYamnet().bytes, TINY_LABELS)
+  const yamnet = await withProbe(imported, new Float32Array(12 * 8).fill(-3))
+  const taught = (await teach(yamnet, sounds, options('head', 20)))!
+  const { classifier, labels } = readModel(taught.model)
+  expect(labels).toEqual(CLASSES)
+  const { layers } = classifier.topology.config
+  expect(layers.slice(-3).map(({ config }) => config.name)).toEqual(['embedding', 'dense', 'dense_output'])
+  const isLast = ({ name }: { name: string }) => name.startsWith('dense/')
+  expect(classifier.weights.filter((weight) => !isLast(weight))).toEqual(
+    yamnet.classifier.weights.filter((weight) => !isLast(weight)),
+  )
+  expect(classifier.weights.filter(isLast).map(({ storage }) => storage)).toEqual([undefined, undefined])
 })
 
 test('of a model, the compression learns as well; filters and convolutions stay as they are, bit for bit', async () => {

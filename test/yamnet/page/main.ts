@@ -17,6 +17,10 @@ const api = {
     const frames = new Outlet(outlet)
     const classifier = new Classifier()
     const scores: number[][] = []
+    let failure: Error | undefined
+    classifier.addEventListener('error', ({ detail }) => {
+      failure = detail.error
+    })
     classifier.addEventListener('scores', ({ detail }) => scores.push(Array.from(detail.values)))
     await classifier.start({ model: bytes, frames: () => inlet, backends: [backend] })
     // Windows begin at whole hops, and after a hole anew.
@@ -24,9 +28,13 @@ const api = {
     for (const [k, window] of windows.entries()) {
       for (let i = 0; i < layers.windowFrames; i++) {
         const values = window.slice(i * frontend.channels, (i + 1) * frontend.channels)
-        frames.push(Float64Array.of(k * apart + i, i / 100, ...values))
+        const index = k * apart + i
+        frames.push(Float64Array.of(index, index / 100, ...values))
       }
-      while (scores.length <= k) await wait(5)
+      while (scores.length <= k) {
+        if (failure) throw failure
+        await wait(5)
+      }
     }
     await classifier.dispose()
     return scores

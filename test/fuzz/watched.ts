@@ -1,0 +1,64 @@
+import { fork } from 'node:child_process'
+import { join } from 'node:path'
+import type { Report } from './child.ts'
+import { count, labelOf, nothing, type Outcome } from './fuzz.ts'
+import type { Subject } from './subjects.ts'
+
+/** Seconds without a word after which a file has the reader in an endless loop. */
+const PATIENCE = 60
+
+export interface WatchedOutcome extends Outcome {
+  /** Files that ffmpeg read too. */
+  compared: number
+  readonly differences: string[]
+}
+
+/** As `fuzz`, in a process of its own: one that loops or dies is replaced, and goes on behind the file. */
+export async function watchedFuzz(subject: Subject, cases: number, seed: number): Promise<WatchedOutcome> {
+  const outcome: WatchedOutcome = { ...nothing(), compared: 0, differences: [] }
+  for (let next = 0; next < cases; ) next = await runFrom(subject, next, cases, seed, outcome)
+  return outcome
+}
+
+/** @returns the turn to go on with */
+function runFrom(
+  subject: Subject,
+  first: number,
+  end: number,
+  seed: number,
+  outcome: WatchedOutcome,
+): Promise<number> {
+  return new Promise((resolve) => {
+    const child = fork(join(import.meta.dirname, 'child.ts'), [subject.name, first, end, seed].map(String))
+    let turn = first
+    let isOpen = true
+    let isStuck = false
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const expect = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        isStuck = true
+        child.kill('SIGKILL')
+      }, 1000 * PATIENCE)
+    }
+    expect()
+    child.on('message', (report: Report) => {
+      expect()
+      turn = report.turn
+      isOpen = report.done === undefined
+      if (!report.done) return
+      const { difference, ...one } = report.done
+      count(outcome, one)
+      if (difference !== undefined) outcome.compared++
+      if (difference) outcome.differences.push(`${one.label}: ${difference}`)
+    })
+    child.on('exit', (code) => {
+      clearTimeout(timer)
+      if (!isOpen) return resolve(turn + 1)
+      const label = labelOf(subject, turn, seed)
+      const fault = isStuck ? { hang: 'never ends' } : { crash: `the process ended with ${code}` }
+      count(outcome, { label, isRead: false, ...fault })
+      resolve(turn + 1)
+    })
+  })
+}
