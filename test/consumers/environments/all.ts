@@ -1,5 +1,6 @@
 import { bundlers } from './bundlers.ts'
 import type { Environment } from './environment.ts'
+import { hosts } from './hosts.ts'
 
 /** All that `npm run consumers` goes through. */
-export const environments: readonly Environment[] = [...bundlers]
+export const environments: readonly Environment[] = [...bundlers, ...hosts]
