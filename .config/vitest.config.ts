@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const browserTests = ['test/browser/**/*.test.ts', 'test/consumers/**/*.test.ts']
-// One more than there are cores, since the browser's tests mostly wait for sound to pass; few, since each has a browser.
-const maxWorkers = Math.min(availableParallelism() + 1, 4)
+/** Browsers at once: each draws without a graphics card, and has to keep up with its audio clock. */
+const browsers = Math.min(availableParallelism(), 2)
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -15,18 +15,21 @@ export default defineConfig({
           name: 'node',
           include: ['test/**/*.test.ts'],
           exclude: browserTests,
-          maxWorkers,
+          maxWorkers: '100%',
           testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
           name: 'browser',
           include: browserTests,
-          maxWorkers,
+          // Real time on real audio clocks: after everything else is done.
+          maxWorkers: browsers,
           globalSetup: 'test/browser/built-demo.ts',
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
