@@ -14,10 +14,11 @@ test.each(['isolated', 'plain'] as const)(
       const { lab } = window
       await lab.start({ seed: 1, slow: true, backends: ['cpu'] })
       const end = lab.stream()
-      // For longer than a worker without an answer is borne, and until its queue has run over.
+      // For longer than a worker without an answer is borne, and until its queue has run over and an event began.
       const enough = performance.now() + 11_000
+      const begun = () => lab.log.some(({ type }) => type === 'onset')
       let before = await lab.metrics()
-      while (performance.now() < enough || before.queueDropped === 0) {
+      while (performance.now() < enough || before.queueDropped === 0 || !begun()) {
         await new Promise((done) => setTimeout(done, 500))
         before = await lab.metrics()
       }
@@ -37,8 +38,10 @@ test.each(['isolated', 'plain'] as const)(
     expect(await lab.logged('restart')).toEqual([])
     expect(await lab.logged('error')).toEqual([])
     expect((await lab.logged('scores')).length).toBe(seen.after.inferences)
-    const ended = await lab.logged('event')
-    expect(ended.map(({ label }) => label).sort()).toEqual(['beep', 'hum'])
+    // Which windows are dropped is a matter of time, and with them how often a sound seems to begin.
+    const labels = async (type: 'onset' | 'event') =>
+      (await lab.logged(type)).map(({ label }) => label).sort()
+    expect(await labels('event')).toEqual(await labels('onset'))
   },
 )
 
