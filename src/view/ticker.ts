@@ -50,7 +50,9 @@ export class Ticker {
   }
 
   #halt(): void {
-    cancelAnimationFrame(this.#request)
+    // Documents that are never drawn (jsdom) have no repaints to ask for.
+    if (this.#request !== 0) cancelAnimationFrame(this.#request)
+    this.#request = 0
     clearInterval(this.#timer)
   }
 }

@@ -12,6 +12,7 @@ export function run(model, { listening = {}, teaching = {} } = {}) {
   hear.addEventListener('click', async () => {
     try {
       const listener = await listen({ model, ...listening })
+      listener.addEventListener('error', ({ detail }) => show('#heard', detail.error.message))
       listener.addEventListener('event', ({ detail }) => {
         const item = document.createElement('li')
         item.textContent = detail.label
