@@ -69,8 +69,11 @@ export const signals = signalsOf(11200)
 const SHORT = 6400
 const frequencies = seeded(5)
 
-/** 0.4 s of each, and pairs of tones that nobody chose. */
-export const sounds: Record<string, Float32Array> = signalsOf(SHORT)
+/** 0.4 s of each but the chirp, which would rise faster, and pairs of tones that nobody chose. */
+export const sounds: Record<string, Float32Array> = {
+  ...signalsOf(SHORT),
+  'full-band chirp': signals['full-band chirp'],
+}
 for (let i = 0; i < 3; i++) {
   const [low, high] = [100 + 3000 * frequencies() ** 2, 100 + 7800 * frequencies()].map(Math.round)
   sounds[`two tones, ${low} and ${high} Hz`] = tones(low, high, SHORT)
