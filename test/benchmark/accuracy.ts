@@ -7,7 +7,7 @@ import { compilePlan, designResampler, type ResamplerPlan } from '../../src/plan
 import { Engine } from '../../worklet/engine.ts'
 import { featureError } from '../engine/comparison.ts'
 import { frontends } from '../engine/frontends.ts'
-import { sounds } from '../engine/signals.ts'
+import { longSounds as sounds } from '../engine/signals.ts'
 
 /** The sound at which a frontend errs most, and by how much. */
 function worstOf(frontend: FrontendDescription): string {

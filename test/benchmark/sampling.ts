@@ -27,7 +27,7 @@ import { learning, live, type Tolerance } from '../../src/sampling/index.ts'
 import { Engine } from '../../worklet/engine.ts'
 import { MemoryLayout } from '../../worklet/kernel.ts'
 import { moved, randomLeaf, withSigma } from '../engine/frontends.ts'
-import { sounds } from '../engine/signals.ts'
+import { longSounds as sounds } from '../engine/signals.ts'
 
 const SAMPLES = 11200
 

@@ -65,16 +65,26 @@ function signalsOf(length: number): Record<string, Float32Array> {
 /** 0.7 s of each, by name. */
 export const signals = signalsOf(11200)
 
-/** Samples of a sound that is compared with the reference, which takes a second for a second. */
+/** Pairs of tones that nobody chose. */
+function pairsOf(length: number): Record<string, Float32Array> {
+  const frequencies = seeded(5)
+  const pairs = [1, 2, 3].map(() =>
+    [100 + 3000 * frequencies() ** 2, 100 + 7800 * frequencies()].map(Math.round),
+  )
+  return Object.fromEntries(
+    pairs.map(([low, high]) => [`two tones, ${low} and ${high} Hz`, tones(low, high, length)]),
+  )
+}
+
+/** Samples of a sound that a test compares with the reference, which takes a second for a second. */
 const SHORT = 6400
-const frequencies = seeded(5)
 
 /** 0.4 s of each but the chirp, which would rise faster, and pairs of tones that nobody chose. */
 export const sounds: Record<string, Float32Array> = {
   ...signalsOf(SHORT),
   'full-band chirp': signals['full-band chirp'],
+  ...pairsOf(SHORT),
 }
-for (let i = 0; i < 3; i++) {
-  const [low, high] = [100 + 3000 * frequencies() ** 2, 100 + 7800 * frequencies()].map(Math.round)
-  sounds[`two tones, ${low} and ${high} Hz`] = tones(low, high, SHORT)
-}
+
+/** 0.7 s of all of them. */
+export const longSounds: Record<string, Float32Array> = { ...signals, ...pairsOf(11200) }
