@@ -61,8 +61,17 @@ export function startWorker(given: string | URL | undefined, start: () => Worker
   }
 }
 
+/** Tells why a worker broke, or why its script was not loaded. */
+export function watchWorker({ worker, address }: StartedWorker, tell: (reason: Error) => void): void {
+  worker.onerror = async (event) => {
+    event.preventDefault()
+    tell(event.message ? new Error(event.message) : await whyUnloaded(address))
+  }
+  worker.onmessageerror = () => tell(new Error('a message could not be read'))
+}
+
 /** Why a script was not loaded, by what its server answers to a second look. */
-export async function whyUnloaded(address: string): Promise<ScriptFailure> {
+async function whyUnloaded(address: string): Promise<ScriptFailure> {
   const answer = await answerOf(address)
   return new ScriptFailure(`its script could not be loaded from ${address}${answer}`, remedyFor(address))
 }

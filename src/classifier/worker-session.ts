@@ -4,7 +4,7 @@ import { LeafError } from '../error.ts'
 import type { DecodingOptions } from '../events/index.ts'
 import { type FrameInlet, inletTransfer } from '../frame-channel/index.ts'
 import { Lifeline } from '../lifeline.ts'
-import { ScriptFailure, startWorker, whyUnloaded } from '../worker-script.ts'
+import { ScriptFailure, startWorker, watchWorker } from '../worker-script.ts'
 import { Heartbeat, periodsOfPatience } from './heartbeat.ts'
 import type {
   ClassifierWorker,
@@ -31,20 +31,14 @@ export class WorkerSession {
   /** @param workerUrl address of the worker's script, by default the one the bundler made */
   constructor(workerUrl: string | URL | undefined) {
     try {
-      const { worker, address } = startWorker(
-        workerUrl,
-        () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
-      )
-      this.#worker = worker
-      this.#worker.onerror = async (event) => {
-        event.preventDefault()
-        this.#fail(event.message ? new Error(event.message) : await whyUnloaded(address))
-      }
+      const start = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+      const started = startWorker(workerUrl, start)
+      this.#worker = started.worker
+      watchWorker(started, (reason) => this.#fail(reason))
     } catch (cause) {
       throw unavailable(cause)
     }
     this.#remote = wrap<ClassifierWorker>(this.#worker)
-    this.#worker.onmessageerror = () => this.#fail(new Error('a message could not be read'))
   }
 
   /**

@@ -38,22 +38,7 @@ export interface Manifest {
  * @throws LeafError `data-folder` naming the line and what is wrong with it.
  */
 export function readManifest(folder: string): Manifest {
-  const path = join(folder, 'manifest.csv')
-  if (!existsSync(path)) {
-    throw dataError(
-      `${resolve(folder)} holds no manifest.csv.`,
-      'Give a folder with one line per clip in it.',
-    )
-  }
-  const records = readCsv(path)
-  for (const column of ['file', 'label', 'split']) {
-    if (records.length > 0 && !Object.hasOwn(records[0], column)) {
-      throw dataError(
-        `${path} has no column "${column}".`,
-        'Its first line has to name file, label and split.',
-      )
-    }
-  }
+  const { path, records } = readRecords(folder, ['file', 'label', 'split'])
   const labels = labelsOf(records)
   const places = new Map(labels.map((label, place) => [nameKey(label), place]))
   const rows = records.map((record, i) =>
@@ -68,7 +53,49 @@ export function readManifest(folder: string): Manifest {
   return { folder, labels, rows }
 }
 
+/**
+ * The lines of FOLDER/manifest.csv by the names in its first one.
+ *
+ * @param columns that it has to have
+ * @throws LeafError `data-folder`
+ */
+export function readRecords(
+  folder: string,
+  columns: readonly string[],
+): { readonly path: string; readonly records: readonly Record<string, string>[] } {
+  const path = join(folder, 'manifest.csv')
+  if (!existsSync(path)) {
+    throw dataError(
+      `${resolve(folder)} holds no manifest.csv.`,
+      'Give a folder with one line per clip in it.',
+    )
+  }
+  const records = readCsv(path)
+  const missing = records.length > 0 && columns.find((column) => !Object.hasOwn(records[0], column))
+  if (missing) {
+    throw dataError(
+      `${path} has no column "${missing}".`,
+      `Its first line has to name ${columns.slice(0, -1).join(', ')} and ${columns.at(-1)}.`,
+    )
+  }
+  return { path, records }
+}
+
 type CellError = (what: string, remedy: string) => LeafError
+
+/** Where a line's clip lies, and the names of what is heard in it. @throws what `error` makes of a line without them */
+export function readClip(
+  { file, label }: Record<string, string>,
+  folder: string,
+  error: CellError,
+): { readonly path: string; readonly names: readonly string[] } {
+  const path = join(folder, file)
+  if (file === '' || !existsSync(path))
+    throw error(`names "${file}", which is not there`, 'Correct the name or add the file.')
+  const names = namesIn(label)
+  if (names.length === 0) throw error('has no label', 'Give the clip a label.')
+  return { path, names }
+}
 
 function readRow(
   record: Record<string, string>,
@@ -77,11 +104,7 @@ function readRow(
   error: CellError,
 ): ManifestRow {
   const { file, split, shippable } = record
-  const path = join(folder, file)
-  if (file === '' || !existsSync(path))
-    throw error(`names "${file}", which is not there`, 'Correct the name or add the file.')
-  const names = namesIn(record.label)
-  if (names.length === 0) throw error('has no label', 'Give the clip a label.')
+  const { path, names } = readClip(record, folder, error)
   const places = [...new Set(names.map((name) => known.get(nameKey(name)) ?? -1))]
   const unknown = names.find((name) => !known.has(nameKey(name)))
   if (unknown !== undefined) {
@@ -117,7 +140,7 @@ function labelsOf(records: readonly Record<string, string>[]): string[] {
   return [...labels.values()].sort()
 }
 
-function lineError(path: string, index: number, what: string, remedy: string): LeafError {
+export function lineError(path: string, index: number, what: string, remedy: string): LeafError {
   return dataError(`${path}, clip ${index + 1} ${what}.`, remedy)
 }
 

@@ -2,7 +2,7 @@ import { proxy, type Remote, releaseProxy, wrap } from 'comlink'
 import { type Answer, unpack } from '../../answer.ts'
 import { LeafError } from '../../error.ts'
 import { Lifeline } from '../../lifeline.ts'
-import { ScriptFailure, startWorker, whyUnloaded } from '../../worker-script.ts'
+import { ScriptFailure, startWorker, watchWorker } from '../../worker-script.ts'
 import type { Adapted, AdaptingProgress } from './adapted.ts'
 import type { LabelledSound } from './labelled-sound.ts'
 import type { TeachingProgress } from './progress.ts'
@@ -21,20 +21,14 @@ export class TeachingSession {
   /** @param workerUrl address of the worker's script, by default the one the bundler made */
   constructor(workerUrl: string | URL | undefined) {
     try {
-      const { worker, address } = startWorker(
-        workerUrl,
-        () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
-      )
-      this.#worker = worker
-      this.#worker.onerror = async (event) => {
-        event.preventDefault()
-        this.#life.end(unavailable(event.message ? new Error(event.message) : await whyUnloaded(address)))
-      }
+      const start = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+      const started = startWorker(workerUrl, start)
+      this.#worker = started.worker
+      watchWorker(started, (reason) => this.#life.end(unavailable(reason)))
     } catch (cause) {
       throw unavailable(cause)
     }
     this.#remote = wrap<TeachingWorker>(this.#worker)
-    this.#worker.onmessageerror = () => this.#life.end(unavailable(new Error('a message could not be read')))
   }
 
   /** Hands sounds over, part by part. */
