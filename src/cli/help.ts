@@ -25,7 +25,7 @@ npm run --silent cli -- in the place of leaf-worklet.
       Measures a model on the clips of a folder with a manifest.csv (file, label, and optionally split): accuracy, mean
       recall, average precision, F1 at the model's thresholds, per label, and the confusion.
       --map        CSV with the columns name and label, many names to one label, for the model's and the folder's
-                   labels; src/cli/evaluate/audioset-events.csv takes AudioSet's names to those of the default model
+                   labels; src/learning/data/audioset-events.csv takes AudioSet's names to those of the default model
       --split      train, valid or test (default: test where there is one, else all clips)
       --heads      only these of the model's heads
       --json       prints JSON

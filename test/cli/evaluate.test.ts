@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answersOf, merged } from '../../src/cli/evaluate/answers.ts'
 import { figuresOf } from '../../src/cli/evaluate/figures.ts'
-import { everyName, readLabelMap } from '../../src/cli/evaluate/label-map.ts'
+import { everyName, readLabelMap } from '../../src/learning/data/label-map.ts'
 import { writeModel } from '../../src/model/index.ts'
 import { floatWav } from '../audio-file/wav-bytes.ts'
 import { seeded } from '../model/tiny-model.ts'
@@ -85,7 +85,7 @@ describe('figures of a folder', () => {
   })
 
   it('AudioSet’s names go to labels of the default model', () => {
-    const map = readLabelMap(join(import.meta.dirname, '../../src/cli/evaluate/audioset-events.csv'))
+    const map = readLabelMap(join(import.meta.dirname, '../../src/learning/data/audioset-events.csv'))
     expect([map.labelOf('Bow-wow'), map.labelOf('Finger snapping'), map.labelOf('Typing')]).toEqual([
       ...['animal', 'clap_snap', 'Typing'],
     ])

@@ -1,6 +1,5 @@
 import { nameKey } from '../../events/index.ts'
-import type { LabelledClip } from '../../learning/data/index.ts'
-import type { LabelMap } from './label-map.ts'
+import type { LabelledClip, LabelMap } from '../../learning/data/index.ts'
 
 /** What a model can answer, and what of it a folder asks. */
 export interface Answers {

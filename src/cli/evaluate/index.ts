@@ -1,6 +1,6 @@
 import { print } from '../../files/index.ts'
 import { loadClassifier } from '../../inference/node.ts'
-import { dataError, readLabelledClips } from '../../learning/data/index.ts'
+import { dataError, everyName, readLabelledClips, readLabelMap } from '../../learning/data/index.ts'
 import { ProgressBar } from '../../learning/node/index.ts'
 import { selectHeads } from '../../model/index.ts'
 import { openModel } from '../../model/node.ts'
@@ -8,7 +8,6 @@ import type { EvaluateCommand } from '../command-line.ts'
 import { type Answers, answersOf, merged } from './answers.ts'
 import { ClipScores } from './clip-scores.ts'
 import { figuresOf } from './figures.ts'
-import { everyName, readLabelMap } from './label-map.ts'
 import { reportOf } from './report.ts'
 
 /** Prints how well a model names the clips of a folder. */

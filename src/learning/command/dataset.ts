@@ -1,8 +1,16 @@
-import { type FrontendDescription, preset } from '../../frontend/index.ts'
-import { type Clip, dataError, loadClips, type ManifestRow, readManifest, type Split } from '../data/index.ts'
+import type { FrontendDescription } from '../../frontend/index.ts'
+import {
+  type Clip,
+  dataError,
+  loadClips,
+  type ManifestRow,
+  readManifest,
+  readUnlabelledClips,
+  type Split,
+} from '../data/index.ts'
 import type { ScoredSet } from '../evaluation/index.ts'
 import { ProgressBar } from '../node/index.ts'
-import { withEnergyFloor } from '../training/index.ts'
+import { startOf, withEnergyFloor } from '../training/index.ts'
 import { clipSet, joinSets, mixtureSet, type WindowOptions } from './clip-sets.ts'
 import { LiveFrontend } from './live-frontend.ts'
 import type { TrainOptions } from './train-options.ts'
@@ -14,7 +22,10 @@ const HOP_FRAMES = 24
 /** A folder of clips, decoded, with the frontend they will be seen through. */
 export interface Dataset {
   readonly labels: readonly string[]
-  readonly clips: Readonly<Record<Split, readonly Clip[]>>
+  /** `leftOut`: of the sources that are left out, whatever their split. */
+  readonly clips: Readonly<Record<Split | 'leftOut', readonly Clip[]>>
+  /** Recordings in which nobody has named anything. */
+  readonly unlabelled: readonly Clip[]
   readonly description: FrontendDescription
   readonly frontend: LiveFrontend
   readonly window: WindowOptions
@@ -25,16 +36,31 @@ export interface Dataset {
 /** @throws LeafError `data-folder` or `audio-file` naming the line or the file. */
 export async function loadDataset(options: TrainOptions): Promise<Dataset> {
   const { labels, rows: all } = readManifest(options.data)
-  const rows = options.shippable ? all.filter(({ split, shippable }) => split === 'test' || shippable) : all
-  requireEveryLabel(labels, rows)
-  const description = withEnergyFloor(preset(options.frontend), options.energyFloor)
-  const { sampleRate } = description
-  const bar = new ProgressBar('decoding clips', rows.length)
-  const decoded = await loadClips(rows, sampleRate, options.cache, () => bar.advance()).finally(() =>
-    bar.stop(),
+  requireSources(options.leaveOut, all)
+  const isLeftOut = ({ source }: ManifestRow) => options.leaveOut.includes(source)
+  const rows = all.filter(
+    (row) => row.split === 'test' || isLeftOut(row) || row.shippable || !options.shippable,
   )
-  const of = (split: Split) => decoded.filter(({ row }) => row.split === split)
-  const clips = { train: of('train'), valid: of('valid'), test: of('test') }
+  requireEveryLabel(
+    labels,
+    rows.filter((row) => !isLeftOut(row)),
+  )
+  const description = withEnergyFloor(startOf(options.frontend), options.energyFloor)
+  const { sampleRate } = description
+  const decoded = await decode(rows, sampleRate, options)
+  const of = (split: Split) => decoded.filter(({ row }) => row.split === split && !isLeftOut(row))
+  const clips = {
+    ...{ train: of('train'), valid: of('valid'), test: of('test') },
+    leftOut: decoded.filter(({ row }) => isLeftOut(row)),
+  }
+  const recordings = options.backgrounds === undefined ? [] : readUnlabelledClips(options.backgrounds)
+  const unlabelled = await decode(
+    recordings.filter(
+      ({ source, shippable }) => !options.leaveOut.includes(source) && (shippable || !options.shippable),
+    ),
+    sampleRate,
+    options,
+  )
   const frontend = new LiveFrontend(description)
   const window = {
     sampleRate,
@@ -43,7 +69,17 @@ export async function loadDataset(options: TrainOptions): Promise<Dataset> {
     labels,
     seed: options.seed,
   }
-  return { labels, clips, description, frontend, window, valid: withMixtures(clips.valid, frontend, window) }
+  const valid = withMixtures(clips.valid, frontend, window)
+  return { labels, clips, unlabelled, description, frontend, window, valid }
+}
+
+async function decode(
+  rows: readonly ManifestRow[],
+  sampleRate: number,
+  { cache }: TrainOptions,
+): Promise<Clip[]> {
+  const bar = new ProgressBar('decoding clips', rows.length)
+  return loadClips(rows, sampleRate, cache, () => bar.advance()).finally(() => bar.stop())
 }
 
 /** Clips, and half as many mixtures of two. */
@@ -66,17 +102,26 @@ export function seenThrough(description: FrontendDescription, dataset: Dataset):
   }
 }
 
-/** Leaving out what is not shippable must leave something to learn and something to choose by. */
+function requireSources(names: readonly string[], rows: readonly ManifestRow[]): void {
+  const missing = names.find((name) => !rows.some(({ source }) => source === name))
+  if (missing !== undefined)
+    throw dataError(`No clip is of the source "${missing}".`, 'Name sources of the manifest by --leave-out.')
+}
+
+/** Leaving out what is not shippable, or some sources, must leave something to learn and something to choose by. */
 function requireEveryLabel(labels: readonly string[], rows: readonly ManifestRow[]): void {
   const training = rows.filter(({ split }) => split === 'train')
   const missing = labels.find((_, label) => !training.some((row) => row.labels.includes(label)))
   if (missing !== undefined) {
     throw dataError(
-      `No shippable clip in train has the label "${missing}".`,
-      'Add one, or leave out --shippable.',
+      `No clip in train has the label "${missing}" among those that are learned from.`,
+      'Add one, leave out --shippable, or leave out fewer sources.',
     )
   }
   if (!rows.some(({ split }) => split === 'valid')) {
-    throw dataError('No clip in valid is shippable.', 'Add one, or leave out --shippable.')
+    throw dataError(
+      'No clip in valid is left to choose by.',
+      'Add one, leave out --shippable, or leave out fewer sources.',
+    )
   }
 }

@@ -1,6 +1,6 @@
-import { preset } from '../../frontend/index.ts'
+import { basename } from 'node:path'
 import type { Evaluation } from '../evaluation/index.ts'
-import { floorInWords } from '../training/index.ts'
+import { floorInWords, startOf } from '../training/index.ts'
 import type { TrainOptions } from './train-options.ts'
 
 const LEARNED = {
@@ -11,22 +11,26 @@ const LEARNED = {
 
 /** Sentence for the card: what the model is and how it can be made again. */
 export function describe(
-  { frontend, energyFloor, learn, shippable, seed, batch }: TrainOptions,
+  { frontend, energyFloor, learn, teacher, leaveOut, shippable, seed, batch }: TrainOptions,
   step: number,
   weights: number,
 ): string {
   const data = shippable ? ' on clips whose sources allow weights to be passed on' : ''
-  const floor = floorInWords(preset(frontend), energyFloor)
+  const floor = floorInWords(startOf(frontend), energyFloor)
+  const taught = teacher === undefined ? '' : `, beside the scores of ${basename(teacher)} for them`
+  const apart = leaveOut.length > 0 ? ` Nothing was learned from ${leaveOut.join(', ')}.` : ''
   return [
     `Names sounds in windows of about a second; several can be heard at once.`,
     `A convolutional network of ${weights} weights on the features of the ${frontend} frontend${floor}, ${LEARNED[learn]},`,
-    `trained${data} with ${step * batch} augmented examples, seed ${seed}.`,
+    `trained${data} with ${step * batch} augmented examples${taught}, seed ${seed}.${apart}`,
     'Scores are sigmoid outputs, thresholds were chosen on the valid split.',
   ].join(' ')
 }
 
 /** The figures that the card shows. */
-export function cardMetrics(test: Record<'clips' | 'withMixtures', Evaluation>): Record<string, number> {
+export function cardMetrics(
+  test: Record<'clips' | 'withMixtures', Evaluation> & { readonly leftOut: Evaluation | undefined },
+): Record<string, number> {
   const rounded = (value: number) => Math.round(value * 1000) / 1000
   return {
     'test accuracy, single label': rounded(test.clips.figures.accuracy),
@@ -34,26 +38,44 @@ export function cardMetrics(test: Record<'clips' | 'withMixtures', Evaluation>):
     'test macro F1': rounded(test.clips.figures.macroF1),
     'test mean average precision': rounded(test.clips.figures.meanAveragePrecision),
     'test mean average precision, with mixtures': rounded(test.withMixtures.figures.meanAveragePrecision),
+    ...(test.leftOut && {
+      'accuracy on sources left out': rounded(test.leftOut.figures.accuracy),
+      'mean average precision on sources left out': rounded(test.leftOut.figures.meanAveragePrecision),
+    }),
   }
 }
 
 /** Figures of the test clips, and per label, for people. */
 export function table(clips: Evaluation, withMixtures: Evaluation): string {
   const { accuracy, uar, macroF1, meanAveragePrecision } = clips.figures
+  return [
+    `test: accuracy ${accuracy.toFixed(3)}, UAR ${uar.toFixed(3)}, macro F1 ${macroF1.toFixed(3)}, mAP ${meanAveragePrecision.toFixed(3)}`,
+    `with mixtures: macro F1 ${withMixtures.figures.macroF1.toFixed(3)}, mAP ${withMixtures.figures.meanAveragePrecision.toFixed(3)}`,
+    ...perLabel(clips),
+    '',
+  ].join('\n')
+}
+
+/** Figures of the clips of sources from which nothing was learned. */
+export function leftOutTable(sources: readonly string[], leftOut: Evaluation): string {
+  const { items, accuracy, uar, macroF1, meanAveragePrecision } = leftOut.figures
+  return [
+    `${items} clips of ${sources.join(', ')}, left out: accuracy ${accuracy.toFixed(3)}, UAR ${uar.toFixed(3)}, macro F1 ${macroF1.toFixed(3)}, mAP ${meanAveragePrecision.toFixed(3)}`,
+    ...perLabel(leftOut),
+    '',
+  ].join('\n')
+}
+
+function perLabel({ perLabel: figures }: Evaluation): string[] {
   const percent = (value: number) => value.toFixed(3).padStart(9)
-  const lines = clips.perLabel.map(
-    ({ label, items, recallOfHighest, averagePrecision, precision, recall, f1 }) =>
+  return [
+    `${'label'.padEnd(16)} clips   highest  avg.prec precision   recall        F1`,
+    ...figures.map(({ label, items, recallOfHighest, averagePrecision, precision, recall, f1 }) =>
       [
         label.padEnd(16),
         String(items).padStart(5),
         ...[recallOfHighest, averagePrecision, precision, recall, f1].map(percent),
       ].join(' '),
-  )
-  return [
-    `test: accuracy ${accuracy.toFixed(3)}, UAR ${uar.toFixed(3)}, macro F1 ${macroF1.toFixed(3)}, mAP ${meanAveragePrecision.toFixed(3)}`,
-    `with mixtures: macro F1 ${withMixtures.figures.macroF1.toFixed(3)}, mAP ${withMixtures.figures.meanAveragePrecision.toFixed(3)}`,
-    `${'label'.padEnd(16)} clips   highest  avg.prec precision   recall        F1`,
-    ...lines,
-    '',
-  ].join('\n')
+    ),
+  ]
 }

@@ -8,7 +8,7 @@ import { writeWhole } from '../node/index.ts'
 import { clipSet } from './clip-sets.ts'
 import { confusionPicture } from './confusion-picture.ts'
 import { type Dataset, withMixtures } from './dataset.ts'
-import { cardMetrics, describe, table } from './report.ts'
+import { cardMetrics, describe, leftOutTable, table } from './report.ts'
 import type { TrainOptions } from './train-options.ts'
 
 /** Items of a label on valid below which it does not choose its own threshold. */
@@ -27,6 +27,7 @@ export function writeResults(model: Sequential, dataset: Dataset, options: Train
     shippable: shippable.length > 0 ? measured(clipSet(shippable, frontend, window)) : undefined,
     withMixtures: measured(withMixtures(clips.test, frontend, window)),
   }
+  const leftOut = clips.leftOut.length > 0 ? measured(clipSet(clips.leftOut, frontend, window)) : undefined
   const bytes = exportModel(model, {
     ...window,
     frontend: dataset.description,
@@ -37,9 +38,9 @@ export function writeResults(model: Sequential, dataset: Dataset, options: Train
       description: describe(options, step, model.countParams()),
       ...describeSources(
         options.data,
-        [...clips.train, ...clips.valid].map(({ row }) => row),
+        [...clips.train, ...clips.valid, ...dataset.unlabelled].map(({ row }) => row),
       ),
-      metrics: cardMetrics(test),
+      metrics: cardMetrics({ ...test, leftOut }),
     },
   })
   const metrics = {
@@ -47,6 +48,9 @@ export function writeResults(model: Sequential, dataset: Dataset, options: Train
       frontend: options.frontend,
       energyFloor: dataset.description.energyFloor,
       learn: options.learn,
+      teacher: options.teacher,
+      backgrounds: options.backgrounds,
+      leaveOut: options.leaveOut,
       shippable: options.shippable,
       steps: options.steps,
       batch: options.batch,
@@ -57,12 +61,16 @@ export function writeResults(model: Sequential, dataset: Dataset, options: Train
     bestStep: step,
     weights: model.countParams(),
     bytes: bytes.length,
-    clips: { train: clips.train.length, valid: clips.valid.length, test: clips.test.length },
+    clips: {
+      ...{ train: clips.train.length, valid: clips.valid.length, test: clips.test.length },
+      ...{ leftOut: clips.leftOut.length, unlabelled: dataset.unlabelled.length },
+    },
     valid: measured(valid).figures,
     test: {
       clips: test.clips.figures,
       shippable: test.shippable?.figures,
       withMixtures: test.withMixtures.figures,
+      leftOut: leftOut?.figures,
     },
     perLabel: test.clips.perLabel,
     confusion: test.clips.confusion,
@@ -72,4 +80,5 @@ export function writeResults(model: Sequential, dataset: Dataset, options: Train
   writeWhole(join(folder, 'metrics.json'), `${JSON.stringify(metrics, null, 2)}\n`)
   writeWhole(join(folder, 'confusion.svg'), confusionPicture(test.clips.confusion, labels))
   print(table(test.clips, test.withMixtures))
+  if (leftOut) print(leftOutTable(options.leaveOut, leftOut))
 }

@@ -2,10 +2,11 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend } from '../../gradient/index.ts'
+import { openModel } from '../../model/node.ts'
 import { prepareBackend } from '../backend.ts'
 import { longestExample } from '../data/index.ts'
 import { averagePrecisions, mean, scoreSet } from '../evaluation/index.ts'
-import { createNetwork } from '../network/index.ts'
+import { createNetwork, type NetworkOptions, withFirstLabels } from '../network/index.ts'
 import {
   BatchQueue,
   ProgressBar,
@@ -39,13 +40,16 @@ export async function runTraining(options: TrainOptions): Promise<void> {
   const sounds = Object.values(clips).flatMap((some) => some.map(({ row }) => row.path))
   prepareOutput(options.out, [join(options.data, 'manifest.csv'), ...sounds])
   const { channels, hop } = dataset.frontend
-  const model = createNetwork({
+  const teachers = options.teacher === undefined ? 0 : (await openModel(options.teacher)).labels.length
+  const network: NetworkOptions = {
     windowFrames: window.windowFrames,
     channels,
     labels: labels.length,
     seed: options.seed,
     activation: 'sigmoid',
-  })
+  }
+  const model = createNetwork({ ...network, labels: labels.length + teachers })
+  const own = () => (teachers > 0 ? withFirstLabels(model, network) : model)
   const samples = longestExample({ ...window, hop })
   const { learn: learned, batch } = options
   const frontend = chooseFrontend(description, samples, learned)
@@ -57,6 +61,7 @@ export async function runTraining(options: TrainOptions): Promise<void> {
       dropout: 0.3,
       decay: 0.02,
       averaging: 0.998,
+      labelShares: teachers > 0 ? sharesOf(labels.length, teachers) : undefined,
       learn: learned,
       frontendRate: options.frontendRate,
     },
@@ -65,28 +70,41 @@ export async function runTraining(options: TrainOptions): Promise<void> {
       ? (work) => new WorkerReplica(work, { description, samples, learn: learned }, batch)
       : undefined,
   )
-  const best = await learn(trainer, frontend, model, dataset, options)
+  const best = await learn(trainer, frontend, own, dataset, options)
   trainer.load(best.values)
-  writeResults(model, seenThrough(frontend.describe(), dataset), options, best.step)
+  writeResults(own(), seenThrough(frontend.describe(), dataset), options, best.step)
   rmSync(checkpointOf(options))
 }
+
+/**
+ * A teacher's labels together count as much as the student's. The mean over them alone would be a tenth of that: of
+ * AudioSet's names hardly one in a hundred is heard in a second, of sixteen one and a half.
+ */
+function sharesOf(labels: number, teachers: number): number[] {
+  return [
+    ...new Array<number>(labels).fill(1 / labels),
+    ...new Array<number>(teachers).fill(TEACHER_SHARE / teachers),
+  ]
+}
+const TEACHER_SHARE = 10
 
 const checkpointOf = ({ out }: TrainOptions) => `${out}.checkpoint`
 
 async function learn(
   trainer: Trainer,
   frontend: BatchFrontend,
-  model: Sequential,
+  own: () => Sequential,
   dataset: Dataset,
   options: TrainOptions,
 ): Promise<Best> {
-  const { clips, window, labels } = dataset
+  const { clips, unlabelled, window, labels } = dataset
   const { steps, batch, rate, check, patience, seed, resume } = options
   const settings = JSON.stringify({
     labels,
     clips: clips.train.length,
     ...{ frontend: options.frontend, energyFloor: dataset.description.energyFloor },
-    ...{ learn: options.learn, shippable: options.shippable },
+    ...{ learn: options.learn, shippable: options.shippable, leaveOut: options.leaveOut },
+    ...{ teacher: options.teacher, unlabelled: unlabelled.length },
     ...{ steps, batch, rate, frontendRate: options.frontendRate, check, seed },
   })
   const resumed = resume
@@ -94,8 +112,10 @@ async function learn(
     : undefined
   const work: ExampleWork = {
     clips: clips.train,
+    unlabelled,
     options: { ...window, hop: dataset.frontend.hop },
     size: batch,
+    teacher: options.teacher,
   }
   const bar = new ProgressBar('training', steps)
   try {
@@ -105,7 +125,7 @@ async function learn(
         batches: new BatchQueue(new URL('./example-worker.ts', import.meta.url), work, resumed?.step ?? 0),
         score: () => {
           const { valid } = options.learn === 'nothing' ? dataset : seenThrough(frontend.describe(), dataset)
-          return mean(averagePrecisions(scoreSet(model, valid), valid.targets))
+          return mean(averagePrecisions(scoreSet(own(), valid), valid.targets))
         },
         resumed,
         save: (state) => writeCheckpoint(checkpointOf(options), { settings, state }),

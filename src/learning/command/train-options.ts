@@ -1,6 +1,5 @@
-import { type PresetName, presetNames } from '../../frontend/index.ts'
 import { OptionReader } from '../node/index.ts'
-import { LEARN, type Learn } from '../training/index.ts'
+import { LEARN, type Learn, STARTS, type StartName } from '../training/index.ts'
 
 export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
 
@@ -9,9 +8,13 @@ export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
   --results DIR    where metrics.json and confusion.svg go (default: the folder of the model)
   --cache DIR      where decoded clips are kept for the next time (default .cache/clips)
   --name TEXT      name of the model on its card (default: the name of the data folder)
-  --frontend NAME  ${presetNames.join(', ')} (default leaf)
+  --frontend NAME  ${STARTS.join(', ')} (default leaf)
   --energy-floor N  floor under the energies of a frontend that has one, instead of its own 1e-5
   --learn WHAT     of the frontend, along with the classifier: all, compression or nothing (default nothing)
+  --teacher FILE   model whose scores of every example are learned beside the labels, as YAMNet imported from its file
+  --backgrounds DIR  folder with manifest.csv (column file) of unlabelled recordings: heard alone and under clips, named
+                   by the teacher
+  --leave-out A,B  sources, by the column source, that nothing is learned from and the model is measured on
   --shippable      learn only from clips with yes in the column shippable
   --steps N        steps of training (default 6000)
   --batch N        examples a step (default 64)
@@ -28,10 +31,14 @@ export interface TrainOptions {
   readonly results: string | undefined
   readonly cache: string
   readonly name: string | undefined
-  readonly frontend: PresetName
+  readonly frontend: StartName
   /** Left out: the frontend's own. */
   readonly energyFloor: number | undefined
   readonly learn: Learn
+  /** Path of a model file. */
+  readonly teacher: string | undefined
+  readonly backgrounds: string | undefined
+  readonly leaveOut: readonly string[]
   readonly shippable: boolean
   readonly steps: number
   readonly batch: number
@@ -55,6 +62,9 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     frontend: { type: 'string', default: 'leaf' },
     'energy-floor': { type: 'string' },
     learn: { type: 'string', default: 'nothing' },
+    teacher: { type: 'string' },
+    backgrounds: { type: 'string' },
+    'leave-out': { type: 'string', default: '' },
     shippable: { type: 'boolean', default: false },
     steps: { type: 'string', default: '6000' },
     batch: { type: 'string', default: '64' },
@@ -65,18 +75,23 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     seed: { type: 'string', default: '1' },
     resume: { type: 'boolean', default: false },
   })
+  if (values.backgrounds !== undefined && values.teacher === undefined)
+    throw read.error('--backgrounds needs --teacher, who names what is heard in them.')
   return {
     data: read.given('data', values.data),
     out: read.given('out', values.out),
     results: values.results,
     cache: values.cache,
     name: values.name,
-    frontend: read.oneOf('frontend', values.frontend, presetNames),
+    frontend: read.oneOf('frontend', values.frontend, STARTS),
     energyFloor:
       values['energy-floor'] === undefined
         ? undefined
         : read.positive('energy-floor', values['energy-floor']),
     learn: read.oneOf('learn', values.learn, LEARN),
+    teacher: values.teacher,
+    backgrounds: values.backgrounds,
+    leaveOut: values['leave-out'].split(',').filter((source) => source !== ''),
     shippable: values.shippable,
     steps: read.whole('steps', values.steps, 1),
     batch: read.whole('batch', values.batch, 2),

@@ -1,6 +1,6 @@
 import type { SoundExample } from '../examples/index.ts'
 import { type Random, streams } from '../random/index.ts'
-import { Augmentation, decibels, keepInScale, loudness, scale } from '../sound/index.ts'
+import { Augmentation, add, decibels, keepInScale, loudness, scale } from '../sound/index.ts'
 import { type Clip, soundOf } from './clips.ts'
 
 export interface ExampleOptions {
@@ -21,6 +21,10 @@ const TAIL_SECONDS = 0.03
 /** A clip with this label is a background by itself: it has no level of its own to be changed, and joins no mixture. */
 const BACKGROUND = 'silence'
 const MIXTURES = 0.4
+const IN_A_ROOM = 0.4
+/** With unlabelled recordings at hand: share of the examples that are one of them alone, and of the others that lie over one. */
+const UNLABELLED = 0.25
+const OVER_UNLABELLED = 0.5
 
 /** Samples of an example that starts with a lead: no example is longer. */
 export function longestExample({
@@ -36,6 +40,9 @@ const leadFrames = (sampleRate: number, hop: number) => Math.round((LEAD_SECONDS
 /**
  * Makes training examples out of clips: a label (rare ones more often than they occur), a clip of it (small groups
  * more often), a place in it, and everything that `Augmentation` does. SoundExample i depends on the seed and i alone.
+ *
+ * Unlabelled recordings, where there are any, are heard alone and under clips, up to as loud as they are. What else is
+ * heard in them nobody knows: targets are NaN but for the labels of the clips.
  */
 export class Examples {
   readonly #options: ExampleOptions
@@ -44,10 +51,12 @@ export class Examples {
   readonly #clipChances: readonly (readonly number[])[]
   readonly #labelChances: readonly number[]
   readonly #background: number
+  readonly #unlabelled: readonly Clip[]
 
   /** @param clips those of the train split; every label has at least one */
-  constructor(clips: readonly Clip[], options: ExampleOptions) {
+  constructor(clips: readonly Clip[], options: ExampleOptions, unlabelled: readonly Clip[] = []) {
     this.#options = options
+    this.#unlabelled = unlabelled
     this.#augmentation = new Augmentation(options.sampleRate, streams.augmentationNoise(options.seed))
     this.#clips = options.labels.map((_, label) => clips.filter(({ row }) => row.labels.includes(label)))
     this.#clipChances = this.#clips.map(groupChances)
@@ -59,9 +68,15 @@ export class Examples {
   make(index: number): SoundExample {
     const random = streams.example(this.#options.seed, index)
     const { sampleRate, hop, labels } = this.#options
-    const clip = this.#pick(random)
     const firstFrame = random.chance(NO_LEAD) ? 0 : leadFrames(sampleRate, hop)
     const lead = firstFrame * hop
+    if (this.#unlabelled.length > 0 && random.chance(UNLABELLED))
+      return {
+        sound: this.#unnamed(lead, random),
+        firstFrame,
+        target: new Float32Array(labels.length).fill(NaN),
+      }
+    const clip = this.#pick(random)
     const target = new Float32Array(labels.length)
     for (const label of clip.row.labels) target[label] = 1
     const isBackground = this.#isBackground(clip)
@@ -73,17 +88,43 @@ export class Examples {
         for (const label of other.row.labels) target[label] = 1
       }
     }
+    if (!isBackground && random.chance(IN_A_ROOM)) this.#augmentation.room(sound, random)
     this.#augmentation.colour(sound, random)
     if (isBackground) {
       scale(sound, decibels(random.between(-6, 6)))
       this.#augmentation.noiseUnder(sound, random.between(-90, -55), random)
     } else {
       const level = this.#augmentation.level(sound, lead, random)
-      const bed = random.chance(0.3) ? this.#quietRecording(random) : undefined
-      this.#augmentation.noiseUnder(sound, Math.max(-90, level - random.between(6, 66)), random, bed)
+      if (this.#unlabelled.length > 0 && random.chance(OVER_UNLABELLED)) {
+        const bed = this.#anyUnlabelled(random)
+        this.#augmentation.noiseUnder(sound, Math.max(-90, level - random.between(0, 40)), random, bed)
+        target.forEach((value, label) => {
+          if (value === 0) target[label] = NaN
+        })
+      } else {
+        const bed = random.chance(0.3) ? this.#quietRecording(random) : undefined
+        this.#augmentation.noiseUnder(sound, Math.max(-90, level - random.between(6, 66)), random, bed)
+      }
     }
     keepInScale(sound)
     return { sound, firstFrame, target }
+  }
+
+  /** An unlabelled recording alone, through another microphone and from another distance. */
+  #unnamed(lead: number, random: Random): Float32Array {
+    const { sampleRate, hop, windowFrames } = this.#options
+    const bed = this.#anyUnlabelled(random)
+    const sound = new Float32Array(lead + windowFrames * hop + Math.round(TAIL_SECONDS * sampleRate))
+    add(sound, bed, random.below(bed.length), 1)
+    this.#augmentation.colour(sound, random)
+    const level = this.#augmentation.level(sound, 0, random)
+    this.#augmentation.noiseUnder(sound, Math.max(-90, level - random.between(20, 66)), random)
+    keepInScale(sound)
+    return sound
+  }
+
+  #anyUnlabelled(random: Random): Float32Array {
+    return soundOf(this.#unlabelled[random.below(this.#unlabelled.length)])
   }
 
   #isBackground({ row }: Clip): boolean {

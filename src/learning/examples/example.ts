@@ -4,7 +4,7 @@ export interface SoundExample {
   readonly sound: Float32Array
   /** Frame at which the network's window begins; the frames before it only settle PCEN's smoothers. */
   readonly firstFrame: number
-  /** 1 for each label that is heard, else 0. */
+  /** Of each label: 1 where it is heard, 0 where not, between them what a teacher says; NaN where nobody knows. */
   readonly target: Float32Array
 }
 

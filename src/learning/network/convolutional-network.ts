@@ -6,7 +6,7 @@ import type { ConvolutionalPlan, NormalisationPlan } from './convolutional-plan.
 import { DenseLayer } from './dense-layer.ts'
 import { dropoutFactors } from './dropout.ts'
 import { instantiateNetworkKernel, type NetworkKernel } from './kernel.ts'
-import { type Loss, sigmoidLoss, softmaxLoss } from './loss.ts'
+import { type Loss, labelDivisors, sigmoidLoss, softmaxLoss } from './loss.ts'
 import type {
   LossOptions,
   NetworkDifferentials,
@@ -92,10 +92,10 @@ export class ConvolutionalNetwork implements TrainableNetwork {
   }
 
   #loss(scores: Float32Array, targets: Float32Array, size: number): Loss {
-    const { heads } = this.#options
+    const { heads, labelShares } = this.#options
     return heads
       ? softmaxLoss(scores, targets, heads, size)
-      : sigmoidLoss(scores, targets, size * this.#plan.labels)
+      : sigmoidLoss(scores, targets, labelDivisors(this.#plan.labels, size, labelShares))
   }
 
   /** Numbers that the last layer is given. */

@@ -7,17 +7,30 @@ export interface Loss {
 }
 
 /**
- * Of sigmoids: mean over examples and labels.
+ * Of sigmoids: mean over examples, and over labels by their shares.
  *
- * @param scores logits @param targets 0 or 1, like the scores @param count of scores in the whole batch
+ * @param scores logits
+ * @param targets 0 to 1, like the scores; NaN where nobody knows, which has no part in the loss
+ * @param divisors of each label: examples in the whole batch over the label's share (`labelDivisors`)
  */
-export function sigmoidLoss(scores: Float32Array, targets: Float32Array, count: number): Loss {
+export function sigmoidLoss(scores: Float32Array, targets: Float32Array, divisors: ArrayLike<number>): Loss {
   let loss = 0
   const gradient = scores.map((score, i) => {
-    loss += Math.max(score, 0) - score * targets[i] + Math.log1p(Math.exp(-Math.abs(score)))
-    return (1 / (1 + Math.exp(-score)) - targets[i]) / count
+    if (Number.isNaN(targets[i])) return 0
+    const divisor = divisors[i % divisors.length]
+    loss += (Math.max(score, 0) - score * targets[i] + Math.log1p(Math.exp(-Math.abs(score)))) / divisor
+    return (1 / (1 + Math.exp(-score)) - targets[i]) / divisor
   })
-  return { loss: loss / count, gradient }
+  return { loss, gradient }
+}
+
+/** @param examples in the whole batch @param shares of each label; left out, all the same */
+export function labelDivisors(
+  labels: number,
+  examples: number,
+  shares: readonly number[] | undefined,
+): readonly number[] {
+  return shares ? shares.map((share) => examples / share) : new Array<number>(labels).fill(examples * labels)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { slice, tidy } from '@tensorflow/tfjs-core'
 import { initializers, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
 
 export interface NetworkOptions {
@@ -62,4 +63,20 @@ export function createNetwork({
   )
   model.add(layers.activation({ name: 'output', activation }))
   return model
+}
+
+/** A network of `createNetwork` without all but its first labels, with copies of its weights. */
+export function withFirstLabels(model: Sequential, options: NetworkOptions): Sequential {
+  const first = createNetwork(options)
+  tidy(() => {
+    const weights = model.getWeights()
+    first.setWeights(
+      first.getWeights().map(({ shape }, i) => {
+        // Of the last layer's weights, [inputs, labels], and biases the first columns.
+        const begin = shape.map(() => 0)
+        return slice(weights[i], begin, shape)
+      }),
+    )
+  })
+  return first
 }

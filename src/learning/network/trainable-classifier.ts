@@ -3,6 +3,7 @@ import {
   dispose,
   losses,
   mul,
+  Reduction,
   type Scalar,
   type Tensor,
   tensor,
@@ -13,6 +14,7 @@ import {
 } from '@tensorflow/tfjs-core'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import { dropoutFactors } from './dropout.ts'
+import { labelDivisors } from './loss.ts'
 import type { LossOptions } from './trainable-network.ts'
 
 /** Added to the logits of the heads that an example does not belong to: their share of the softmax is exactly 0. */
@@ -93,10 +95,22 @@ export class TrainableClassifier {
       .slice(0, -2)
       .reduce((values, layer) => layer.apply(values, { training }) as Tensor, input)
     const scores = this.#dense.apply(mul(output, this.#dropout(output.shape, index))) as Tensor
-    const wanted = tensor(targets, scores.shape as [number, number])
-    const { heads } = this.#options
-    if (!heads) return losses.sigmoidCrossEntropy(wanted, scores)
-    const hidden = tensor(othersHidden(targets, heads), scores.shape as [number, number])
+    const shape = scores.shape as [number, number]
+    const { heads, labelShares } = this.#options
+    if (!heads) {
+      const divisors = labelDivisors(this.labels, shape[0], labelShares)
+      const known = targets.map((target) => (Number.isNaN(target) ? 0 : target))
+      const weights = targets.map((target, i) => (Number.isNaN(target) ? 0 : 1 / divisors[i % this.labels]))
+      return losses.sigmoidCrossEntropy(
+        tensor(known, shape),
+        scores,
+        tensor(weights, shape),
+        0,
+        Reduction.SUM,
+      )
+    }
+    const wanted = tensor(targets, shape)
+    const hidden = tensor(othersHidden(targets, heads), shape)
     return losses.softmaxCrossEntropy(wanted, add(scores, hidden))
   }
 

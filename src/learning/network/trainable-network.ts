@@ -8,6 +8,8 @@ export interface LossOptions {
    * entropy of that head's softmax. Without heads every label has a sigmoid.
    */
   readonly heads?: readonly number[]
+  /** Without heads: what share of an example's loss each label has; 1 / labels when left out. */
+  readonly labelShares?: readonly number[]
   /**
    * Whether the last dense layer alone learns: all before it stays as it is, and batch normalisation takes its running
    * statistics, as it does live.
@@ -43,7 +45,7 @@ export interface NetworkDifferentials {
 export interface TrainableNetwork {
   /** [windowFrames, channels] of an example. */
   readonly window: readonly [number, number]
-  /** @param features [examples, windowFrames, channels] @param targets [examples, labels] */
+  /** @param features [examples, windowFrames, channels] @param targets [examples, labels]; without heads NaN where unknown */
   differentiate(
     features: Float32Array,
     targets: Float32Array,

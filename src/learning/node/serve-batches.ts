@@ -1,10 +1,18 @@
 import { parentPort } from 'node:worker_threads'
-import { type ExampleSource, makeBatch } from '../examples/index.ts'
+import { type ExampleSource, makeBatch, type SoundBatch } from '../examples/index.ts'
 
-/** On a worker thread: answers each index with the batch of that index. */
-export function serveBatches(source: ExampleSource, size: number): void {
-  parentPort!.on('message', (index: number) => {
-    const batch = makeBatch(source, index, size)
+/**
+ * On a worker thread: answers each index with the batch of that index.
+ *
+ * @param finish what is done to a batch before it is given away
+ */
+export function serveBatches(
+  source: ExampleSource,
+  size: number,
+  finish: (batch: SoundBatch) => SoundBatch | Promise<SoundBatch> = (batch) => batch,
+): void {
+  parentPort!.on('message', async (index: number) => {
+    const batch = await finish(makeBatch(source, index, size))
     parentPort!.postMessage(
       batch,
       batch.examples.flatMap((example) => {

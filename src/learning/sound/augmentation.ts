@@ -1,10 +1,14 @@
 import type { Random } from '../random/index.ts'
+import { reverberation } from './reverberation.ts'
 import { decibels, filter, loudness, noise, passFilter, shelfFilter } from './sound.ts'
 
 const COLOURS = ['white', 'pink', 'brown'] as const
 const NOISE_SECONDS = 8
 /** The converter of a microphone is never quieter than this, dBFS. */
 const FLOOR = -92
+
+/** Range of the time in which a room's answer falls by 60 dB, seconds: furnished to bare. */
+const DECAY = [0.15, 1] as const
 
 /** What is done to the waveform of a training example; every range is one of uniform chance. */
 export class Augmentation {
@@ -34,7 +38,15 @@ export class Augmentation {
     add(sound, other, 0, ratio * decibels(random.between(-10, 10)))
   }
 
-  /** Another microphone and room, in place: a band limit, so that no source is known by its own, a tilt, a low cut. */
+  /** Heard in a room, in place: its answer is 18 dB quieter than the sound itself, near, to 3 dB louder, far away. */
+  room(sound: Float32Array, random: Random): void {
+    const decay = DECAY[0] * (DECAY[1] / DECAY[0]) ** random.next()
+    const answer = reverberation(sound, this.#sampleRate, decay, random)
+    const ratio = loudness(sound, this.#sampleRate) / (loudness(answer, this.#sampleRate) || 1)
+    add(sound, answer, 0, ratio * decibels(random.between(-18, 3)))
+  }
+
+  /** Another microphone, in place: a band limit, so that no source is known by its own, a tilt, a low cut. */
   colour(sound: Float32Array, random: Random): void {
     if (random.chance(0.6)) {
       const cutoff = 3000 * (8 / 3) ** random.next()

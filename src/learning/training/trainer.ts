@@ -116,9 +116,9 @@ export class Trainer {
       })),
     ])
     const plan = convolutionalPlan(model)
-    const { seed, dropout, heads, lastOnly, unmasked } = options
+    const { seed, dropout, heads, labelShares, lastOnly, unmasked } = options
     const learnsFrontend = this.#learned.length > 0
-    const shared = { seed, dropout, heads, lastOnly, unmasked, learnsFrontend }
+    const shared = { seed, dropout, heads, labelShares, lastOnly, unmasked, learnsFrontend }
     this.#second = plan && second?.(this.#work(plan, shared))
     const network = plan
       ? new ConvolutionalNetwork(plan, this.#weights, shared, this.#second?.reduce ?? ALONE)

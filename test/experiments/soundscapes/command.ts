@@ -4,9 +4,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Answers, answersOf } from '../../../src/cli/evaluate/answers.ts'
-import { everyName, readLabelMap } from '../../../src/cli/evaluate/label-map.ts'
 import { loadClassifier } from '../../../src/inference/node.ts'
-import { ClipResampler, decodeClip, readCsv, readLabelledClips } from '../../../src/learning/data/index.ts'
+import {
+  AUDIOSET_MAP,
+  ClipResampler,
+  decodeClip,
+  everyName,
+  readCsv,
+  readLabelledClips,
+  readLabelMap,
+} from '../../../src/learning/data/index.ts'
 import { streams } from '../../../src/learning/random/index.ts'
 import { type Model, readModel } from '../../../src/model/index.ts'
 import { f1Of, matchedEvents, matchedSegments } from './event-score.ts'
@@ -23,7 +30,6 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 })
-const AUDIOSET = join(import.meta.dirname, '../../../src/cli/evaluate/audioset-events.csv')
 /** Hz; all models here work at it. */
 const SAMPLE_RATE = 16000
 /** A label whose events are no sound. */
@@ -45,7 +51,7 @@ const count = scenes.reduce((sum, { events }) => sum + events.length, 0)
 console.log(`${scenes.length} scenes of ${SCENE_SECONDS} s with ${count} events, seed ${values.seed}`)
 
 await measure(readModel(readFileSync(values.model)))
-if (values.yamnet !== undefined) await measure(readModel(readFileSync(values.yamnet)), AUDIOSET)
+if (values.yamnet !== undefined) await measure(readModel(readFileSync(values.yamnet)), AUDIOSET_MAP)
 
 async function measure(model: Model, map?: string): Promise<void> {
   const wanted = [{ path: '', labels: [...new Set(clips.map(({ label }) => label)), SILENCE] }]

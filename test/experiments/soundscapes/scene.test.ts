@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { answersOf } from '../../../src/cli/evaluate/answers.ts'
-import { everyName } from '../../../src/cli/evaluate/label-map.ts'
 import { loadClassifier } from '../../../src/inference/node.ts'
+import { everyName } from '../../../src/learning/data/label-map.ts'
 import { streams } from '../../../src/learning/random/index.ts'
 import { loudness } from '../../../src/learning/sound/index.ts'
 import { loudModel } from '../../cli/loud-model.ts'

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -103,6 +103,31 @@ describe('npm run train', () => {
     120_000,
   )
 
+  test('learns what a teacher hears beside its labels, and names unlabelled recordings by him; some sources apart', async () => {
+    const manifest = readFileSync(join(data, 'manifest.csv'), 'utf8')
+    const folder = toneFolder(8)
+    const rows = manifest.replaceAll(/(train[67].*)computed/g, '$1elsewhere')
+    writeFileSync(join(folder, 'manifest.csv'), rows)
+    const taught = (...more: string[]) =>
+      runTraining(
+        parseOptions([
+          ...['--data', folder, '--out', join(folder, 'taught.safetensors'), '--cache', join(data, 'cache')],
+          ...['--batch', '8', '--steps', '20', '--check', '20', '--teacher', join(data, 'whole.safetensors')],
+          ...['--backgrounds', data, ...more],
+        ]),
+      )
+    await taught('--leave-out', 'elsewhere')
+    const figures = JSON.parse(readFileSync(join(folder, 'metrics.json'), 'utf8'))
+    expect(figures.clips).toEqual({ train: 6, valid: 8, test: 8, leftOut: 2, unlabelled: 8 })
+    expect(figures.test.leftOut.items).toBe(2)
+    const { labels, card, classifier } = readModel(readFileSync(join(folder, 'taught.safetensors')))
+    expect(labels).toEqual(['high', 'low'])
+    expect(classifier.weights.at(-1)!.shape).toEqual([2])
+    expect(card.description).toMatch(/scores of whole.safetensors.* Nothing was learned from elsewhere/)
+    await expect(taught('--leave-out', 'nowhere')).rejects.toThrow(/No clip is of the source "nowhere"/)
+    await expect(taught('--frontend', 'leaf', '--teacher', 'nobody.safetensors')).rejects.toThrow(/nobody/)
+  }, 60_000)
+
   test('leaves no checkpoint behind, and cannot go on without one', async () => {
     expect(existsSync(join(data, 'whole.safetensors.checkpoint'))).toBe(false)
     await expect(runTraining(options('whole.safetensors', '--resume'))).rejects.toThrow(/no checkpoint/)
@@ -117,6 +142,7 @@ test.each([
   ['--frontend-rate is -1', ['--data', 'x', '--out', 'y', '--frontend-rate=-1']],
   ['--steps is 1.5', ['--data', 'x', '--out', 'y', '--steps', '1.5']],
   ['--rate is 0', ['--data', 'x', '--out', 'y', '--rate', '0']],
+  ['--backgrounds needs --teacher', ['--data', 'x', '--out', 'y', '--backgrounds', 'z']],
   ["Unknown option '--step'", ['--data', 'x', '--out', 'y', '--step', '3']],
 ])('refuses the command line: %s', (message, args) => {
   expect(() => parseOptions(args)).toThrow(message)

@@ -83,6 +83,19 @@ describe('training examples', () => {
   })
 })
 
+test('unlabelled recordings are heard alone and under clips: what else is heard, nobody knows', () => {
+  const hum = Float32Array.from({ length: 40000 }, (_, i) => 0.2 * Math.sin((2 * Math.PI * 60 * i) / 16000))
+  const beds = new Examples(clips, OPTIONS, [clip(-1, hum, 'hum')])
+  const made = Array.from({ length: 120 }, (_, i) => beds.make(i))
+  const humming = made.filter(({ target }) => target.some(Number.isNaN))
+  const alone = humming.filter(({ target }) => target.every(Number.isNaN))
+  expect(alone.length).toBeGreaterThan(15)
+  expect(humming.length - alone.length).toBeGreaterThan(15)
+  expect(made.length - humming.length).toBeGreaterThan(15)
+  for (const { target } of humming) expect([...target]).not.toContain(0)
+  for (const { sound } of alone) expect(levelOf('low', sound)).toBeGreaterThan(levelOf('high', sound))
+})
+
 test('a window shows the loud part of a long clip', () => {
   const long = Float32Array.from({ length: 48000 }, () => 0.0003 * random.normal())
   long.set(tone(3000, 1600, 4), 36000)

@@ -7,7 +7,8 @@ import { ALONE } from '../../../src/learning/network/all-reduce.ts'
 import { ConvolutionalNetwork } from '../../../src/learning/network/convolutional-network.ts'
 import { convolutionalPlan } from '../../../src/learning/network/convolutional-plan.ts'
 import { LayersNetwork } from '../../../src/learning/network/layers-network.ts'
-import { createNetwork } from '../../../src/learning/network/network.ts'
+import { createNetwork, withFirstLabels } from '../../../src/learning/network/network.ts'
+import { scoreWindows } from '../../../src/learning/network/score-windows.ts'
 import type { LossOptions } from '../../../src/learning/network/trainable-network.ts'
 import { Random } from '../../../src/learning/random/random.ts'
 
@@ -92,6 +93,24 @@ describe('equals TensorFlow.js but for rounding', () => {
     }
   })
 
+  test('sigmoids with shares of their own, and targets that nobody knows', async () => {
+    const some = newCase(32, 16, 3)
+    const targets = Float32Array.from(
+      some.targets,
+      (value, i) => [value, 0.3, Number.NaN][(i + 1) % 4] ?? value,
+    )
+    const labelShares = [0.5, 0.1, 2]
+    const { given, expected } = await both({ ...some, targets }, { ...all, labelShares })
+    expect(Math.abs(given.loss / expected.loss - 1)).toBeLessThan(1e-5)
+    for (const [place, values] of expected.weights)
+      expect(distance(given.weights.get(place)!, values)).toBeLessThan(3e-5)
+    // What is not known is as if it were what is said already.
+    const bias = convolutionalPlan(some.model)!.bias
+    const unknown = await both({ ...some, targets: targets.fill(Number.NaN) }, { ...all, labelShares })
+    expect(unknown.given.loss).toBe(0)
+    expect([...unknown.given.weights.get(bias)!]).toEqual([0, 0, 0])
+  })
+
   test('numbers of filters that fill no panel, blocks with and without pooling', async () => {
     const patches = (filters: readonly number[]) => [
       layers.reshape({ inputShape: [24, 12, 1], targetShape: [24, 12] }),
@@ -127,6 +146,15 @@ test('the same batch gives the same bits, whatever was between', async () => {
   for (const [place, values] of given.weights) expect(hasBits(again.weights.get(place)!, values)).toBe(true)
   expect(hasBits(again.features!, given.features!)).toBe(true)
   expect(again.loss).toBe(given.loss)
+})
+
+test('a network of the first labels says what the whole one says of them', () => {
+  const sizes = { windowFrames: 32, channels: 16, seed: 3, activation: 'sigmoid' } as const
+  const made = createNetwork({ ...sizes, labels: 7 })
+  const { model, features } = newCase(32, 16, 7, made)
+  const windows = Array.from({ length: CLIPS }, (_, i) => features.slice(i * 512, (i + 1) * 512))
+  const first = scoreWindows(withFirstLabels(model, { ...sizes, labels: 3 }), windows)
+  expect(first).toEqual(scoreWindows(model, windows).map((scores) => scores.slice(0, 3)))
 })
 
 test('a model of other layers has no plan', () => {

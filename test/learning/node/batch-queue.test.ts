@@ -26,7 +26,7 @@ function work(): ExampleWork {
     return { row, samples: Int16Array.from(sound, (sample) => 32767 * sample) }
   })
   const options = { seed: 1, sampleRate: 16000, hop: 160, windowFrames: 96, labels: ['low', 'high'] }
-  return { clips, options, size: 3 }
+  return { clips, unlabelled: [], options, size: 3, teacher: undefined }
 }
 
 test('batches come in their order, from the first that is wanted', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../../src/learning/random/random.ts'
+import { reverberation } from '../../../src/learning/sound/reverberation.ts'
 import {
   type Biquad,
   filter,
@@ -84,4 +85,18 @@ describe('random numbers', () => {
     expect(Math.abs(average(normals))).toBeLessThan(0.06)
     expect(average(normals.map((value) => value ** 2))).toBeCloseTo(1, 0)
   })
+})
+
+test.each([0.2, 0.5, 1])("a room's answer falls by 60 dB in %s s, and begins after the sound", (decay) => {
+  const click = new Float32Array(RATE)
+  click[100] = 1
+  const answer = reverberation(click, RATE, decay, new Random(7))
+  expect(answer.findIndex((sample) => sample !== 0)).toBeGreaterThan(100 + 0.008 * RATE)
+  const energy = (from: number, to: number) =>
+    answer.subarray(from * RATE, to * RATE).reduce((sum, sample) => sum + sample * sample, 0)
+  // Between two stretches of the tail; high frequencies fall faster, so that at least as much is gone.
+  const [first, second] = [0.1, 0.1 + decay / 4]
+  const fallen = 10 * Math.log10(energy(first, first + 0.05) / energy(second, second + 0.05))
+  expect(fallen).toBeGreaterThan(13)
+  expect(fallen).toBeLessThan(45)
 })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { channelFrequencies, channelTaps, geometryOf, parametersOf } from '../../../../src/frontend/index.ts'
 import { chooseFrontend } from '../../../../src/learning/training/choose-frontend.ts'
+import { startOf } from '../../../../src/learning/training/index.ts'
 import { SYSTEMS, type System } from '../design/names.ts'
-import { frontendOf } from '../design/systems.ts'
 import { parameterRecords, parameterValues } from '../train/parameter-records.ts'
 import { bandsOf } from './bands.ts'
 import { medianChange } from './change.ts'
@@ -10,13 +10,13 @@ import { LEAF_PARAMETERS, runOf } from './fixtures/runs.ts'
 
 /** As the sweep records it, before anything was learned. */
 function freshRun(system: System) {
-  const values = parameterValues(chooseFrontend(frontendOf(system), 400, 'all'))
+  const values = parameterValues(chooseFrontend(startOf(system), 400, 'all'))
   return runOf({ task: 'pitch', system, parameters: parameterRecords(values, values) })
 }
 
 /** Amplitude response of a channel. */
 function responseOf(system: System) {
-  const description = frontendOf(system)
+  const description = startOf(system)
   const { sampleRate } = description
   const taps = channelTaps(description, geometryOf(description))!
   return (channel: number, hertz: number) => {
@@ -58,11 +58,11 @@ describe('bands of filters in Hz', () => {
 
   test.each(SYSTEMS)('of %s have the centres of the frontend, if they are learned', (system) => {
     const bands = bandsOf(freshRun(system))
-    if (parametersOf(frontendOf(system), 'filterbank').length === 0) {
+    if (parametersOf(startOf(system), 'filterbank').length === 0) {
       expect(bands).toBeUndefined()
       return
     }
-    const truth = channelFrequencies(frontendOf(system))
+    const truth = channelFrequencies(startOf(system))
     bands!.initial.centers.forEach((hertz, n) => expect(Math.abs(hertz / truth[n] - 1)).toBeLessThan(0.05))
     expect(bands!.learned).toEqual(bands!.initial)
   })

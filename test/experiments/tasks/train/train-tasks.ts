@@ -1,7 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend } from '../../../../src/gradient/index.ts'
 import { createNetwork } from '../../../../src/learning/network/index.ts'
-import { chooseFrontend, Trainer, withEnergyFloor } from '../../../../src/learning/training/index.ts'
+import { chooseFrontend, startOf, Trainer, withEnergyFloor } from '../../../../src/learning/training/index.ts'
 import { type Head, type HeadPlace, placesOf } from '../../../../src/model/index.ts'
 import { nameOf, type Run } from '../design/runs.ts'
 import {
@@ -10,7 +10,6 @@ import {
   type SharedSettings,
   sharedSettings,
 } from '../design/settings.ts'
-import { frontendOf } from '../design/systems.ts'
 import { Examiner } from './examiner.ts'
 import { type Learned, learn } from './learn.ts'
 import { type ParameterValues, parameterValues } from './parameter-records.ts'
@@ -49,7 +48,7 @@ export async function trainTasks(
 ): Promise<TrainedTasks> {
   const began = performance.now()
   const description = withEnergyFloor(
-    startAt(frontendOf(run.system, chosen.raised), chosen.pcen),
+    startAt(startOf(run.system, chosen.raised), chosen.pcen),
     chosen.energyFloor,
   )
   const { sampleRate, channels } = description

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compress, type PcenCompression, preset, reference } from '../../../../src/frontend/index.ts'
-import { prepareBackend } from '../../../../src/learning/backend.ts'
-import { createNetwork } from '../../../../src/learning/network/index.ts'
-import { signals } from '../../../engine/signals.ts'
-import { behindGain } from './behind-gain.ts'
-import { frontendOf } from './systems.ts'
+import { compress, type PcenCompression, preset, reference } from '../../../src/frontend/index.ts'
+import { prepareBackend } from '../../../src/learning/backend.ts'
+import { createNetwork } from '../../../src/learning/network/index.ts'
+import { behindGain } from '../../../src/learning/training/behind-gain.ts'
+import { startOf } from '../../../src/learning/training/index.ts'
+import { signals } from '../../engine/signals.ts'
 
 const numbers = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 
@@ -54,8 +54,8 @@ test('leaf-mixed is LEAF at +30 dB, in every other channel with PCEN as a root',
     ...{ alpha: inTurn(0, 0.96), delta: inTurn(5e-4, 2), root: inTurn(10, 2) },
   }
   const raised = { ...leaf, compression }
-  expect(frontendOf('leaf-mixed', true)).toEqual(raised)
-  const mixed = frontendOf('leaf-mixed')
+  expect(startOf('leaf-mixed', true)).toEqual(raised)
+  const mixed = startOf('leaf-mixed')
   expect({ ...mixed, energyFloor: 1e-5, compression }).toEqual(raised)
   expect(mixed.energyFloor).toBeCloseTo(1e-8, 20)
   const sound = signals.speech.subarray(0, 4000)

@@ -1,5 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { nameKey } from '../../events/index.ts'
-import { dataError, readCsv } from '../../learning/data/index.ts'
+import { dataError, readCsv } from './manifest.ts'
+
+/** The map that takes AudioSet's names to those of the default model. */
+export const AUDIOSET_MAP = fileURLToPath(new URL('./audioset-events.csv', import.meta.url))
 
 /** Which label a name counts as. Names that people take for one are one. */
 export interface LabelMap {

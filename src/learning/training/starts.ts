@@ -3,13 +3,17 @@ import {
   type PcenCompression,
   parseFrontend,
   preset,
-} from '../../../../src/frontend/index.ts'
+  presetNames,
+} from '../../frontend/index.ts'
 import { behindGain } from './behind-gain.ts'
-import type { System } from './names.ts'
 
-/** A system as it starts. @param raised for crops that have been raised to the official level already */
-export function frontendOf(system: System, raised = false): FrontendDescription {
-  if (system !== 'leaf-mixed') return preset(system)
+/** Frontends as a training can start them: presets, and LEAF with both kinds of PCEN. */
+export const STARTS = [...presetNames, 'leaf-mixed'] as const
+export type StartName = (typeof STARTS)[number]
+
+/** @param raised for crops that have been raised to the official level already */
+export function startOf(name: StartName, raised = false): FrontendDescription {
+  if (name !== 'leaf-mixed') return preset(name)
   return parseFrontend(raised ? leafMixed() : behindGain(leafMixed(), OFFICIAL_GAIN))
 }
 

@@ -1,4 +1,4 @@
-import type { FrontendDescription, PcenCompression } from '../../../../src/frontend/index.ts'
+import type { FrontendDescription, PcenCompression } from '../../frontend/index.ts'
 
 /**
  * A frontend that does to a sound what another with PCEN does to the sound raised by √gain, its energies by `gain`, so

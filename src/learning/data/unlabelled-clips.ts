@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { dataError, lineError, type ManifestRow, readRecords } from './manifest.ts'
+
+/**
+ * Reads FOLDER/manifest.csv of recordings in which nobody has named anything: column `file`, and optionally `split`,
+ * `group`, `source`, `shippable`. Those of the train split; all, where there are no splits.
+ *
+ * @throws LeafError `data-folder` naming the line
+ */
+export function readUnlabelledClips(folder: string): ManifestRow[] {
+  const { path, records } = readRecords(folder, ['file'])
+  const rows = records.flatMap((record, i): ManifestRow[] => {
+    const { file, split = 'train', group, source = '', shippable } = record
+    if (split !== 'train') return []
+    const clip = join(folder, file)
+    if (file === '' || !existsSync(clip))
+      throw lineError(path, i, `names "${file}", which is not there`, 'Correct the name or add the file.')
+    return [
+      { file, path: clip, labels: [], split, group: group || file, source, shippable: shippable !== 'no' },
+    ]
+  })
+  if (rows.length === 0) throw dataError(`${path} has no clip in the split "train".`, 'Add one.')
+  return rows
+}
