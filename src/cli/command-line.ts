@@ -57,6 +57,8 @@ export interface EvaluateCommand {
   map?: string
   /** Whose clips; those of test where missing, or all where there are none. */
   split?: string
+  /** Whose clips, by the column `source`; all where missing. */
+  sources?: string[]
   /** Whether JSON is printed instead of a table. */
   json: boolean
 }
@@ -99,6 +101,7 @@ const OPTIONS = {
   heads: { type: 'string' },
   map: { type: 'string' },
   split: { type: 'string' },
+  sources: { type: 'string' },
   json: { type: 'boolean' },
   engine: { type: 'string' },
   out: { type: 'string' },
@@ -133,10 +136,10 @@ const COMMANDS: Record<
     }),
   },
   evaluate: {
-    takes: ['model', 'heads', 'map', 'split', 'json'],
-    make: (folder, { model, heads, map, split, json = false }) => ({
+    takes: ['model', 'heads', 'map', 'split', 'sources', 'json'],
+    make: (folder, { model, heads, map, split, sources, json = false }) => ({
       name: 'evaluate',
-      ...{ folder, model, heads: heads?.split(','), map, split, json },
+      ...{ folder, model, heads: heads?.split(','), map, split, sources: sources?.split(','), json },
     }),
   },
   import: { takes: ['out', 'labels', 'profile', ...SIZES], make: importCommand },

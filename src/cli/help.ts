@@ -21,12 +21,13 @@ npm run --silent cli -- in the place of leaf-worklet.
       --raw        int16 or float32: FILE holds samples of one channel without a header, little-endian; with
       --sample-rate, in Hz. They are heard as they come. features takes both too.
 
-  leaf-worklet evaluate DIR [--model FILE] [--map labels.csv] [--split NAME] [--json]
+  leaf-worklet evaluate DIR [--model FILE] [--map labels.csv] [--split NAME] [--sources A,B] [--json]
       Measures a model on the clips of a folder with a manifest.csv (file, label, and optionally split): accuracy, mean
       recall, average precision, F1 at the model's thresholds, per label, and the confusion.
       --map        CSV with the columns name and label, many names to one label, for the model's and the folder's
-                   labels; src/learning/data/audioset-events.csv takes AudioSet's names to those of the default model
+                   labels; audioset takes AudioSet's names to those of the default model
       --split      train, valid or test (default: test where there is one, else all clips)
+      --sources    only clips whose column source names one of these (default split: all clips)
       --heads      only these of the model's heads
       --json       prints JSON
 

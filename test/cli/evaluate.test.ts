@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answersOf, merged } from '../../src/cli/evaluate/answers.ts'
 import { figuresOf } from '../../src/cli/evaluate/figures.ts'
-import { everyName, readLabelMap } from '../../src/learning/data/label-map.ts'
+import { audiosetMap, everyName, readLabelMap } from '../../src/learning/data/label-map.ts'
+import { readLabelledClips } from '../../src/learning/data/labelled-clips.ts'
 import { writeModel } from '../../src/model/index.ts'
 import { floatWav } from '../audio-file/wav-bytes.ts'
 import { seeded } from '../model/tiny-model.ts'
@@ -85,7 +86,7 @@ describe('figures of a folder', () => {
   })
 
   it('AudioSet’s names go to labels of the default model', () => {
-    const map = readLabelMap(join(import.meta.dirname, '../../src/learning/data/audioset-events.csv'))
+    const map = audiosetMap
     expect([map.labelOf('Bow-wow'), map.labelOf('Finger snapping'), map.labelOf('Typing')]).toEqual([
       ...['animal', 'clap_snap', 'Typing'],
     ])
@@ -93,6 +94,20 @@ describe('figures of a folder', () => {
 })
 
 describe('evaluate', () => {
+  it('takes the clips of a split or of some sources', async () => {
+    const rows = ['file,label,split,source', 'a.wav,x,test,one', 'b.wav,x,train,two', 'c.wav,x,test,two']
+    await writeFile(join(folder, 'manifest.csv'), `${rows.join('\n')}\n`)
+    for (const name of ['a', 'b', 'c'])
+      await writeFile(join(folder, `${name}.wav`), floatWav(new Float32Array(9), 16000))
+    const names = (choice: object) =>
+      readLabelledClips(folder, choice).map(({ path }) => path.slice(folder.length + 1, -4))
+    expect(names({})).toEqual(['a', 'c'])
+    expect(names({ split: 'train' })).toEqual(['b'])
+    expect(names({ sources: ['two'] })).toEqual(['b', 'c'])
+    expect(names({ sources: ['two'], split: 'test' })).toEqual(['c'])
+    expect(() => names({ sources: ['one', 'three'] })).toThrow('no clip of the source "three"')
+  })
+
   it('measures the test clips, or all where there is no split, and tells what it leaves out', async () => {
     await writeFile(join(folder, 'model.safetensors'), writeModel(headedLoudModel()))
     const random = seeded(3)

@@ -1,6 +1,13 @@
 import { print } from '../../files/index.ts'
 import { loadClassifier } from '../../inference/node.ts'
-import { dataError, everyName, readLabelledClips, readLabelMap } from '../../learning/data/index.ts'
+import {
+  audiosetMap,
+  dataError,
+  everyName,
+  type LabelMap,
+  readLabelledClips,
+  readLabelMap,
+} from '../../learning/data/index.ts'
 import { ProgressBar } from '../../learning/node/index.ts'
 import { selectHeads } from '../../model/index.ts'
 import { openModel } from '../../model/node.ts'
@@ -12,10 +19,10 @@ import { reportOf } from './report.ts'
 
 /** Prints how well a model names the clips of a folder. */
 export async function evaluateFolder(command: EvaluateCommand): Promise<void> {
-  const { folder, model: path, heads, map, split, json } = command
+  const { folder, model: path, heads, map, split, sources, json } = command
   const model = selectHeads(await openModel(path), heads)
-  const clips = readLabelledClips(folder, split)
-  const answers = answersOf(model.labels, clips, map === undefined ? everyName : readLabelMap(map))
+  const clips = readLabelledClips(folder, { split, sources })
+  const answers = answersOf(model.labels, clips, mapOf(map))
   tellLeftOut(answers, folder)
   const classifier = await loadClassifier(model)
   const clipScores = new ClipScores(model, classifier)
@@ -41,6 +48,11 @@ export async function evaluateFolder(command: EvaluateCommand): Promise<void> {
   const figures = figuresOf(answers, scores, margins)
   const result = { model: model.card.name, folder, ...figures, leftOut: answers.leftOut }
   print(json ? `${JSON.stringify(result, null, 2)}\n` : reportOf(figures))
+}
+
+function mapOf(map: string | undefined): LabelMap {
+  if (map === undefined) return everyName
+  return map === 'audioset' ? audiosetMap : readLabelMap(map)
 }
 
 function tellLeftOut({ clips, leftOut, labels }: Answers, folder: string): void {

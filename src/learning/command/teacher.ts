@@ -6,7 +6,7 @@ import { loadClassifier } from '../../inference/node.ts'
 import type { Model } from '../../model/index.ts'
 import { openModel } from '../../model/node.ts'
 import { compilePlan } from '../../plan/index.ts'
-import { AUDIOSET_MAP, readLabelMap } from '../data/index.ts'
+import { audiosetMap } from '../data/index.ts'
 import type { SoundBatch, SoundExample } from '../examples/index.ts'
 
 /** Windows that are scored at once; beyond, they leave the processor's cache (a third slower at 32 than at 16). */
@@ -27,8 +27,7 @@ export class Teacher {
     this.#model = model
     this.#classifier = classifier
     this.#engine = new Engine(compilePlan(model.frontend), null)
-    const map = readLabelMap(AUDIOSET_MAP)
-    const own = model.labels.map((name) => map.labelOf(name))
+    const own = model.labels.map((name) => audiosetMap.labelOf(name))
     this.#places = labels.map((label) => own.flatMap((name, place) => (name === label ? [place] : [])))
   }
 

@@ -6,13 +6,13 @@ import { parseArgs } from 'node:util'
 import { type Answers, answersOf } from '../../../src/cli/evaluate/answers.ts'
 import { loadClassifier } from '../../../src/inference/node.ts'
 import {
-  AUDIOSET_MAP,
+  audiosetMap,
   ClipResampler,
   decodeClip,
   everyName,
+  type LabelMap,
   readCsv,
   readLabelledClips,
-  readLabelMap,
 } from '../../../src/learning/data/index.ts'
 import { streams } from '../../../src/learning/random/index.ts'
 import { type Model, readModel } from '../../../src/model/index.ts'
@@ -40,7 +40,7 @@ const backgrounds: Float32Array[] = []
 for (const { file, split } of readCsv(join(values.backgrounds, 'manifest.csv')))
   if (split === 'valid') backgrounds.push(await decodeClip(join(values.backgrounds, file), resampler))
 const clips: SceneSound[] = []
-for (const { path, labels } of readLabelledClips(values.data, 'test'))
+for (const { path, labels } of readLabelledClips(values.data, { split: 'test' }))
   if (labels.length === 1 && labels[0] !== SILENCE)
     clips.push({ label: labels[0], sound: await decodeClip(path, resampler) })
 const scenes = Array.from({ length: Number(values.scenes) }, (_, i) => {
@@ -51,11 +51,11 @@ const count = scenes.reduce((sum, { events }) => sum + events.length, 0)
 console.log(`${scenes.length} scenes of ${SCENE_SECONDS} s with ${count} events, seed ${values.seed}`)
 
 await measure(readModel(readFileSync(values.model)))
-if (values.yamnet !== undefined) await measure(readModel(readFileSync(values.yamnet)), AUDIOSET_MAP)
+if (values.yamnet !== undefined) await measure(readModel(readFileSync(values.yamnet)), audiosetMap)
 
-async function measure(model: Model, map?: string): Promise<void> {
+async function measure(model: Model, map: LabelMap = everyName): Promise<void> {
   const wanted = [{ path: '', labels: [...new Set(clips.map(({ label }) => label)), SILENCE] }]
-  const answers = answersOf(model.labels, wanted, map === undefined ? everyName : readLabelMap(map))
+  const answers = answersOf(model.labels, wanted, map)
   const classifier = await loadClassifier(model)
   const hear = async (sound: Float32Array) =>
     (await listenOffline(model, classifier, answers, sound)).filter(({ label }) => label !== SILENCE)
