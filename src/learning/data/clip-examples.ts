@@ -1,7 +1,7 @@
 import type { SoundExample } from '../examples/index.ts'
 import { type Random, streams } from '../random/index.ts'
-import { Augmentation, add, decibels, keepInScale, loudness, scale } from '../sound/index.ts'
-import { type Clip, soundOf } from './clips.ts'
+import { Augmentation, decibels, keepInScale, loudness, scale } from '../sound/index.ts'
+import { type Clip, FULL_SCALE, soundOf } from './clips.ts'
 
 export interface ExampleOptions {
   readonly seed: number
@@ -96,7 +96,7 @@ export class Examples {
     } else {
       const level = this.#augmentation.level(sound, lead, random)
       if (this.#unlabelled.length > 0 && random.chance(OVER_UNLABELLED)) {
-        const bed = this.#anyUnlabelled(random)
+        const bed = this.#unlabelledOf(sound.length, random)
         this.#augmentation.noiseUnder(sound, Math.max(-90, level - random.between(0, 40)), random, bed)
         target.forEach((value, label) => {
           if (value === 0) target[label] = NaN
@@ -113,9 +113,8 @@ export class Examples {
   /** An unlabelled recording alone, through another microphone and from another distance. */
   #unnamed(lead: number, random: Random): Float32Array {
     const { sampleRate, hop, windowFrames } = this.#options
-    const bed = this.#anyUnlabelled(random)
-    const sound = new Float32Array(lead + windowFrames * hop + Math.round(TAIL_SECONDS * sampleRate))
-    add(sound, bed, random.below(bed.length), 1)
+    const length = lead + windowFrames * hop + Math.round(TAIL_SECONDS * sampleRate)
+    const sound = this.#unlabelledOf(length, random)
     this.#augmentation.colour(sound, random)
     const level = this.#augmentation.level(sound, 0, random)
     this.#augmentation.noiseUnder(sound, Math.max(-90, level - random.between(20, 66)), random)
@@ -123,8 +122,11 @@ export class Examples {
     return sound
   }
 
-  #anyUnlabelled(random: Random): Float32Array {
-    return soundOf(this.#unlabelled[random.below(this.#unlabelled.length)])
+  /** Somewhere out of one of them, from its beginning again when it ends. */
+  #unlabelledOf(length: number, random: Random): Float32Array {
+    const { samples } = this.#unlabelled[random.below(this.#unlabelled.length)]
+    const start = random.below(samples.length)
+    return Float32Array.from({ length }, (_, i) => samples[(start + i) % samples.length] / FULL_SCALE)
   }
 
   #isBackground({ row }: Clip): boolean {

@@ -9,7 +9,8 @@ export interface Clip {
   readonly samples: Int16Array
 }
 
-const FULL_SCALE = 32767
+/** Of a clip's samples. */
+export const FULL_SCALE = 32767
 
 /**
  * Decodes every clip of a manifest into memory.

@@ -28,20 +28,34 @@ export function reverberation(
   const places = new Int32Array(LINES)
   const dull = new Float32Array(LINES)
   const answer = new Float32Array(sound.length)
-  for (let n = 0; n < sound.length; n++) {
-    let sum = 0
-    let heard = 0
+  // No line is shorter than a block: what a block writes, none of its samples reads.
+  const block = Math.min(...lengths)
+  const outs = lines.map(() => new Float32Array(block))
+  const sums = new Float32Array(block)
+  for (let first = 0; first < sound.length; first += block) {
+    const count = Math.min(block, sound.length - first)
+    sums.fill(0)
     for (let i = 0; i < LINES; i++) {
-      const out = lines[i][places[i]]
-      dull[i] = gains[i] * (1 - damping) * out + damping * dull[i]
-      sum += dull[i]
-      heard += signs[i] * out
+      const [line, out, sign, gain] = [lines[i], outs[i], signs[i], gains[i] * (1 - damping)]
+      let [place, state] = [places[i], dull[i]]
+      for (let n = 0; n < count; n++) {
+        const value = line[place]
+        if (++place === line.length) place = 0
+        state = gain * value + damping * state
+        out[n] = state
+        sums[n] += state
+        answer[first + n] += sign * value
+      }
+      dull[i] = state
     }
-    answer[n] = heard
-    const back = (2 / LINES) * sum
     for (let i = 0; i < LINES; i++) {
-      lines[i][places[i]] = dull[i] - back + sound[n]
-      if (++places[i] === lengths[i]) places[i] = 0
+      const [line, out] = [lines[i], outs[i]]
+      let place = places[i]
+      for (let n = 0; n < count; n++) {
+        line[place] = out[n] - (2 / LINES) * sums[n] + sound[first + n]
+        if (++place === line.length) place = 0
+      }
+      places[i] = place
     }
   }
   return answer
