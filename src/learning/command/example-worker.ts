@@ -10,17 +10,22 @@ export interface ExampleWork {
   readonly options: ExampleOptions
   /** Examples in a batch. */
   readonly size: number
-  /** Path of the model that says what it hears in them, where there is one. */
-  readonly teacher: string | undefined
+  /** Where there is one: the path of the model that says what it hears in examples, and in how many before they come again. */
+  readonly teacher: { readonly path: string; readonly examples: number } | undefined
 }
 
-const { clips, unlabelled, options, size, teacher: path } = workerData as ExampleWork
+const { clips, unlabelled, options, size, teacher } = workerData as ExampleWork
 const { labels, sampleRate, hop, windowFrames } = options
-const examples = new Examples(clips, options, unlabelled)
-if (path === undefined) serveBatches(examples, size)
+const source = new Examples(clips, options, unlabelled)
+if (!teacher) serveBatches(source, size)
 else {
-  const teacher = await Teacher.open(path, labels, sampleRate)
-  serveBatches(examples, size, (batch) =>
-    teacher.teach(batch, ({ firstFrame }) => (firstFrame + windowFrames) * hop),
+  const { path, examples } = teacher
+  const heard = await Teacher.open(path, labels, sampleRate)
+  serveBatches({ make: (number) => source.make(number % examples) }, size, (batch) =>
+    heard.teach(
+      batch,
+      (place) => (batch.index * size + place) % examples,
+      ({ firstFrame }) => (firstFrame + windowFrames) * hop,
+    ),
   )
 }

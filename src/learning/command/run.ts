@@ -115,7 +115,10 @@ async function learn(
     unlabelled,
     options: { ...window, hop: dataset.frontend.hop },
     size: batch,
-    teacher: options.teacher,
+    teacher:
+      options.teacher === undefined
+        ? undefined
+        : { path: options.teacher, examples: options.teacherExamples },
   }
   const bar = new ProgressBar('training', steps)
   try {

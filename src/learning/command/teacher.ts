@@ -22,6 +22,8 @@ export class Teacher {
   readonly #engine: Engine
   /** Per label of the student, places among the teacher's that count as it. */
   readonly #places: readonly (readonly number[])[]
+  /** His scores by the numbers of examples: they come again, and he is slower than their making. */
+  readonly #heard = new Map<number, Float32Array>()
 
   private constructor(model: Model, classifier: LoadedClassifier, labels: readonly string[]) {
     this.#model = model
@@ -50,17 +52,29 @@ export class Teacher {
    * The batch with the teacher's scores behind every target. A label of which the target knows nothing gets the highest
    * score of the teacher's labels that count as it, and stays unknown where there are none.
    *
-   * @param windowEnd samples from the beginning of an example's window to its end
+   * @param numberOf an example's number by its place in the batch: the same number is the same example
+   * @param windowEnd samples from the beginning of an example's sound to the end of its window
    */
-  async teach(batch: SoundBatch, windowEnd: (example: SoundExample) => number): Promise<SoundBatch> {
+  async teach(
+    batch: SoundBatch,
+    numberOf: (place: number) => number,
+    windowEnd: (example: SoundExample) => number,
+  ): Promise<SoundBatch> {
     const examples = batch.examples as readonly SoundExample[]
-    const taught: SoundExample[] = []
-    for (let first = 0; first < examples.length; first += AT_ONCE) {
-      const some = examples.slice(first, first + AT_ONCE)
-      const scores = await this.#scores(some.map((example) => [example.sound, windowEnd(example)] as const))
-      taught.push(...some.map((example, i) => this.#answered(example, scores[i])))
+    const unheard = examples.map((_, place) => place).filter((place) => !this.#heard.has(numberOf(place)))
+    for (let first = 0; first < unheard.length; first += AT_ONCE) {
+      const some = unheard.slice(first, first + AT_ONCE)
+      const scores = await this.#scores(
+        some.map((place) => [examples[place].sound, windowEnd(examples[place])] as const),
+      )
+      some.forEach((place, i) => {
+        this.#heard.set(numberOf(place), scores[i])
+      })
     }
-    return { index: batch.index, examples: taught }
+    return {
+      index: batch.index,
+      examples: examples.map((example, place) => this.#answered(example, this.#heard.get(numberOf(place))!)),
+    }
   }
 
   #answered({ sound, firstFrame, target }: SoundExample, scores: Float32Array): SoundExample {

@@ -12,6 +12,7 @@ export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
   --energy-floor N  floor under the energies of a frontend that has one, instead of its own 1e-5
   --learn WHAT     of the frontend, along with the classifier: all, compression or nothing (default nothing)
   --teacher FILE   model whose scores of every example are learned beside the labels, as YAMNet imported from its file
+  --teacher-examples N  examples that the teacher hears; after the last of them they come again (default 64000)
   --backgrounds DIR  folder with manifest.csv (column file) of unlabelled recordings: heard alone and under clips, named
                    by the teacher
   --leave-out A,B  sources, by the column source, that nothing is learned from and the model is measured on
@@ -37,6 +38,7 @@ export interface TrainOptions {
   readonly learn: Learn
   /** Path of a model file. */
   readonly teacher: string | undefined
+  readonly teacherExamples: number
   readonly backgrounds: string | undefined
   readonly leaveOut: readonly string[]
   readonly shippable: boolean
@@ -63,6 +65,7 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     'energy-floor': { type: 'string' },
     learn: { type: 'string', default: 'nothing' },
     teacher: { type: 'string' },
+    'teacher-examples': { type: 'string', default: '64000' },
     backgrounds: { type: 'string' },
     'leave-out': { type: 'string', default: '' },
     shippable: { type: 'boolean', default: false },
@@ -90,6 +93,7 @@ export function parseOptions(args: readonly string[]): TrainOptions {
         : read.positive('energy-floor', values['energy-floor']),
     learn: read.oneOf('learn', values.learn, LEARN),
     teacher: values.teacher,
+    teacherExamples: read.whole('teacher-examples', values['teacher-examples'], 1),
     backgrounds: values.backgrounds,
     leaveOut: values['leave-out'].split(',').filter((source) => source !== ''),
     shippable: values.shippable,

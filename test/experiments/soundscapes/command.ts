@@ -1,9 +1,12 @@
-// npm run soundscapes -- --data DIR --backgrounds DIR [--yamnet FILE]: scenes mixed from test clips over backgrounds of
-// the valid split, heard as the live page hears; how well events are found, how late, and how often wrongly.
-import { readFileSync } from 'node:fs'
+// npm run soundscapes -- --data DIR --backgrounds DIR [--model FILE] [--yamnet FILE]: scenes mixed from test clips over
+// backgrounds of the valid split, heard as the live page hears; how well events are found, how late, how often wrongly.
+// With --choose OUT: thresholds and times of decoding are chosen on scenes of valid clips over backgrounds of the train
+// split, at no more than --alarms false alarms an hour, and OUT is the model with them.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Answers, answersOf } from '../../../src/cli/evaluate/answers.ts'
+import { stepSeconds } from '../../../src/inference/index.ts'
 import { loadClassifier } from '../../../src/inference/node.ts'
 import {
   audiosetMap,
@@ -15,9 +18,10 @@ import {
   readLabelledClips,
 } from '../../../src/learning/data/index.ts'
 import { streams } from '../../../src/learning/random/index.ts'
-import { type Model, readModel } from '../../../src/model/index.ts'
+import { type Model, readModel, writeModel } from '../../../src/model/index.ts'
+import { chooseDecoding } from './choose-decoding.ts'
 import { f1Of, matchedEvents, matchedSegments } from './event-score.ts'
-import { listenOffline } from './listen-offline.ts'
+import { listenOffline, scoreOffline } from './listen-offline.ts'
 import { makeScene, SCENE_SECONDS, type Scene, type SceneSound } from './scene.ts'
 
 const { values } = parseArgs({
@@ -26,6 +30,8 @@ const { values } = parseArgs({
     backgrounds: { type: 'string', default: '../shared/data/backgrounds' },
     model: { type: 'string', default: 'demo/public/models/events.safetensors' },
     yamnet: { type: 'string' },
+    choose: { type: 'string' },
+    alarms: { type: 'string', default: '6' },
     scenes: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
   },
@@ -36,25 +42,73 @@ const SAMPLE_RATE = 16000
 const SILENCE = 'silence'
 
 const resampler = new ClipResampler(SAMPLE_RATE)
-const backgrounds: Float32Array[] = []
-for (const { file, split } of readCsv(join(values.backgrounds, 'manifest.csv')))
-  if (split === 'valid') backgrounds.push(await decodeClip(join(values.backgrounds, file), resampler))
-const clips: SceneSound[] = []
-for (const { path, labels } of readLabelledClips(values.data, { split: 'test' }))
-  if (labels.length === 1 && labels[0] !== SILENCE)
-    clips.push({ label: labels[0], sound: await decodeClip(path, resampler) })
-const scenes = Array.from({ length: Number(values.scenes) }, (_, i) => {
-  const random = streams.soundscape(Number(values.seed), i)
-  return makeScene(clips, backgrounds[random.below(backgrounds.length)], SAMPLE_RATE, random)
-})
-const count = scenes.reduce((sum, { events }) => sum + events.length, 0)
-console.log(`${scenes.length} scenes of ${SCENE_SECONDS} s with ${count} events, seed ${values.seed}`)
 
-await measure(readModel(readFileSync(values.model)))
-if (values.yamnet !== undefined) await measure(readModel(readFileSync(values.yamnet)), audiosetMap)
+/** Clips of a split with one label, and backgrounds of another, in scenes. */
+async function scenesOf(clipSplit: string, backgroundSplit: string) {
+  const backgrounds: Float32Array[] = []
+  for (const { file, split } of readCsv(join(values.backgrounds, 'manifest.csv')))
+    if (split === backgroundSplit)
+      backgrounds.push(await decodeClip(join(values.backgrounds, file), resampler))
+  const clips: SceneSound[] = []
+  for (const { path, labels } of readLabelledClips(values.data, { split: clipSplit }))
+    if (labels.length === 1 && labels[0] !== SILENCE)
+      clips.push({ label: labels[0], sound: await decodeClip(path, resampler) })
+  const scenes = Array.from({ length: Number(values.scenes) }, (_, i) => {
+    const random = streams.soundscape(Number(values.seed), i)
+    return makeScene(clips, backgrounds[random.below(backgrounds.length)], SAMPLE_RATE, random)
+  })
+  const count = scenes.reduce((sum, { events }) => sum + events.length, 0)
+  console.log(
+    `${scenes.length} scenes of ${SCENE_SECONDS} s with ${count} events of ${clipSplit}, seed ${values.seed}`,
+  )
+  return { labels: [...new Set(clips.map(({ label }) => label))], scenes, backgrounds }
+}
 
-async function measure(model: Model, map: LabelMap = everyName): Promise<void> {
-  const wanted = [{ path: '', labels: [...new Set(clips.map(({ label }) => label)), SILENCE] }]
+const given = readModel(readFileSync(values.model))
+if (values.choose === undefined) {
+  const material = await scenesOf('test', 'valid')
+  await measure(given, material)
+  if (values.yamnet !== undefined)
+    await measure(readModel(readFileSync(values.yamnet)), material, audiosetMap)
+} else writeFileSync(values.choose, writeModel(await chosenFor(given, await scenesOf('valid', 'train'))))
+
+type Material = Awaited<ReturnType<typeof scenesOf>>
+
+/** The model with the decoding that is best on the scenes. */
+async function chosenFor(model: Model, { scenes, backgrounds }: Material): Promise<Model> {
+  const answers = answersOf(model.labels, [{ path: '', labels: [...model.labels] }], everyName)
+  const classifier = await loadClassifier(model)
+  const score = (sound: Float32Array) => scoreOffline(model, classifier, answers, sound)
+  const scored = []
+  for (const scene of scenes) scored.push({ scene, scored: await score(scene.sound) })
+  const quiet = []
+  for (const sound of backgrounds) quiet.push(await score(sound))
+  classifier.dispose()
+  const step = stepSeconds(model)
+  const heard = { answers, step, scenes: scored, backgrounds: quiet }
+  const { decoding, f1, falseAlarmsPerHour } = chooseDecoding(
+    heard,
+    Number(values.alarms),
+    (label) => label !== SILENCE,
+  )
+  console.log(
+    `event F1 ${f1.toFixed(3)}, ${falseAlarmsPerHour.toFixed(1)} false alarms an hour where it was chosen`,
+  )
+  const { smoothingSeconds, mergeGapSeconds, labels } = decoding
+  console.log(JSON.stringify({ smoothingSeconds, mergeGapSeconds, ...labels[0] }))
+  console.log(answers.labels.map((label, i) => `  ${label} ${labels[i].on}`).join('\n'))
+  // Silence is told where nothing else is: its threshold stays.
+  const silence = answers.labels.indexOf(SILENCE)
+  const own = labels.map((label, i) => (i === silence ? model.decoding.labels[i] : label))
+  return { ...model, decoding: { ...decoding, labels: own } }
+}
+
+async function measure(
+  model: Model,
+  { labels, scenes, backgrounds }: Material,
+  map: LabelMap = everyName,
+): Promise<void> {
+  const wanted = [{ path: '', labels: [...labels, SILENCE] }]
   const answers = answersOf(model.labels, wanted, map)
   const classifier = await loadClassifier(model)
   const hear = async (sound: Float32Array) =>

@@ -13,43 +13,87 @@ export interface ToldEvent extends TimedEvent {
   readonly told: number
 }
 
+/** The scores of a sound as the live page computes them; times in seconds. */
+export interface ScoredSound {
+  readonly windows: readonly {
+    /** Of the window. */
+    readonly center: number
+    /** Of the sound, when the window was there. */
+    readonly now: number
+    /** Of the answers. */
+    readonly scores: Float32Array
+  }[]
+  readonly seconds: number
+  /** Where the last frame's window ends. */
+  readonly end: number
+}
+
 const BLOCK = 128
 
-/** Hears a sound as the live page does, block by block, and tells its events by their labels after the map. */
-export async function listenOffline(
+/** Hears a sound block by block. */
+export async function scoreOffline(
   model: Model,
   classifier: LoadedClassifier,
-  { labels, places }: Answers,
+  { places }: Answers,
   sound: Float32Array,
-): Promise<ToldEvent[]> {
+): Promise<ScoredSound> {
   const plan = compilePlan(model.frontend)
   const { windowLength } = geometryOf(model.frontend)
   const engine = new Engine(plan, null)
   const queue = new WindowQueue(model, 8)
-  const decoding: Decoding = {
-    ...model.decoding,
-    labels: places.map(([first]) => model.decoding.labels[first]),
-  }
-  const decoder = new EventDecoder(labels, decoding, stepSeconds(model))
   const window = new Float32Array(model.classifier.windowFrames * plan.channels)
-  const told = new Map<string, number>()
-  const events: ToldEvent[] = []
-  const keep = (some: readonly TimedEvent[], now: number) => {
-    for (const { label, start, end } of some)
-      events.push({ label, start, end, told: told.get(`${label} ${start}`) ?? now })
-  }
+  const windows: ScoredSound['windows'][number][] = []
   const take = (index: number, values: Float32Array) =>
     queue.push(index, (plan.frameCenter + index * plan.hop) / plan.sampleRate, values)
   for (let at = 0; at < sound.length; at += BLOCK) {
     engine.push(sound.subarray(at, at + BLOCK), take)
     for (let times = queue.take(window); times; times = queue.take(window)) {
-      const now = Math.min(sound.length, at + BLOCK) / plan.sampleRate
-      const scores = await classifier.infer(window, 1)
-      keep(decoder.push(times.center, merged(scores, places)), now)
-      for (const onset of decoder.onsets) told.set(`${onset.label} ${onset.start}`, now)
+      const scores = merged(await classifier.infer(window, 1), places)
+      windows.push({
+        center: times.center,
+        now: Math.min(sound.length, at + BLOCK) / plan.sampleRate,
+        scores,
+      })
     }
   }
   const seconds = sound.length / plan.sampleRate
-  keep(decoder.finish(seconds - windowLength / plan.sampleRate), seconds)
+  return { windows, seconds, end: seconds - windowLength / plan.sampleRate }
+}
+
+/** The events that a listener tells of a sound, by the answers' labels. */
+export function decodeOffline(
+  { windows, seconds, end }: ScoredSound,
+  { labels }: Answers,
+  decoding: Decoding,
+  step: number,
+): ToldEvent[] {
+  const decoder = new EventDecoder(labels, decoding, step)
+  const told = new Map<string, number>()
+  const events: ToldEvent[] = []
+  const keep = (some: readonly TimedEvent[], now: number) => {
+    for (const { label, start, end: last } of some)
+      events.push({ label, start, end: last, told: told.get(`${label} ${start}`) ?? now })
+  }
+  for (const { center, now, scores } of windows) {
+    keep(decoder.push(center, scores), now)
+    for (const onset of decoder.onsets) told.set(`${onset.label} ${onset.start}`, now)
+  }
+  keep(decoder.finish(end), seconds)
   return events
+}
+
+/** A model's decoding of the answers' labels: that of the first of its own labels that count as one. */
+export function decodingOf({ decoding }: Model, { places }: Answers): Decoding {
+  return { ...decoding, labels: places.map(([first]) => decoding.labels[first]) }
+}
+
+/** Hears a sound as the live page does, and tells its events. */
+export async function listenOffline(
+  model: Model,
+  classifier: LoadedClassifier,
+  answers: Answers,
+  sound: Float32Array,
+): Promise<ToldEvent[]> {
+  const scored = await scoreOffline(model, classifier, answers, sound)
+  return decodeOffline(scored, answers, decodingOf(model, answers), stepSeconds(model))
 }

@@ -18,8 +18,20 @@ test('a teacher hears the window that the student sees; what a target leaves ope
   const target = Float32Array.from([Number.NaN, Number.NaN, 0])
   const examples = sounds.map((sound) => ({ sound, firstFrame: LEAD / 160, target: target.slice() }))
   const end = LEAD + windowFrames * 160
-  const { index, examples: taught } = await teacher.teach({ index: 3, examples }, () => end)
+  const { index, examples: taught } = await teacher.teach(
+    { index: 3, examples },
+    (place) => 100 + place,
+    () => end,
+  )
   expect(index).toBe(3)
+  // What he has heard he knows by its number.
+  const silent = { ...examples[0], sound: new Float32Array(LEAD) }
+  const again = await teacher.teach(
+    { index: 4, examples: [silent] },
+    () => 117,
+    () => end,
+  )
+  expect(again.examples[0].target).toEqual(taught[17].target)
   const frontend = new LiveFrontend(model.frontend)
   const classifier = await loadClassifier(model)
   for (const [i, sound] of sounds.entries()) {

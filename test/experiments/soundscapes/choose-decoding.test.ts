@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { type Chosen, chooseDecoding, type Heard } from './choose-decoding.ts'
+
+const STEP = 0.25
+const answers = { labels: ['bell', 'dog'], places: [[0], [1]], asked: [0, 1], clips: [], leftOut: [] }
+
+/** A score of each label from one time to another, else next to nothing. */
+function scored(
+  seconds: number,
+  spans: readonly (readonly [label: number, from: number, to: number, score: number])[],
+) {
+  const windows = Array.from({ length: seconds / STEP }, (_, i) => {
+    const center = (i + 0.5) * STEP
+    const scores = new Float32Array(2).fill(0.01)
+    for (const [label, from, to, score] of spans) if (center > from && center < to) scores[label] = score
+    return { center, now: center + 0.5, scores }
+  })
+  return { windows, seconds, end: seconds }
+}
+
+const event = (label: string, start: number, end: number) => ({ label, start, end })
+const heard: Heard = {
+  ...{ answers, step: STEP },
+  scenes: [
+    {
+      scene: {
+        sound: new Float32Array(),
+        events: [event('bell', 2, 4), event('dog', 8, 10), event('bell', 14, 16)],
+      },
+      // Both bells are heard, one of them weakly, and a dog where there is none, as surely as the one that is.
+      scored: scored(20, [
+        [0, 2, 4, 0.9],
+        [0, 14, 16, 0.6],
+        [1, 8, 10, 0.7],
+        [0, 17, 19, 0.3],
+      ]),
+    },
+  ],
+  backgrounds: [scored(3600, [[1, 100, 102, 0.8]])],
+}
+const choose = (most: number, isKept = (_: string) => true): Chosen => chooseDecoding(heard, most, isKept)
+
+test('finds everything where false alarms may be', () => {
+  const { f1, falseAlarmsPerHour, decoding } = choose(1)
+  expect(f1).toBe(1)
+  expect(falseAlarmsPerHour).toBeCloseTo(1)
+  expect(decoding.labels[0].on).toBeGreaterThan(0.3)
+  expect(decoding.labels[0].on).toBeLessThan(0.6)
+})
+
+test('gives up what costs more false alarms than may be, and nothing else', () => {
+  const { f1, falseAlarmsPerHour, decoding } = choose(0.9)
+  expect(falseAlarmsPerHour).toBe(0)
+  expect(f1).toBeCloseTo((2 * 2) / (3 + 2))
+  expect(decoding.labels[1].on).toBeGreaterThan(0.8)
+})
+
+test('a label that is not kept counts nowhere', () => {
+  const { f1, falseAlarmsPerHour } = choose(0.9, (label) => label === 'bell')
+  expect(falseAlarmsPerHour).toBe(0)
+  expect(f1).toBeCloseTo((2 * 2) / (3 + 2))
+})

@@ -1,0 +1,148 @@
+import type { Answers } from '../../../src/cli/evaluate/answers.ts'
+import type { Decoding } from '../../../src/model/index.ts'
+import { matchedEvents } from './event-score.ts'
+import { decodeOffline, type ScoredSound } from './listen-offline.ts'
+import type { Scene } from './scene.ts'
+
+/** What a decoding is chosen by. */
+export interface Heard {
+  readonly answers: Answers
+  /** Seconds from one window to the next. */
+  readonly step: number
+  readonly scenes: readonly { readonly scene: Scene; readonly scored: ScoredSound }[]
+  /** Recordings in which every event is a false alarm. */
+  readonly backgrounds: readonly ScoredSound[]
+}
+
+export interface Chosen {
+  readonly decoding: Decoding
+  /** Event-based, over all labels. */
+  readonly f1: number
+  readonly falseAlarmsPerHour: number
+}
+
+/** Every combination is tried, with every threshold for every label. */
+const SMOOTHING = [0, 0.2, 0.5]
+const MINIMUM = [0.3, 0.6]
+const MERGE = [0.5, 1]
+const OFF_SHARES = [0.5, 0.7, 0.9]
+/** Close to 1 they lie closer: there a score says how sure a model is. */
+const THRESHOLDS = Array.from({ length: 28 }, (_, i) => Number((1 - 0.85 * 0.87 ** i).toFixed(3)))
+
+/** What a threshold of a label does. */
+interface Outcome {
+  readonly on: number
+  readonly found: number
+  readonly estimated: number
+  readonly alarms: number
+}
+
+/**
+ * The decoding with the highest event-based F1 that raises no more false alarms than it may: for each combination of
+ * times, thresholds of all labels at once by Lagrange multipliers, since each label's counts depend on its own alone.
+ *
+ * @param most false alarms an hour @param isKept labels whose events count
+ */
+export function chooseDecoding(heard: Heard, most: number, isKept: (label: string) => boolean): Chosen {
+  const hours = heard.backgrounds.reduce((sum, { seconds }) => sum + seconds, 0) / 3600
+  const reference = heard.scenes.reduce((sum, { scene }) => sum + scene.events.length, 0)
+  let best: Chosen | undefined
+  for (const smoothingSeconds of SMOOTHING)
+    for (const minimumSeconds of MINIMUM)
+      for (const mergeGapSeconds of MERGE)
+        for (const offShare of OFF_SHARES) {
+          const times = { smoothingSeconds, mergeGapSeconds, minimumSeconds, offShare }
+          const chosen = thresholdsFor(outcomes(heard, times, isKept), reference, most * hours)
+          const found = sumOf(chosen, ({ found: count }) => count)
+          const estimated = sumOf(chosen, ({ estimated: count }) => count)
+          const f1 = (2 * found) / (reference + estimated)
+          if (best && best.f1 >= f1) continue
+          const alarms = sumOf(chosen, ({ alarms: count }) => count)
+          const on = chosen.map((outcome) => outcome.on)
+          best = { decoding: decodingWith(on, times), f1, falseAlarmsPerHour: alarms / hours }
+        }
+  return best!
+}
+
+interface Times {
+  readonly smoothingSeconds: number
+  readonly mergeGapSeconds: number
+  readonly minimumSeconds: number
+  readonly offShare: number
+}
+
+function decodingWith(
+  thresholds: readonly number[],
+  { smoothingSeconds, mergeGapSeconds, minimumSeconds, offShare }: Times,
+): Decoding {
+  return {
+    smoothingSeconds,
+    mergeGapSeconds,
+    labels: thresholds.map((on) => ({ on, off: offShare * on, minimumSeconds })),
+  }
+}
+
+/** Per label what each threshold does; the last one is never reached. */
+function outcomes(
+  { answers, step, scenes, backgrounds }: Heard,
+  times: Times,
+  isKept: (label: string) => boolean,
+): Outcome[][] {
+  const { labels } = answers
+  const per: Outcome[][] = labels.map((label) =>
+    isKept(label) ? [{ on: 1, found: 0, estimated: 0, alarms: 0 }] : [],
+  )
+  for (const on of THRESHOLDS) {
+    const decoding = decodingWith(
+      labels.map(() => on),
+      times,
+    )
+    const events = (scored: ScoredSound) => decodeOffline(scored, answers, decoding, step)
+    const counts = labels.map(() => ({ on, found: 0, estimated: 0, alarms: 0 }))
+    const count = (label: string, key: 'found' | 'estimated' | 'alarms') =>
+      counts[labels.indexOf(label)][key]++
+    for (const { scene, scored } of scenes) {
+      const told = events(scored)
+      for (const { label } of told) count(label, 'estimated')
+      for (const [{ label }] of matchedEvents(scene.events, told).pairs) count(label, 'found')
+    }
+    for (const scored of backgrounds) for (const { label } of events(scored)) count(label, 'alarms')
+    labels.forEach((label, i) => {
+      // One that is not kept never counts, whatever its threshold.
+      per[i].push(isKept(label) ? counts[i] : { on, found: 0, estimated: 0, alarms: 0 })
+    })
+  }
+  return per
+}
+
+/** One outcome of each label: the highest F1 at no more than so many false alarms. */
+function thresholdsFor(per: readonly (readonly Outcome[])[], reference: number, alarms: number): Outcome[] {
+  const at = (price: number) => highestF1(per, reference, price)
+  const of = (some: readonly Outcome[]) => sumOf(some, (outcome) => outcome.alarms)
+  let [low, high] = [0, 1]
+  if (of(at(low)) <= alarms) return at(low)
+  while (of(at(high)) > alarms) high *= 2
+  for (let i = 0; i < 30; i++) {
+    const middle = (low + high) / 2
+    if (of(at(middle)) > alarms) low = middle
+    else high = middle
+  }
+  return at(high)
+}
+
+/** Dinkelbach's method: what maximises 2 found - F1 · estimated - price · alarms, F1 anew until it stays. */
+function highestF1(per: readonly (readonly Outcome[])[], reference: number, price: number): Outcome[] {
+  let f1 = 0
+  for (;;) {
+    const worth = ({ found, estimated, alarms }: Outcome) => 2 * found - f1 * estimated - price * alarms
+    const chosen = per.map((some) => some.reduce((best, one) => (worth(one) > worth(best) ? one : best)))
+    const next =
+      (2 * sumOf(chosen, ({ found }) => found)) / (reference + sumOf(chosen, ({ estimated }) => estimated))
+    if (next <= f1 + 1e-12) return chosen
+    f1 = next
+  }
+}
+
+function sumOf(some: readonly Outcome[], count: (outcome: Outcome) => number): number {
+  return some.reduce((sum, outcome) => sum + count(outcome), 0)
+}
