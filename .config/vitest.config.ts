@@ -3,6 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const browserTests = ['test/browser/**/*.test.ts', 'test/consumers/**/*.test.ts']
+/** Rooms of pure functions and of classes without a state of the module: their files share processes and loaded modules. */
+const sharing = [
+  ...['events', 'frontend', 'gradient', 'model', 'plan', 'sampling', 'view'],
+  ...['learning/data', 'learning/optimiser', 'learning/random', 'learning/sound'],
+].map((room) => `test/${room}/**/*.test.ts`)
+const setupFiles = ['test/equal-numbers.ts']
+const inNode = { setupFiles, maxWorkers: '100%', testTimeout: 60_000, sequence: { groupOrder: 0 } }
 /** Browsers at once: each draws without a graphics card, and has to keep up with its audio clock. */
 const browsers = Math.min(availableParallelism(), 2)
 
@@ -14,12 +21,11 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: browserTests,
-          maxWorkers: '100%',
-          testTimeout: 60_000,
-          sequence: { groupOrder: 0 },
+          exclude: [...browserTests, ...sharing],
+          ...inNode,
         },
       },
+      { test: { name: 'node-sharing', include: sharing, isolate: false, ...inNode } },
       {
         test: {
           name: 'browser',
@@ -27,6 +33,7 @@ export default defineConfig({
           // Real time on real audio clocks: after everything else is done.
           maxWorkers: browsers,
           globalSetup: 'test/browser/built-demo.ts',
+          setupFiles,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 1 },

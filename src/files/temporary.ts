@@ -16,10 +16,15 @@ export function temporaryPath(folder: string): string {
 /** Creates a file that goes when the process ends or is ended, until `forget` is called. */
 export function createTemporary(folder: string, mode: number): { path: string; descriptor: number } {
   const path = temporaryPath(folder)
-  const descriptor = openSync(path, 'wx+', mode)
+  // Before the file is there: by a signal in between it would stay.
   if (unfinished.size === 0) listen()
   unfinished.add(path)
-  return { path, descriptor }
+  try {
+    return { path, descriptor: openSync(path, 'wx+', mode) }
+  } catch (error) {
+    forget(path)
+    throw error
+  }
 }
 
 /** A file that has no name and goes with its descriptor: nothing has to be removed. */

@@ -18,6 +18,7 @@ export {
   leastRooted,
   type PcenCompression,
 } from './compression/index.ts'
+export { correlate } from './correlate.ts'
 export {
   type FrontendDescription,
   geometryOf,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { fixture, readSound } from './read-sound.ts'
 import { apev2, id3v1, id3v1Enhanced, id3v2, lyrics3, oldLyrics3 } from './tag-bytes.ts'
 
@@ -34,8 +34,12 @@ const AROUND: [string, Buffer, Buffer][] = [
 ]
 
 describe.each(SOUNDS)('%s', (name) => {
+  let plain: Awaited<ReturnType<typeof readSound>>
+  beforeAll(async () => {
+    plain = await readSound(fixture(name))
+  })
+
   it.each(AROUND)('with %s is the same sound', async (_, front, behind) => {
-    const plain = await readSound(fixture(name))
     const tagged = await readSound(Buffer.concat([front, fixture(name), behind]))
     expect(tagged).toMatchObject({
       codec: plain.codec,

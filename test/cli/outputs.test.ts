@@ -26,6 +26,8 @@ import { outcomeOf, runShell, startCli } from './run-cli.ts'
 
 const CHECKPOINT = join(import.meta.dirname, '../golden/checkpoints/denfed.safetensors')
 const RATE = 8000
+/** Of all frontends the one that is ready first: what is computed is no question here. */
+const MEL = ['--frontend', 'mel-log']
 
 let folder: string
 beforeEach(async () => {
@@ -107,8 +109,8 @@ describe('a run that fails', () => {
   })
 
   it.each([
-    ['features cut.flac --out former', /cut off/],
-    ['features cut.wav --out former', /cut off/],
+    ['features cut.flac --frontend mel-log --out former', /cut off/],
+    ['features cut.wav --frontend mel-log --out former', /cut off/],
     ['features whole.wav --engine stream --model no-checkpoint --out former', /model/],
     ['import no-checkpoint --out former', /cannot be imported/],
     ['export mel-log --layout denfed --out former', /no filterbank mel/],
@@ -120,18 +122,18 @@ describe('a run that fails', () => {
     // The system writes what fits and then refuses the rest, as a disk does that fills up.
     const limit = (kilobytes: number) => `ulimit -f ${kilobytes}; cli`
     const full = new RegExp(`^${out} cannot be written: it grows larger than is allowed\\. Raise`)
-    await expectRefusal(`${limit(100)} features whole.wav --out ${out}`, full)
+    await expectRefusal(`${limit(100)} features whole.wav --frontend mel-log --out ${out}`, full)
     await expectRefusal(`${limit(2)} import ${CHECKPOINT} --out ${out}`, full)
     await expectRefusal(`${limit(2)} export leaf --layout denfed --out ${out}`, full)
   })
 
   it('says that a device is full', async () => {
     await expectRefusal(
-      'cli features whole.wav --out /dev/full',
+      'cli features whole.wav --frontend mel-log --out /dev/full',
       /^\/dev\/full cannot be written: the disk is full\./,
     )
     await expectRefusal(
-      'cli features whole.wav --out - > /dev/full',
+      'cli features whole.wav --frontend mel-log --out - > /dev/full',
       /^Standard output cannot .* disk is full\./,
     )
   })
@@ -149,7 +151,7 @@ describe('what stood there', () => {
     once ??= makeExpected()
     return once
   }
-  const features = (out: string) => shell(`cli features a.wav --out ${out}`)
+  const features = (out: string) => shell(`cli features a.wav --frontend mel-log --out ${out}`)
   const expectFeatures = async (name: string) =>
     expect((await readFile(at(name))).equals(await expected())).toBe(true)
 
@@ -158,7 +160,9 @@ describe('what stood there', () => {
     expect(await features('private')).toMatchObject({ code: 0 })
     await expectFeatures('private')
     expect((await stat(at('private'))).mode & 0o777).toBe(0o640)
-    expect(await shell('umask 027; cli features a.wav --out fresh')).toMatchObject({ code: 0 })
+    expect(await shell('umask 027; cli features a.wav --frontend mel-log --out fresh')).toMatchObject({
+      code: 0,
+    })
     expect((await stat(at('fresh'))).mode & 0o777).toBe(0o640)
   })
 
@@ -204,24 +208,26 @@ describe('what stood there', () => {
   })
 
   it('is a pipe, named or not', async () => {
-    await shell('mkfifo pipe; cat pipe > got-1 & cli features a.wav --out pipe; wait')
+    await shell('mkfifo pipe; cat pipe > got-1 & cli features a.wav --frontend mel-log --out pipe; wait')
     await expectFeatures('got-1')
     expect((await stat(at('pipe'))).isFIFO()).toBe(true)
-    await shell('cli features a.wav --out >(cat > got-2); sleep 0.3; wait')
+    await shell('cli features a.wav --frontend mel-log --out >(cat > got-2); sleep 0.3; wait')
     await expectFeatures('got-2')
   })
 
   it('is standard output: a pipe, a socket, a file, the end of a file', async () => {
-    await shell('cli features a.wav --out /dev/stdout | cat > got-1')
-    await shell('cli features a.wav --out - > got-2')
-    await shell('cli features a.wav --out - | cat > got-3')
-    await shell('printf before > got-4; ln -s /dev/stdout link; cli features a.wav --out link >> got-4')
+    await shell('cli features a.wav --frontend mel-log --out /dev/stdout | cat > got-1')
+    await shell('cli features a.wav --frontend mel-log --out - > got-2')
+    await shell('cli features a.wav --frontend mel-log --out - | cat > got-3')
+    await shell(
+      'printf before > got-4; ln -s /dev/stdout link; cli features a.wav --frontend mel-log --out link >> got-4',
+    )
     for (const name of ['got-1', 'got-2', 'got-3']) await expectFeatures(name)
     const appended = await readFile(at('got-4'))
     expect(appended.subarray(0, 6).toString()).toBe('before')
     expect(appended.subarray(6).equals(await expected())).toBe(true)
     // Node gives sockets to its children.
-    const child = await startCli(['features', 'a.wav', '--out', '/dev/stdout'], { cwd: folder })
+    const child = await startCli(['features', 'a.wav', ...MEL, '--out', '/dev/stdout'], { cwd: folder })
     const blocks: Buffer[] = []
     child.stdout?.on('data', (block) => blocks.push(block))
     expect(await outcomeOf(child)).toMatchObject({ code: 0 })
@@ -234,13 +240,15 @@ describe('a reader that leaves', () => {
 
   it('standard output ends quietly', async () => {
     const { stdout, stderr } = await shell(
-      '(cli features a.wav --out -; echo $? > one) | head -c 10 > got; (cli --help; echo $? > two) | true; cat one two',
+      '(cli features a.wav --frontend mel-log --out -; echo $? > one) | head -c 10 > got; (cli --help; echo $? > two) | true; cat one two',
     )
     expect({ stdout, stderr }).toEqual({ stdout: '0\n0\n', stderr: '' })
   })
 
   it('a pipe is an error: whoever named it wanted the whole', async () => {
-    const { code, stderr } = await shell('mkfifo pipe; head -c 10 pipe > got & cli features a.wav --out pipe')
+    const { code, stderr } = await shell(
+      'mkfifo pipe; head -c 10 pipe > got & cli features a.wav --frontend mel-log --out pipe',
+    )
     expect(stderr).toMatch(/^pipe cannot be written: its reader has gone\. Keep/)
     expect(code).toBe(1)
   })
@@ -268,7 +276,7 @@ describe('a run that is ended', () => {
     await longSound('long.wav')
     for (const out of ['former', 'new']) {
       await writeFile(at('former'), 'the result of an earlier run')
-      const child = await startCli(['features', 'long.wav', '--out', out], { cwd: folder })
+      const child = await startCli(['features', 'long.wav', ...MEL, '--out', out], { cwd: folder })
       const outcome = outcomeOf(child)
       await expect.poll(() => readdir(folder), { timeout: 50_000 }).toHaveLength(3)
       child.kill(signal)
@@ -281,7 +289,7 @@ describe('a run that is ended', () => {
   it('ends at once where nobody reads the pipe it writes to', async () => {
     await writeFile(at('a.wav'), sound(1))
     spawnSync('mkfifo', [at('pipe'), at('sound')])
-    const child = await startCli(['features', 'sound', '--out', 'pipe'], { cwd: folder })
+    const child = await startCli(['features', 'sound', ...MEL, '--out', 'pipe'], { cwd: folder })
     const outcome = outcomeOf(child)
     // Once its sound is taken, it is on its way to the pipe or there.
     await writeFile(at('sound'), sound(1))
@@ -295,11 +303,11 @@ describe('of two runs onto one output', () => {
     await writeFile(at('former'), 'the result of an earlier run')
     await writeFile(at('short.wav'), sound(1))
     spawnSync('mkfifo', [at('pipe')])
-    const later = await startCli(['features', 'pipe', '--out', out], { cwd: folder })
+    const later = await startCli(['features', 'pipe', ...MEL, '--out', out], { cwd: folder })
     const refused = outcomeOf(later)
     // Opens when the other end does: by then that run has looked at its output.
     const pipe = await open(at('pipe'), 'w')
-    expect(await shell(`cli features short.wav --out ${out}`)).toMatchObject({ code: 0 })
+    expect(await shell(`cli features short.wav --frontend mel-log --out ${out}`)).toMatchObject({ code: 0 })
     const result = await readFile(at(out))
     await pipe.writeFile(sound(2))
     await pipe.close()

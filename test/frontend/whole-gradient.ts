@@ -1,5 +1,6 @@
 import {
   compressionOf,
+  correlate,
   type Filterbank,
   type FrontendDescription,
   filterbankOf,
@@ -63,6 +64,7 @@ function gradientOf(
   const { pooling, compression, energyFloor, channels } = frontend
   const { filterbank } = frontend
   const geometry = geometryOf(frontend)
+  const left = filterLeft(geometry)
   const frames = frameCount(geometry, signal.length)
   const pooled = poolingOf(pooling)
   const weighting = pooled.method === 'window' ? pooled : null
@@ -95,10 +97,11 @@ function gradientOf(
     else largest[n].forEach((t, i) => (ofValues[t] += ofFrames[i]))
     const ofTaps = (along: Float64Array | null) =>
       along
-        ? correlation(
+        ? correlate(
             signal,
             along.map((value, t) => value * ofValues[t]),
-            geometry,
+            left,
+            geometry.windowLength,
           )
         : new Float64Array(geometry.windowLength)
     tapGradients.real.push(ofTaps(slope.re))
@@ -134,21 +137,12 @@ function tapFamily({ filterbank }: FrontendDescription): TapFamily<Filterbank> {
 function filterOutputs(frontend: FrontendDescription, signal: Float64Array): Complex[] {
   const geometry = geometryOf(frontend)
   const family = tapFamily(frontend)
+  const outputOf = (taps: Float64Array) => correlate(signal, taps, filterLeft(geometry), signal.length)
   const { real, imaginary } = family.impulseResponses(frontend.filterbank, geometry)
   return real.map((taps, n) => ({
-    re: filtered(signal, taps, geometry),
-    im: family.complex ? filtered(signal, imaginary[n], geometry) : new Float64Array(signal.length),
+    re: outputOf(taps),
+    im: family.complex ? outputOf(imaginary[n]) : new Float64Array(signal.length),
   }))
-}
-
-function filtered(signal: Float64Array, taps: Float64Array, geometry: Geometry): Float64Array {
-  const left = filterLeft(geometry)
-  return signal.map((_, t) => {
-    let sum = 0
-    const end = Math.min(taps.length, signal.length + left - t)
-    for (let j = Math.max(0, left - t); j < end; j++) sum += signal[t - left + j] * taps[j]
-    return sum
-  })
 }
 
 /** Rectified values and their slope along the real and the imaginary part, null where it is nothing. */
@@ -206,16 +200,5 @@ function maxima(values: Float64Array, frames: number, geometry: Geometry, roundi
     const largest = window.indexOf(Math.max(...window))
     const other = window.findIndex((value, k) => k !== largest && value > window[largest] - rounding)
     return start + (other < 0 ? largest : other)
-  })
-}
-
-/** ∂L/∂taps from ∂L/∂outputs. */
-function correlation(signal: Float64Array, outputs: Float64Array, geometry: Geometry): Float64Array {
-  const left = filterLeft(geometry)
-  return new Float64Array(geometry.windowLength).map((_, j) => {
-    let sum = 0
-    const end = Math.min(outputs.length, signal.length + left - j)
-    for (let t = Math.max(0, left - j); t < end; t++) sum += outputs[t] * signal[t - left + j]
-    return sum
   })
 }

@@ -81,6 +81,6 @@ function pass(tests: readonly string[]): boolean {
   const vitest = join(copy, 'node_modules/vitest/vitest.mjs')
   return (
     run('.config/kernel.mjs') &&
-    run(vitest, 'run', '--config', '.config/vitest.config.ts', '--project', 'node', '--bail', '1', ...tests)
+    run(vitest, 'run', '--config', '.config/vitest.config.ts', '--project', 'node*', '--bail', '1', ...tests)
   )
 }

@@ -27,5 +27,5 @@ export function pooledEnergies(frontend: FrontendDescription, signal: ArrayLike<
   const family = filterbankOf(filterbank)
   return family.domain === 'frequency'
     ? spectralEnergies(family, frontend, geometry, signal)
-    : filteredEnergies(family.impulseResponses(filterbank, geometry), frontend, geometry, signal)
+    : filteredEnergies(family, frontend, geometry, signal)
 }

@@ -1,23 +1,28 @@
+import { correlate } from '../correlate.ts'
 import type { FrontendDescription } from '../description.ts'
-import type { ImpulseResponses } from '../filterbank/index.ts'
+import type { Filterbank, TapFamily } from '../filterbank/index.ts'
 import { filterLeft, frameCount, type Geometry } from '../geometry.ts'
 import { type Pooling, poolingOf } from '../pooling/index.ts'
-import { type Rectifier, rectify } from '../rectifier.ts'
+import { rectify } from '../rectifier.ts'
 import type { Features } from './features.ts'
 
 /** Pools, for each frame, the rectified outputs of each filter. @returns frames × channels. */
 export function filteredEnergies(
-  { real, imaginary }: ImpulseResponses,
-  { rectifier, pooling }: FrontendDescription,
+  family: TapFamily<Filterbank>,
+  { filterbank, rectifier, pooling }: FrontendDescription,
   geometry: Geometry,
   signal: ArrayLike<number>,
 ): Features {
   const { channels } = geometry
+  const { real, imaginary } = family.impulseResponses(filterbank, geometry)
   const frames = frameCount(geometry, signal.length)
   const values = new Float64Array(frames * channels)
   const pool = poolOf(pooling, geometry)
+  const left = filterLeft(geometry)
   for (let n = 0; n < channels; n++) {
-    const rectified = rectifiedOutput(signal, real[n], imaginary[n], rectifier, filterLeft(geometry))
+    const rectified = correlate(signal, real[n], left, signal.length)
+    const im = family.complex ? correlate(signal, imaginary[n], left, signal.length) : null
+    rectified.forEach((re, t) => (rectified[t] = rectify(rectifier, re, im ? im[t] : 0)))
     for (let i = 0; i < frames; i++) values[i * channels + n] = pool(rectified, i, n)
   }
   return { frames, channels, values }
@@ -45,29 +50,4 @@ function poolOf(pooling: Pooling, geometry: Geometry) {
       sum += windows[n][t - start] * rectified[t]
     return sum
   }
-}
-
-/** Σ_j x[t - left + j] (real[j] + i·imaginary[j]), rectified, at every sample t of the signal, zeros around it. */
-function rectifiedOutput(
-  signal: ArrayLike<number>,
-  real: Float64Array,
-  imaginary: Float64Array,
-  rectifier: Rectifier,
-  left: number,
-): Float64Array {
-  const taps = real.length
-  const padded = new Float64Array(signal.length + taps)
-  padded.set(signal, left)
-  const rectified = new Float64Array(signal.length)
-  for (let t = 0; t < rectified.length; t++) {
-    let re = 0
-    let im = 0
-    for (let j = 0; j < taps; j++) {
-      const x = padded[t + j]
-      re += x * real[j]
-      im += x * imaginary[j]
-    }
-    rectified[t] = rectify(rectifier, re, im)
-  }
-  return rectified
 }

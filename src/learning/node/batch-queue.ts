@@ -7,7 +7,7 @@ const AHEAD = 4
 
 /** Batches in their order, made ahead of need on a thread of their own. */
 export class BatchQueue implements BatchSource {
-  readonly #worker: Worker
+  readonly #worker: Promise<Worker>
   #failure: Error | undefined
   readonly #waiting = new Map<number, SoundBatch>()
   #asked: number
@@ -19,21 +19,20 @@ export class BatchQueue implements BatchSource {
    * @param first index of the first batch that will be taken
    */
   constructor(module: URL, workerData: unknown, first: number) {
-    this.#worker = startWorker(module, workerData)
-    this.#worker.on('message', (batch: SoundBatch) => this.#waiting.set(batch.index, batch))
-    this.#worker.on('error', (error: Error) => {
-      this.#failure = error
-    })
+    this.#worker = this.#start(module, workerData)
+    // Whoever takes a batch hears of a failure.
+    this.#worker.catch(() => {})
     this.#asked = first
     this.#next = first
   }
 
   async take(): Promise<SoundBatch> {
-    while (this.#asked < this.#next + AHEAD) this.#worker.postMessage(this.#asked++)
+    const worker = await this.#worker
+    while (this.#asked < this.#next + AHEAD) worker.postMessage(this.#asked++)
     while (!this.#waiting.has(this.#next)) {
       if (this.#failure) throw this.#failure
       // Throws what fails meanwhile. A race with a promise that never settles would keep every batch in memory.
-      await once(this.#worker, 'message')
+      await once(worker, 'message')
     }
     const batch = this.#waiting.get(this.#next)!
     this.#waiting.delete(this.#next++)
@@ -41,6 +40,15 @@ export class BatchQueue implements BatchSource {
   }
 
   async close(): Promise<void> {
-    await this.#worker.terminate()
+    await (await this.#worker).terminate()
+  }
+
+  async #start(module: URL, workerData: unknown): Promise<Worker> {
+    const worker = await startWorker(module, workerData)
+    worker.on('message', (batch: SoundBatch) => this.#waiting.set(batch.index, batch))
+    worker.on('error', (error: Error) => {
+      this.#failure = error
+    })
+    return worker
   }
 }

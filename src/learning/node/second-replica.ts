@@ -33,7 +33,7 @@ export interface ReplicaWorkerData {
 
 /** A second replica on a thread of its own; both threads wait for each other, at every sum over the batch. */
 export class WorkerReplica implements SecondReplica {
-  readonly #worker: Worker
+  readonly #worker: Promise<Worker>
   readonly #mailbox: ReplicaMailbox
   readonly #rendezvous: Rendezvous
   /** Settles once the thread has begun to serve: until then it may need this one's event loop. */
@@ -51,9 +51,11 @@ export class WorkerReplica implements SecondReplica {
     this.#mailbox = new ReplicaMailbox(mailbox, size)
     this.#rendezvous = new Rendezvous(meeting, 0, 2)
     this.#worker = startWorker(new URL('./replica-worker.ts', import.meta.url), data)
-    // It never ends by itself, and a training that is over waits for nothing.
-    this.#worker.unref()
-    this.#ready = once(this.#worker, 'message')
+    this.#ready = this.#worker.then((worker) => {
+      // It never ends by itself, and a training that is over waits for nothing.
+      worker.unref()
+      return once(worker, 'message')
+    })
     // Whoever starts it hears of a failure; before that it is nobody's.
     this.#ready.catch(() => {})
   }
@@ -81,7 +83,7 @@ export class WorkerReplica implements SecondReplica {
   }
 
   async close(): Promise<void> {
-    await this.#worker.terminate()
+    await (await this.#worker).terminate()
   }
 
   #named(meet: () => void): void {
