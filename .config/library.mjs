@@ -41,8 +41,10 @@ const workerOutput = {
   comments: { legal: false },
   codeSplitting: false,
 }
-// Emscripten asks for it to know whether it runs in Node; webpack gives it to ES modules too.
-const transform = { define: { 'typeof __filename': '"undefined"', __filename: 'undefined' } }
+// What Emscripten and TensorFlow.js ask for to know whether they run in Node. Bundlers give some of them to ES modules
+// (webpack `__filename`) or fill them in from packages (Parcel `Buffer`, in a bundle that its workers do not find).
+const nodeNames = ['__filename', '__dirname', 'process', 'Buffer', 'require', 'setImmediate']
+const transform = { define: Object.fromEntries(nodeNames.map((name) => [`typeof ${name}`, '"undefined"'])) }
 
 await rm(dist, { recursive: true, force: true })
 
