@@ -128,7 +128,7 @@ await widen(join(dist, 'types'))
 
 /** Declarations that are none of a source: of files beside the code, and for templates. @param {string} folder */
 async function addDeclarations(folder) {
-  for (const name of ['assets.d.ts', 'view/react.d.ts', 'view/vue.d.ts'])
+  for (const name of ['assets.d.ts', 'file.d.ts', 'script.d.ts', 'view/react.d.ts', 'view/vue.d.ts'])
     await cp(join(root, 'src', name), join(folder, name))
   const index = join(folder, 'index.d.ts')
   await writeFile(index, `/// <reference path="./assets.d.ts" />\n${await readFile(index, 'utf8')}`)
