@@ -41,8 +41,10 @@ const workerOutput = {
   comments: { legal: false },
   codeSplitting: false,
 }
-// Emscripten asks for it to know whether it runs in Node; webpack gives it to ES modules too.
-const transform = { define: { 'typeof __filename': '"undefined"', __filename: 'undefined' } }
+// What Emscripten and TensorFlow.js ask for to know whether they run in Node. Bundlers give some of them to ES modules
+// (webpack `__filename`) or fill them in from packages (Parcel `Buffer`, in a bundle that its workers do not find).
+const nodeNames = ['__filename', '__dirname', 'process', 'Buffer', 'require', 'setImmediate']
+const transform = { define: Object.fromEntries(nodeNames.map((name) => [`typeof ${name}`, '"undefined"'])) }
 
 await rm(dist, { recursive: true, force: true })
 
@@ -126,7 +128,7 @@ await widen(join(dist, 'types'))
 
 /** Declarations that are none of a source: of files beside the code, and for templates. @param {string} folder */
 async function addDeclarations(folder) {
-  for (const name of ['assets.d.ts', 'view/react.d.ts', 'view/vue.d.ts'])
+  for (const name of ['assets.d.ts', 'file.d.ts', 'script.d.ts', 'view/react.d.ts', 'view/vue.d.ts'])
     await cp(join(root, 'src', name), join(folder, name))
   const index = join(folder, 'index.d.ts')
   await writeFile(index, `/// <reference path="./assets.d.ts" />\n${await readFile(index, 'utf8')}`)

@@ -1,5 +1,4 @@
-// The package's files, imported for their addresses: with ?url (Vite), or as they are where a bundler is told to give an
-// address for them (webpack's and Rspack's asset/resource, esbuild's file loader).
+// The package's files, imported for their addresses with ?url (Vite).
 
 declare module 'leaf-worklet/events.safetensors?url' {
   const address: string
@@ -30,18 +29,6 @@ declare module 'leaf-worklet/teaching.worker.js?url' {
   export default address
 }
 declare module 'leaf-worklet/tfjs-backend-wasm-simd.wasm?url' {
-  const address: string
-  export default address
-}
-declare module 'leaf-worklet/events.safetensors' {
-  const address: string
-  export default address
-}
-declare module 'leaf-worklet/keywords.safetensors' {
-  const address: string
-  export default address
-}
-declare module 'leaf-worklet/tasks.safetensors' {
   const address: string
   export default address
 }

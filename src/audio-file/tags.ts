@@ -17,7 +17,7 @@ const LYRICS_SIZE = 6
 const OLD_LYRICS = 5100
 
 /**
- * The sound of a file between its tags: any number of ID3v2 and APEv2 tags before it, and of ID3v1, ID3v2, APEv2 and
+ * The sound of a file between its tags: any number of ID3v2 and APEv2 tags and zeros before it, and of ID3v1, ID3v2, APEv2 and
  * Lyrics3 tags behind it.
  */
 export async function withoutTags(file: FileBytes): Promise<SoundBytes> {
@@ -35,11 +35,13 @@ async function soundStart(file: FileBytes): Promise<number> {
   return start
 }
 
-/** Where what follows a tag at `start` begins; `start` where there is no tag. */
+/** Where what follows a tag or zeros at `start` begins; `start` where there are none. */
 async function pastTag(file: FileBytes, start: number): Promise<number> {
   const head = latin1(await file.at(start, APE_HEADER))
   if (head.startsWith('APETAGEX') && head.length === APE_HEADER)
     return start + APE_HEADER + littleEndian(head, 12)
+  // Recorders and broken downloads leave zeros in front of anything.
+  if (head.charCodeAt(0) === 0) return (await pastPadding(file, start)) ?? start
   const sizes = id3v2Sizes(head)
   for (const size of sizes) {
     const sound = await pastPadding(file, start + size)

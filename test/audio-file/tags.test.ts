@@ -18,6 +18,8 @@ const AROUND: [string, Buffer, Buffer][] = [
   ['an ID3v2 tag with a footer in front', id3v2({ size: 50, footer: true }), Buffer.alloc(0)],
   ['an ID3v2 tag whose size has eight bits a byte', id3v2({ size: 300, plain: true }), Buffer.alloc(0)],
   ['zeros after its tag', Buffer.concat([id3v2({ size: 40 }), Buffer.alloc(2000)]), Buffer.alloc(0)],
+  ['zeros in front', Buffer.alloc(5000), Buffer.alloc(0)],
+  ['zeros before a tag', Buffer.concat([Buffer.alloc(511), id3v2({ size: 40 })]), Buffer.alloc(0)],
   ['an APEv2 tag in front', apev2(true), Buffer.alloc(0)],
   ['an ID3v1 tag behind', Buffer.alloc(0), id3v1()],
   ['an enhanced ID3v1 tag behind', Buffer.alloc(0), id3v1Enhanced()],

@@ -4,6 +4,7 @@ import { encodeWav } from '../../src/audio/encode-wav.ts'
 import type { Scores } from '../../src/classifier/index.ts'
 import type { LeafError } from '../../src/error.ts'
 import type { DetectedEvent, EventOnset } from '../../src/events/index.ts'
+import type { HeardEvent, HeardOnset, HeardScores } from '../../src/listener/index.ts'
 import { writeModel } from '../../src/model/index.ts'
 import { headedModel } from '../model/tiny-model.ts'
 import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
@@ -396,4 +397,79 @@ it('detects in a file, leaves off where it is told to, and refuses what is no so
     'classifier',
   ])
   expect(seen.unhandled).toEqual([])
+})
+
+it('decodes as it is told at the start and on the way, and gives an event its times and its sound', async () => {
+  const seen = await page.evaluate(async (model) => {
+    const { AudioContext, listen, beep, next, refusal, until } = window.page
+    const context = new AudioContext()
+    const loudness = new GainNode(context, { gain: 0 })
+    const tone = new OscillatorNode(context, { frequency: 500 })
+    tone.connect(loudness)
+    tone.start()
+    const options = { model: new Uint8Array(model).buffer, source: loudness }
+    const decoding = { smoothingSeconds: 0, minimumSeconds: 0 }
+    const told = { thresholds: { beep: 0.45 }, labels: ['beep'], decoding }
+    const listener = await listen({ ...options, ...told, record: 30 })
+    const { thresholds } = listener
+    const labels: string[] = []
+    listener.addEventListener('onset', ({ detail }) => labels.push(detail.label))
+    await listener.ready
+    const onset = beep(listener, 'onset') as Promise<HeardOnset>
+    const event = beep(listener, 'event') as Promise<HeardEvent>
+    const began = performance.now()
+    loudness.gain.value = 0.5
+    const { pageStart } = await onset
+    const scores = (await next(listener, 'scores')) as HeardScores
+    loudness.gain.value = 0
+    const ended = await event
+    const over = performance.now()
+    const recording = await ended.audio()
+    const before = [...labels]
+    await listener.setOptions({ labels: null })
+    await until(() => labels.includes('hum'))
+    await listener.dispose()
+    const plain = await listen({ ...options, decoding })
+    // PCEN takes a tone that sounds before the first window for the room.
+    await plain.ready
+    const [heard, ending] = [beep(plain, 'onset'), beep(plain, 'event')]
+    loudness.gain.value = 0.5
+    await heard
+    loudness.gain.value = 0
+    const unrecorded = (await ending) as HeardEvent
+    const unheard = await refusal(unrecorded.audio())
+    await plain.dispose()
+    return {
+      thresholds,
+      before,
+      after: labels,
+      times: [began, pageStart, ended.pageStart, ended.pageEnd, over],
+      event: structuredClone(ended),
+      sound: { start: recording.start, duration: recording.duration },
+      loudest: recording.samples.reduce((most, sample) => Math.max(most, sample)),
+      rate: recording.sampleRate === context.sampleRate,
+      scores: [scores.of('beep'), scores.of('hum'), scores.values[0], scores.values[1]],
+      top: scores.top().length,
+      best: scores.top(5),
+      unheard,
+    }
+  }, model)
+  expect(seen.thresholds).toEqual({ beep: 0.45, hum: 0.6 })
+  expect(new Set(seen.before)).toEqual(new Set(['beep']))
+  expect(seen.after).toContain('hum')
+  // An event begins half a window before what began it.
+  const [began, pageStart, again, pageEnd, over] = seen.times
+  expect(pageStart).toBeGreaterThan(began - 1000)
+  expect(Math.abs(again - pageStart)).toBeLessThan(50)
+  expect(pageEnd).toBeGreaterThan(again)
+  expect(pageEnd).toBeLessThan(over + 50)
+  expect(pageEnd - again).toBeCloseTo(1000 * (seen.event.end - seen.event.start), -2)
+  expect(Math.abs(seen.sound.start - seen.event.start)).toBeLessThan(1e-4)
+  expect(Math.abs(seen.sound.duration - (seen.event.end - seen.event.start))).toBeLessThan(1e-4)
+  expect(seen.loudest).toBeCloseTo(0.5, 2)
+  expect(seen.rate).toBe(true)
+  expect(seen.scores.slice(0, 2)).toEqual(seen.scores.slice(2))
+  expect(seen.top).toBe(1)
+  expect(seen.best.map(({ score }) => score)).toEqual(seen.scores.slice(2).sort().reverse())
+  expect(seen.unheard).toMatchObject({ code: 'arguments', message: expect.stringMatching(/record/) })
 })

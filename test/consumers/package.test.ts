@@ -57,11 +57,22 @@ describe('the packed library', () => {
     expect(packed.files.filter(({ path }) => path.endsWith('.wasm')).length).toBe(1)
     for (const name of ['classifier.worker.js', 'teaching.worker.js']) {
       const code = await readFile(join(folder, name), 'utf8')
-      expect(code).not.toMatch(/@license|typeof __filename/)
+      expect(code).not.toMatch(
+        /@license|typeof (__filename|__dirname|process|Buffer|require)\b|threaded-simd\.worker/,
+      )
     }
     expect(await readFile(join(folder, 'THIRD-PARTY-LICENSES.txt'), 'utf8')).toContain(
       '@tensorflow/tfjs-core',
     )
+  })
+
+  test('declares every entry, those too that are no code', async () => {
+    const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+    const paths = new Set(packed.files.map(({ path }) => `./${path}`))
+    const undeclared = Object.entries<{ types?: string }>(exports).filter(
+      ([name, { types }]) => name !== './package.json' && !paths.has(types ?? ''),
+    )
+    expect(undeclared).toEqual([])
   })
 
   test('copies its files by its own command', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { preset } from '../../src/frontend/index.ts'
+import { pooledEnergies, preset } from '../../src/frontend/index.ts'
 import { compilePlan, designResampler } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
 import { signals } from './signals.ts'
@@ -111,3 +111,22 @@ describe('the bounds of samples', () => {
     },
   )
 })
+
+test.each(['leaf', 'mel-tenth-root'] as const)(
+  '%s: a sample of 1e4 costs the frames around it the precision of float32, and no other a bit',
+  (name) => {
+    const frontend = { ...preset(name), energyFloor: 0, compression: { kind: 'none' } as const }
+    const plan = compilePlan(frontend)
+    const engine = new Engine(plan, null)
+    const sound = signals.speech.slice(3000, 7000)
+    const place = 2000
+    const before = engine.clip(sound).values
+    sound[place] = 1e4
+    const { values } = engine.clip(sound)
+    const expected = pooledEnergies(frontend, sound).values
+    const largest = expected.reduce((most, energy) => Math.max(most, energy))
+    const isNear = (i: number) => Math.abs(Math.floor(i / plan.channels) - place / plan.hop) <= 5
+    expect(values.filter((value, i) => !isNear(i) && value !== before[i])).toHaveLength(0)
+    expect(values.filter((value, i) => Math.abs(value - expected[i]) > 5e-7 * largest)).toHaveLength(0)
+  },
+)

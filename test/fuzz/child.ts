@@ -2,7 +2,7 @@
 import { differenceOf } from './compare.ts'
 import { byFfmpeg, type Decoded, hasFfmpeg } from './ffmpeg.ts'
 import { tryOne } from './fuzz.ts'
-import { subjects } from './subjects.ts'
+import { soundsOf, subjects } from './subjects.ts'
 
 /** What is told of a file: first that it begins, then what became of it. */
 export interface Report {
@@ -18,8 +18,8 @@ export interface Report {
   }
 }
 
-const [name, first, end, seed] = process.argv.slice(2)
-const subject = subjects.find((one) => one.name === name)!
+const [name, first, end, seed, folder] = process.argv.slice(2)
+const subject = folder ? await soundsOf(folder) : subjects.find((one) => one.name === name)!
 const compares = name === 'sounds' && hasFfmpeg()
 const tell = (report: Report) => new Promise((resolve) => process.send!(report, resolve))
 

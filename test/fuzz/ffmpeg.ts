@@ -9,8 +9,11 @@ export interface Decoded {
   readonly samples: Float32Array
 }
 
+/** What ffmpeg remarks that changes no sample. */
+const REMARKS = /Estimating duration|detected only with low score|using bitrate for duration/
+
 export function hasFfmpeg(): boolean {
-  return spawnSync('ffmpeg', ['-version']).status === 0 && spawnSync('ffprobe', ['-version']).status === 0
+  return spawnSync('ffmpeg', ['-version']).status === 0
 }
 
 /** Null where ffmpeg does not read the file, or complains about it. */
@@ -19,18 +22,20 @@ export function byFfmpeg(file: Uint8Array): Decoded | null {
   try {
     const path = join(folder, 'sound')
     writeFileSync(path, file)
-    const shape = spawnSync('ffprobe', [
-      ...['-v', 'error', '-select_streams', 'a:0', '-show_entries', 'stream=sample_rate,channels'],
-      ...['-of', 'csv=p=0', path],
-    ])
-    const [sampleRate, channels] = shape.stdout.toString().split(',').map(Number)
+    // Its header says how many channels there are and at which rate; lengths in it are those of a pipe, unknown.
     const { stdout, stderr, status } = spawnSync(
       'ffmpeg',
-      ['-v', 'warning', '-xerror', '-i', path, '-map', '0:a:0', '-f', 'f32le', '-c:a', 'pcm_f32le', '-'],
+      [
+        ...['-nostdin', '-v', 'warning', '-xerror', '-guess_layout_max', '0', '-i', path],
+        ...['-map', '0:a:0', '-f', 'wav', '-bitexact', '-rf64', 'never', '-c:a', 'pcm_f32le', '-'],
+      ],
       { maxBuffer: 2 ** 30 },
     )
-    if (status !== 0 || stderr.length > 0 || !(sampleRate > 0 && channels > 0)) return null
-    const values = new Float32Array(new Uint8Array(stdout).buffer, 0, stdout.length >> 2)
+    const complaints = stderr.toString().split('\n')
+    if (status !== 0 || complaints.some((line) => line !== '' && !REMARKS.test(line))) return null
+    const channels = stdout.readUInt16LE(22)
+    const sampleRate = stdout.readUInt32LE(24)
+    const values = new Float32Array(new Uint8Array(stdout.subarray(stdout.indexOf('data') + 8)).buffer)
     const samples = new Float32Array(Math.floor(values.length / channels))
     for (let i = 0; i < samples.length; i++) {
       for (let channel = 0; channel < channels; channel++)

@@ -1,16 +1,19 @@
-// npm run fuzz [-- SHARE SEED]: mutations of models, checkpoints and sounds, seeded; prints crashes, hangs over 2 s of
-// the processor and growth over 500 MB. Where ffmpeg is installed, sounds that both read without complaint are compared.
-import { subjects } from './subjects.ts'
+// npm run fuzz [-- SHARE SEED [FOLDER]]: mutations of models, checkpoints and sounds, seeded, or a thousand of each sound
+// of a folder that is read; prints crashes, hangs over 2 s of the processor and growth over 500 MB. Where ffmpeg is
+// installed, sounds that both read without complaint are compared.
+import { soundsOf, subjects } from './subjects.ts'
 import { watchedFuzz } from './watched.ts'
 
-const [share = 1, seed = 1] = process.argv.slice(2).map(Number)
+const [share = 1, seed = 1] = process.argv.slice(2, 4).map(Number)
+const folder = process.argv[4]
 let faults = 0
-for (const subject of subjects) {
+for (const subject of folder ? [await soundsOf(folder)] : subjects) {
   const count = Math.max(1, Math.round(share * subject.count))
   const { cases, read, refused, crashes, hangs, allocations, compared, differences } = await watchedFuzz(
     subject,
     count,
     seed,
+    folder,
   )
   console.log(
     `${subject.name}: ${cases} files, ${read} read, ${refused} refused; ${crashes.length} crashes, ${hangs.length} hangs, ${allocations.length} allocations`,

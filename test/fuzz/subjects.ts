@@ -25,6 +25,23 @@ export interface Subject {
 const SOUNDS = join(import.meta.dirname, '../audio-file/fixtures')
 const small = preset('leaf', { channels: 4 })
 
+/** Mutations that the whole command tries of each file of a folder. */
+const EACH = 1000
+
+/** The sounds of a folder that are read. */
+export async function soundsOf(folder: string): Promise<Subject> {
+  const files = []
+  for (const name of readdirSync(folder).sort()) {
+    const bytes = readFileSync(join(folder, name))
+    const isRead = await readSound(bytes).then(
+      () => true,
+      () => false,
+    )
+    if (isRead) files.push({ name, bytes })
+  }
+  return { name: 'sounds', files, count: EACH * files.length, read: readSound }
+}
+
 export const subjects: readonly Subject[] = [
   {
     name: 'models',

@@ -13,10 +13,19 @@ export interface WatchedOutcome extends Outcome {
   readonly differences: string[]
 }
 
-/** As `fuzz`, in a process of its own: one that loops or dies is replaced, and goes on behind the file. */
-export async function watchedFuzz(subject: Subject, cases: number, seed: number): Promise<WatchedOutcome> {
+/**
+ * As `fuzz`, in a process of its own: one that loops or dies is replaced, and goes on behind the file.
+ *
+ * @param folder of the sounds that the subject is made of, if it is
+ */
+export async function watchedFuzz(
+  subject: Subject,
+  cases: number,
+  seed: number,
+  folder?: string,
+): Promise<WatchedOutcome> {
   const outcome: WatchedOutcome = { ...nothing(), compared: 0, differences: [] }
-  for (let next = 0; next < cases; ) next = await runFrom(subject, next, cases, seed, outcome)
+  for (let next = 0; next < cases; ) next = await runFrom(subject, next, cases, seed, folder, outcome)
   return outcome
 }
 
@@ -26,10 +35,12 @@ function runFrom(
   first: number,
   end: number,
   seed: number,
+  folder: string | undefined,
   outcome: WatchedOutcome,
 ): Promise<number> {
   return new Promise((resolve) => {
-    const child = fork(join(import.meta.dirname, 'child.ts'), [subject.name, first, end, seed].map(String))
+    const places = [subject.name, ...[first, end, seed].map(String), ...(folder ? [folder] : [])]
+    const child = fork(join(import.meta.dirname, 'child.ts'), places)
     let turn = first
     let isOpen = true
     let isStuck = false

@@ -11,6 +11,8 @@ import type { Environment } from './environment.ts'
 const projects = fileURLToPath(new URL('../projects', import.meta.url))
 /** A server that compiles first takes its time on a busy machine. */
 const START_MS = 180_000
+/** Characters of what a server said that are told: one that fails says the same for every request. */
+const MOST_SAID = 4000
 
 export interface Project {
   readonly folder: string
@@ -51,7 +53,9 @@ async function serve(command: string, parameters: string[], cwd: string): Promis
   const port = String(await freePort())
   const given = parameters.map((parameter) => parameter.replace('PORT', port))
   // A group of its own: such servers have children.
-  const server = spawn(command, given, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  // Without the caller's mode, empty or not: a tool chooses its own.
+  const { NODE_ENV: _, ...env } = process.env
+  const server = spawn(command, given, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => (said += text))
   const url = `http://localhost:${port}/`
@@ -66,7 +70,7 @@ async function serve(command: string, parameters: string[], cwd: string): Promis
     if (answered) return { url, close }
     if (server.exitCode === null && Date.now() - began < START_MS) continue
     await close()
-    throw new Error(`${command} does not serve:\n${said}`)
+    throw new Error(`${command} does not serve:\n${said.slice(0, MOST_SAID)}`)
   }
 }
 

@@ -1,9 +1,10 @@
 import { type Listener, listen } from 'leaf-worklet'
 import model from 'leaf-worklet/events.safetensors?url'
+import keywords from 'leaf-worklet/keywords.safetensors'
 import 'leaf-worklet/view'
 
 export async function show(): Promise<Listener> {
-  const listener = await listen({ model })
+  const listener = await listen({ model: location.hash ? keywords : model })
   const list = document.createElement('leaf-events')
   list.addEventListener('threshold', ({ detail }) => void listener.setThreshold(detail.label, detail.value))
   list.addEventListener('click', (event) => console.log(event.clientX))
