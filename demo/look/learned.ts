@@ -37,7 +37,7 @@ export function learnedSentence(csv: string, hopMs: number): string {
     const place = header.indexOf(name)
     return place < 0 ? null : lines.map((line) => Number(line[place]))
   }
-  const moves = Object.entries(MEASURES).flatMap(([key, { name, unit, tell = (value) => value }]) => {
+  const moves = Object.entries(MEASURES).flatMap(([key, { name, unit, tell = asItIs }]) => {
     const [now, before] = [column(key), column(`initial${key.charAt(0).toUpperCase()}${key.slice(1)}`)]
     if (!now || !before) return []
     const [last, first] = [now, before].map((values) => values.map((value) => tell(value, hopMs)))
@@ -56,6 +56,8 @@ export function learnedSentence(csv: string, hopMs: number): string {
 function shareOf(share: number): string {
   return `${Math.round(share * 100)} %`
 }
+
+const asItIs = (value: number): number => value
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
