@@ -24,7 +24,7 @@ class ListenScreen implements Screen {
 
   constructor(section: HTMLElement, desk: Desk) {
     this.#desk = desk
-    this.#views = new Views(section)
+    this.#views = new Views(section, desk)
     new LastSeconds(section, desk, () => this.#views.events)
     this.#choice = new ModelChoice(section, (model) => this.#use(model))
     this.#listener = this.#listenWith(firstModel)

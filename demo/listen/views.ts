@@ -1,18 +1,25 @@
 import type { Listener } from '../../src/listen.ts'
 import type { Model } from '../../src/model/index.ts'
-import type {
-  LeafEvents,
-  LeafMeter,
-  LeafSpectrogram,
-  MovedThreshold,
-  ShownEvent,
+import {
+  type LeafEvents,
+  type LeafMeter,
+  type LeafSpectrogram,
+  type MovedThreshold,
+  percent,
+  type ShownEvent,
 } from '../../src/view/index.ts'
 import { download, partOf, showProblem } from '../common/index.ts'
-import { liveFrames, ScoreBars, showListener } from '../desk/index.ts'
+import { type Desk, DeskLevel, liveFrames, ScoreBars, showListener } from '../desk/index.ts'
+import { thresholdsFrom } from './ease.ts'
+import { Hearing } from './hearing.ts'
 import { showModel } from './model-card.ts'
+import { NowLine } from './now-line.ts'
+import { RoomLevel } from './room-level.ts'
 
 /** Below this width ten seconds are too many to see anything. */
 const NARROW = '(max-width: 520px)'
+/** Seconds: two events of one label no further apart are one. */
+const MERGE_GAP = 1
 
 /** Everything that shows what is heard. */
 export class Views {
@@ -20,12 +27,21 @@ export class Views {
   readonly #spectrogram: LeafSpectrogram
   readonly #events: LeafEvents
   readonly #meter: LeafMeter
+  readonly #now: NowLine
+  readonly #level: DeskLevel
+  readonly #room = new RoomLevel()
+  readonly #ease: HTMLInputElement
+  readonly #each: HTMLButtonElement
   #scores: ScoreBars
-  /** The one whose thresholds are moved. */
-  #listener: Listener | null = null
+  /** The one whose thresholds are moved, as its model has them, and what it hears. */
+  #heard: { listener: Listener; own: Readonly<Record<string, number>>; hearing: Hearing } | null = null
 
-  constructor(section: HTMLElement) {
+  constructor(section: HTMLElement, desk: Desk) {
     this.#section = section
+    this.#now = new NowLine(section)
+    this.#level = new DeskLevel(desk)
+    this.#ease = partOf(section, 'ease')
+    this.#each = partOf(section, 'each')
     this.#spectrogram = partOf(section, 'spectrogram')
     this.#events = partOf(section, 'events')
     this.#meter = partOf(section, 'meter')
@@ -38,7 +54,21 @@ export class Views {
     save('json', () => this.#events.toJSON())
     this.#events.addEventListener('threshold', (event) => {
       const { label, value, head } = (event as CustomEvent<MovedThreshold>).detail
-      this.#listener?.setThreshold(label, value, head).catch(showProblem)
+      this.#heard?.listener.setThreshold(label, value, head).catch(showProblem)
+    })
+    this.#ease.addEventListener('input', () => this.#move())
+    this.#each.addEventListener('click', () => {
+      const shown = this.#each.getAttribute('aria-pressed') !== 'true'
+      this.#each.setAttribute('aria-pressed', String(shown))
+      this.#showLines()
+    })
+    this.#tellEase()
+    this.#now.rest('Not listening')
+    desk.addEventListener('waking', () => this.#now.rest('Getting ready …'))
+    desk.addEventListener('still', () => {
+      this.#heard?.hearing.rest()
+      this.#room.clear()
+      this.#now.rest('Not listening')
     })
     const explain = partOf(section, 'explain')
     explain.addEventListener('click', () => {
@@ -64,15 +94,24 @@ export class Views {
   /** Shows what a listener hears from now on. */
   async attach(listener: Listener, disposed: AbortSignal): Promise<void> {
     const [scores, events, detector] = [this.#scores, this.#events, partOf(this.#section, 'detector')]
-    showListener(listener, { scores, events, detector }, disposed)
-    listener.addEventListener('scores', ({ detail }) => events.showScores(detail.center, detail.values))
-    listener.addEventListener('onset', ({ detail }) => this.#show(detail))
-    listener.addEventListener('event', ({ detail }) => this.#show(detail))
+    const hearing = new Hearing(listener, this.#room, {
+      show: (event) => this.#show(event),
+      takeBack: (event) => this.#takeBack(event),
+      tell: ({ present, past }) => this.#now.show(present, past),
+    })
+    const heard = { listener, own: listener.thresholds, hearing }
+    this.#heard = heard
+    events.clock = () => listener.context.currentTime
+    showListener(listener, { scores, detector }, disposed)
+    listener.addEventListener('scores', ({ detail }) => {
+      events.showScores(detail.center, detail.values)
+      if (!listener.paused && this.#heard === heard)
+        hearing.hear(detail.center, detail.values, this.#level.decibels)
+    })
     this.#events.labels = listener.labels
-    this.#events.thresholds = listener.thresholds
-    this.#listener = listener
     this.#spectrogram.frames = await liveFrames(listener.node)
     this.#meter.source = listener
+    this.#move(disposed)
   }
 
   /** What was shown until now, the newest events last. */
@@ -80,12 +119,50 @@ export class Views {
     return this.#events.events
   }
 
+  /** How easily events are shown is another one. */
+  #move(disposed?: AbortSignal): void {
+    this.#tellEase()
+    if (!this.#heard) return
+    const { listener, own } = this.#heard
+    const thresholds = thresholdsFrom(own, this.#share)
+    const set = listener.setOptions({ thresholds, decoding: { mergeGapSeconds: MERGE_GAP } })
+    set.then(
+      () => this.#showLines(),
+      (error) => !disposed?.aborted && showProblem(error),
+    )
+  }
+
+  /** The share from which on events are shown, 0 to 1. */
+  get #share(): number {
+    return 1 - this.#ease.valueAsNumber / 100
+  }
+
+  #tellEase(): void {
+    const text = `from ${percent(this.#share)}`
+    partOf(this.#section, 'from').textContent = text
+    this.#ease.setAttribute('aria-valuetext', text)
+  }
+
+  /** A line to move in every lane, where they are wanted. */
+  #showLines(): void {
+    const wanted = this.#each.getAttribute('aria-pressed') === 'true'
+    this.#events.thresholds = wanted ? (this.#heard?.listener.thresholds ?? null) : null
+  }
+
   #show(event: ShownEvent): void {
+    this.#events.show(event)
     this.#spectrogram.show(event)
     this.#hideTools(false)
   }
 
+  #takeBack(event: ShownEvent): void {
+    this.#events.takeBack(event)
+    this.#spectrogram.takeBack(event)
+    this.#hideTools(this.#events.events.length === 0)
+  }
+
   #forget(): void {
+    this.#heard?.hearing.clear()
     this.#events.clear()
     this.#spectrogram.clear()
     this.#hideTools(true)

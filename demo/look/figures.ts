@@ -1,10 +1,13 @@
 import { create } from '../common/index.ts'
+import { timeConstantMs } from './time-constant.ts'
 
 /** A column of the exported table, for people. */
 interface Figure {
   readonly name: string
   readonly unit: string
   readonly meaning: string
+  /** What is told of a value in the table; without it the value itself. @param hopMs milliseconds from frame to frame */
+  readonly tell?: (value: number, hopMs: number) => number
 }
 
 const FIGURES: Record<string, Figure> = {
@@ -14,7 +17,12 @@ const FIGURES: Record<string, Figure> = {
   alpha: { name: 'α', unit: '', meaning: 'how much of what lasts is turned down' },
   delta: { name: 'δ', unit: '', meaning: 'keeps silence from being blown up' },
   root: { name: 'r', unit: '', meaning: 'how strongly loud is pressed towards quiet' },
-  smooth: { name: 's', unit: '', meaning: 'how fast it gets used to a new level' },
+  smooth: {
+    name: 's',
+    unit: 'ms',
+    meaning: 'how fast it gets used to a new level: its time constant',
+    tell: timeConstantMs,
+  },
   gamma: { name: 'γ', unit: '', meaning: 'the weight of this filter after normalising' },
   beta: { name: 'β', unit: '', meaning: 'what is added to it then' },
 }
@@ -24,8 +32,9 @@ const DIGITS = 3
 /**
  * The numbers of one filter, initial and now.
  * @param csv the exported table of all filters, which has them
+ * @param hopMs milliseconds from frame to frame
  */
-export function showFigures(body: HTMLElement, csv: string, channel: number): void {
+export function showFigures(body: HTMLElement, csv: string, channel: number, hopMs: number): void {
   const [header, ...lines] = csv
     .trim()
     .split('\n')
@@ -35,12 +44,16 @@ export function showFigures(body: HTMLElement, csv: string, channel: number): vo
     const figure = FIGURES[column]
     if (!figure) return []
     const initial = header.indexOf(`initial${column.charAt(0).toUpperCase()}${column.slice(1)}`)
-    return [rowOf(figure, initial < 0 ? null : values[initial], values[i])]
+    const told = (place: number) => {
+      const value = Number(values[place])
+      return figure.tell ? figure.tell(value, hopMs) : value
+    }
+    return [rowOf(figure, initial < 0 ? null : told(initial), told(i))]
   })
   body.replaceChildren(...rows)
 }
 
-function rowOf(figure: Figure, initial: string | null, now: string): HTMLElement {
+function rowOf(figure: Figure, initial: number | null, now: number): HTMLElement {
   const row = create('tr')
   const heading = create('th')
   heading.setAttribute('scope', 'row')
@@ -54,7 +67,6 @@ function rowOf(figure: Figure, initial: string | null, now: string): HTMLElement
   return row
 }
 
-function short(text: string): string {
-  const value = Number(text)
+function short(value: number): string {
   return Math.abs(value) >= 100 ? `${Math.round(value)}` : `${Number(value.toPrecision(DIGITS))}`
 }

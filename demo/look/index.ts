@@ -13,6 +13,7 @@ import {
 } from '../common/index.ts'
 import type { Desk, Screen } from '../desk/index.ts'
 import { showFigures } from './figures.ts'
+import { learnedSentence } from './learned.ts'
 import { LiveEar } from './live-ear.ts'
 import './look.css'
 import markup from './look.html?raw'
@@ -115,10 +116,10 @@ class LookScreen implements Screen {
     this.#share.value = subject.moved ? '100' : '0'
     const still =
       'None of its numbers has been learned, so that there is nothing between initial and learned.'
-    const notes = subject.moved ? subject.notes : [...subject.notes, still]
-    this.#part('notes').replaceChildren(...notes.map((note) => create('p', note)))
     this.#filters.selected = -1
     this.#mix()
+    const learned = subject.moved ? learnedSentence(this.#filters.toCSV(), subject.learned.hopMs) : still
+    this.#part('notes').replaceChildren(...[...subject.notes, learned].map((note) => create('p', note)))
     this.#ear.change()
   }
 
@@ -150,7 +151,9 @@ class LookScreen implements Screen {
     this.#part('none').hidden = selected >= 0
     this.#part('table').hidden = selected < 0
     this.#part('title').textContent = selected < 0 ? 'One filter' : `Filter ${selected + 1}`
-    if (selected >= 0) showFigures(this.#part('figures'), this.#filters.toCSV(), selected)
+    const { frontend } = this.#filters
+    if (selected >= 0 && frontend)
+      showFigures(this.#part('figures'), this.#filters.toCSV(), selected, frontend.hopMs)
   }
 
   /** A file has no place in the address, and one in the choice only while it is looked at. */

@@ -4,6 +4,7 @@ import type { Desk, Sound } from '../desk/index.ts'
 import { offerClip } from './clip.ts'
 import { DeviceChoice } from './devices.ts'
 import { onFile } from './files.ts'
+import { foldIntro } from './intro.ts'
 import { showProgress, showStatus } from './status.ts'
 
 const PROGRESS_PERIOD_MS = 100
@@ -20,12 +21,17 @@ export class Controls {
   constructor(desk: Desk) {
     this.#desk = desk
     byId('toggle').addEventListener('click', () => (this.#live ? this.#stop('Stopped') : this.#listen()))
+    // Wherever a screen says to start the microphone, it has a button that does.
+    document.addEventListener('click', ({ target }) => {
+      if (target instanceof Element && target.closest('[data-start]') && !this.#live) this.#listen()
+    })
     desk.addEventListener('wanted', () => this.#listen())
     desk.addEventListener('unheard', () => this.#stop('Ready'))
     onFile((file) => this.#play(file, file.name))
     offerClip((address, title) => this.#play(address, title))
     // Without a microphone files still play; what is wrong is said when it is asked for.
     this.#devices.refresh().catch(() => {})
+    foldIntro(desk)
   }
 
   #listen(): void {

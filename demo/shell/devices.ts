@@ -1,13 +1,22 @@
 import { listMicrophones, type MicrophoneDevice } from '../../src/audio/index.ts'
 import { byId, create } from '../common/index.ts'
 
-/** The choice of a microphone. */
+/** The choice of a microphone, behind a gear. */
 export class DeviceChoice {
   readonly #select = byId<HTMLSelectElement>('device')
 
   /** @param onChoose told when the user picks another device */
   constructor(onChoose: (deviceId: string) => void) {
     this.#select.addEventListener('change', () => onChoose(this.deviceId))
+    const gear = byId<HTMLDetailsElement>('gear')
+    addEventListener('pointerdown', ({ target }) => {
+      if (!gear.contains(target as Node)) gear.open = false
+    })
+    gear.addEventListener('keydown', ({ key }) => {
+      if (key !== 'Escape') return
+      gear.open = false
+      gear.querySelector('summary')?.focus()
+    })
   }
 
   /** Empty for the browser's default. */

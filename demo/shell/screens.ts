@@ -23,7 +23,7 @@ export const screens: readonly ScreenEntry[] = [
     id: 'look',
     name: 'Look',
     heading: 'What a filter is tuned to',
-    lead: 'Every filter of a frontend, as it started and as it was learned. Click one to hear its tone, press Listen to see which of them answer.',
+    lead: 'Every filter of a frontend, as it started and as it was learned. Click one to hear its tone, make a sound to see which of them answer.',
     load: () => import('../look/index.ts'),
   },
   {

@@ -101,10 +101,10 @@ export class Trial {
 
 function verdict(labels: readonly string[], taught: Taught | null): string {
   const names = labels.map(words).join(', ')
-  if (!taught) return `A model of yours: ${names}. Press Listen and make your sounds.`
+  if (!taught) return `A model of yours: ${names}. Make your sounds.`
   const flattered =
     taught.shared.length > 0
       ? ` ${taught.shared.map(words).join(', ')}: all from one recording, so this flatters. Record them once more.`
       : ''
-  return `Right on ${percent(taught.accuracy)} of the held-out examples.${flattered} Press Listen and make your sounds.`
+  return `Right on ${percent(taught.accuracy)} of the held-out examples.${flattered} Make your sounds.`
 }

@@ -2,7 +2,7 @@ export const css = `
 :host { display: block; overflow-y: auto; overscroll-behavior: contain; scrollbar-width: thin; }
 :host([hidden]) { display: none; }
 [hidden] { display: none !important; }
-.lane, .foot { display: grid; grid-template-columns: minmax(72px, 24%) minmax(0, 1fr); gap: 0 12px; align-items: center; }
+.lane, .foot { display: grid; grid-template-columns: minmax(104px, 24%) minmax(0, 1fr); gap: 0 12px; align-items: center; }
 .lane { padding: 3px 0; }
 .name { display: grid; overflow-wrap: anywhere; line-height: 1.2; font-size: 0.9em; font-weight: 600; }
 .head { font-size: 0.86em; font-weight: 400; color: var(--leaf-muted, #777); }

@@ -23,14 +23,14 @@ export interface LeafEventsEventMap extends HTMLElementEventMap {
 
 /**
  * `<leaf-events seconds="30">`: detected events over time, a lane for each label that occurred or is pinned, bars as high
- * as their confidence; below them a list, the newest first, which screen readers are told of through aria-live. Its
- * content is shown while there is nothing.
+ * as their confidence; below them a list, the newest first, which screen readers are told of as the attribute `aria-live`
+ * says, politely without it. Its content is shown while there is nothing.
  *
  * With `thresholds` each lane has a line to drag, or to move by arrow keys. An event `threshold`, a CustomEvent whose
  * detail is `{ head?, label, value }`, tells where it was moved to: hand it to `listener.setThreshold`.
  */
 export class LeafEvents extends (ElementBase as ViewBase<LeafEventsEventMap>) {
-  static observedAttributes = ['seconds']
+  static observedAttributes = ['seconds', 'aria-live']
 
   /** Seconds on the clock of the events, which the timeline follows; without it the newest event is now. */
   clock: (() => number) | null = null
@@ -124,6 +124,15 @@ export class LeafEvents extends (ElementBase as ViewBase<LeafEventsEventMap>) {
     this.#settle()
   }
 
+  /** Takes back an event that was shown: what it was said to be turned out to be something else. */
+  takeBack(event: ShownEvent): void {
+    const index = this.#track.remove(event)
+    if (index < 0) return
+    this.#timeline?.takeBack(event)
+    this.#list?.children[this.#track.entries.length - index]?.remove()
+    this.#settle()
+  }
+
   /** Draws the scores of all labels into their lanes. @param time seconds @param values 0 to 1, one per label */
   showScores(time: number, values: ArrayLike<number>): void {
     this.#timeline?.showScores(time, values)
@@ -174,6 +183,7 @@ export class LeafEvents extends (ElementBase as ViewBase<LeafEventsEventMap>) {
   #restyle(): void {
     const seconds = Number(this.getAttribute('seconds'))
     if (!this.#timeline) return
+    this.#list?.setAttribute('aria-live', this.getAttribute('aria-live') ?? 'polite')
     this.#timeline.view.seconds = seconds > 0 ? seconds : SECONDS
     this.#timeline.restyle(paletteOf(this))
   }

@@ -98,7 +98,7 @@ export class LeafFilters extends (ElementBase as ViewBase<LeafFiltersEventMap>) 
     this.#frontend = frontend
     if (!frontend) this.#glow = null
     else if (!this.#glow || previous?.channels !== frontend.channels) this.#glow = new Glow(frontend)
-    else this.#glow.compression = frontend.compression
+    else this.#glow.frontend = frontend
     this.#stale = true
   }
 

@@ -17,9 +17,16 @@ export function percent(share: number): string {
   return `${Math.round(Math.min(1, Math.max(0, share)) * 100)} %`
 }
 
-/** A label as words: "baby_cry" → "Baby cry". */
+/** Labels of the shipped models that stand for more than they say. */
+const SPOKEN: ReadonlyMap<string, string> = new Map([
+  ['clap_snap', 'Clap or snap'],
+  ['impact', 'Thud or knock'],
+  ['wind_thunder', 'Wind or thunder'],
+])
+
+/** A label as people say it: "baby_cry" → "Baby cry", "clap_snap" → "Clap or snap". */
 export function words(label: string): string {
-  const text = label.replaceAll('_', ' ').trim()
+  const text = SPOKEN.get(label) ?? label.replaceAll('_', ' ').trim()
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 

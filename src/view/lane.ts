@@ -48,6 +48,14 @@ export class Lane {
     if (this.#events.length > KEPT) this.#events.shift()
   }
 
+  takeBack({ start }: ShownEvent): void {
+    this.#events = this.#events.filter((event) => event.start !== start)
+  }
+
+  get empty(): boolean {
+    return this.#events.length === 0
+  }
+
   clear(): void {
     this.#events = []
   }

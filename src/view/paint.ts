@@ -1,6 +1,7 @@
 import { type Tick, timeTicks } from './axes.ts'
 import { clock, hertz, words } from './format.ts'
 import type { FrameHistory } from './history.ts'
+import { placeEvents } from './lanes.ts'
 import type { Palette } from './palette.ts'
 import type { ShownEvent } from './track.ts'
 import type { Span, Viewport } from './viewport.ts'
@@ -8,6 +9,9 @@ import type { Span, Viewport } from './viewport.ts'
 const LANE_HEIGHT = 22
 const LANE_GAP = 3
 const LANES = 3
+/** A name's margins, and the height of a lane below which it would run out of it. CSS pixels. */
+const NAME_MARGIN = 14
+const LEAST_NAME_HEIGHT = 12
 const TICK_GAP = 64
 const TIME_STEPS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60]
 /** Pixels a frame is wide from which on its edges are kept sharp. */
@@ -115,40 +119,36 @@ export function paintTimes(context: CanvasRenderingContext2D, view: Viewport, pa
   }
 }
 
-/** Events as labelled bars in lanes above the features, each in the first lane with room for its name. */
+/** Events as labelled bars in lanes above the features; where three do not hold them there are more, and lower ones. */
 export function paintEvents(
   context: CanvasRenderingContext2D,
   view: Viewport,
   events: readonly ShownEvent[],
   palette: Palette,
 ): void {
+  const widthOf = (event: ShownEvent) => context.measureText(words(event.label)).width + NAME_MARGIN
+  const { placed, lanes } = placeEvents(events, { now: view.now, past: view.past, lanes: LANES }, (event) =>
+    view.width > 0 ? (widthOf(event) / view.width) * view.seconds : 0,
+  )
+  const pitch = (LANES * (LANE_HEIGHT + LANE_GAP)) / lanes
+  const height = Math.max(1, pitch - LANE_GAP)
+  const top = (lane: number) => view.top - (lane + 1) * pitch
   context.fillStyle = palette.lane
-  for (let lane = 0; lane < LANES; lane++) {
+  for (let lane = 0; lane < lanes; lane++) {
     context.beginPath()
-    context.roundRect(view.left, laneTop(view, lane), view.width, LANE_HEIGHT, 5)
+    context.roundRect(view.left, top(lane), view.width, height, 5)
     context.fill()
   }
-  const busy: number[] = new Array(LANES).fill(Number.NEGATIVE_INFINITY)
-  for (const event of events) {
-    const end = event.end ?? view.now
+  for (const { event, lane, named } of placed) {
     const label = words(event.label)
-    const nameWidth = context.measureText(label).width + 14
-    const until = Math.max(end, event.start + (nameWidth / view.width) * view.seconds)
-    if (until < view.past) continue
-    const lane = busy.findIndex((time) => time <= event.start)
-    if (lane < 0) continue
-    busy[lane] = until
-    view.spans(event.start, end).forEach((span, part) => {
+    view.spans(event.start, event.end ?? view.now).forEach((span, part) => {
       const onset = part === 0 && event.start >= view.past
-      const name = onset || span.to - span.from >= nameWidth ? label : ''
+      const fits = span.to - span.from >= widthOf(event) || (onset && named)
+      const name = fits && height >= LEAST_NAME_HEIGHT ? label : ''
       const running = event.end === undefined
-      paintMark(context, view, { span, top: laneTop(view, lane), name, onset, running }, palette)
+      paintMark(context, view, { span, top: top(lane), height, name, onset, running }, palette)
     })
   }
-}
-
-function laneTop(view: Viewport, lane: number): number {
-  return view.top - LANE_GAP - (lane + 1) * (LANE_HEIGHT + LANE_GAP) + LANE_GAP
 }
 
 /** One visible part of an event. */
@@ -156,6 +156,7 @@ interface Mark {
   readonly span: Span
   /** CSS pixels. */
   readonly top: number
+  readonly height: number
   readonly name: string
   /** The event begins here. */
   readonly onset: boolean
@@ -163,7 +164,7 @@ interface Mark {
 }
 
 function paintMark(context: CanvasRenderingContext2D, view: Viewport, mark: Mark, palette: Palette): void {
-  const { span, top, name, onset, running } = mark
+  const { span, top, height, name, onset, running } = mark
   context.save()
   context.beginPath()
   context.rect(view.left, 0, view.width, view.bottom)
@@ -171,11 +172,11 @@ function paintMark(context: CanvasRenderingContext2D, view: Viewport, mark: Mark
   context.fillStyle = palette.mark
   context.globalAlpha = running ? 0.45 : 0.25
   context.beginPath()
-  context.roundRect(span.from, top, Math.max(3, span.to - span.from), LANE_HEIGHT, 5)
+  context.roundRect(span.from, top, Math.max(3, span.to - span.from), height, 5)
   context.fill()
   if (onset) {
     context.globalAlpha = 1
-    context.fillRect(span.from, top, 3, LANE_HEIGHT)
+    context.fillRect(span.from, top, 3, height)
     context.globalAlpha = 0.4
     context.fillRect(span.from, view.top, 1, view.height)
   }
@@ -183,7 +184,7 @@ function paintMark(context: CanvasRenderingContext2D, view: Viewport, mark: Mark
   context.fillStyle = palette.ink
   context.textBaseline = 'middle'
   context.textAlign = 'left'
-  context.fillText(name, span.from + 9, top + LANE_HEIGHT / 2 + 0.5)
+  context.fillText(name, span.from + 9, top + height / 2 + 0.5)
   context.restore()
 }
 

@@ -24,7 +24,12 @@ canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
 .tools button:hover, .tools button[aria-pressed="true"] { background: #f2f0f7; color: #0b0915; }
 .tools button:focus-visible { outline: 2px solid #fff; outline-offset: 1px; }
 :host(:hover) .tools, .tools:focus-within, :host([frozen]) .tools { opacity: 1; }
-@media (hover: none) { .tools { opacity: 1; } }
+@media (hover: none) {
+  /* Always to be seen, they lie below the picture, which loses what they take. */
+  .plot { bottom: 40px; }
+  .empty { bottom: 64px; }
+  .tools, :host([bare]) .tools { top: auto; bottom: 0; right: 0; opacity: 1; }
+}
 @media (prefers-reduced-motion: no-preference) { .tools { transition: opacity 0.15s; } }
 @media (forced-colors: active) { .tools button[aria-pressed="true"] { forced-color-adjust: none; background: Highlight; color: HighlightText; } }
 `

@@ -149,6 +149,12 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
     this.#stale = true
   }
 
+  /** Takes back an event that was shown. */
+  takeBack(event: ShownEvent): void {
+    this.#track.remove(event)
+    this.#stale = true
+  }
+
   /** Forgets frames and events. */
   clear(): void {
     this.#track.clear()
@@ -275,7 +281,7 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
   #restyle(): void {
     const canvas = this.#canvas
     if (!canvas) return
-    const { clientWidth: width, clientHeight: height } = this
+    const { clientWidth: width, clientHeight: height } = this.#part('.plot')
     fitCanvas(canvas, width, height)
     const view = this.#view
     view.left = GUTTER

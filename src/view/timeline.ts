@@ -88,6 +88,15 @@ export class Timeline {
     this.#stale = true
   }
 
+  /** Takes back an event; a lane that is left with nothing goes, unless it is pinned. */
+  takeBack(event: ShownEvent): void {
+    const lane = this.#lanes.get(labelKey(event))
+    if (!lane) return
+    lane.takeBack(event)
+    if (lane.empty && !this.#pinned.some((name) => labelKey(name) === lane.key)) this.#remove(lane)
+    this.#settle()
+  }
+
   /** Forgets events and scores, and all lanes that are not pinned. */
   clear(): void {
     const kept = new Set(this.#pinned.map(labelKey))

@@ -18,7 +18,7 @@ export class EventTrack {
   readonly #limit: number
   #entries: ShownEvent[] = []
 
-  /** @param limit entries kept; the oldest leave first */
+  /** @param limit entries kept; the oldest that are over leave first */
   constructor(limit: number) {
     this.#limit = limit
   }
@@ -37,8 +37,20 @@ export class EventTrack {
       return { index: open, added: false }
     }
     this.#entries.push(event)
-    if (this.#entries.length > this.#limit) this.#entries.shift()
+    if (this.#entries.length > this.#limit) {
+      const over = this.#entries.findIndex(({ end }) => end !== undefined)
+      this.#entries.splice(Math.max(0, over), 1)
+    }
     return { index: this.#entries.length - 1, added: true }
+  }
+
+  /** Takes an event back. @returns its place; -1 where it is not there */
+  remove({ label, head, start }: ShownEvent): number {
+    const index = this.#entries.findLastIndex(
+      (entry) => entry.label === label && entry.head === head && entry.start === start,
+    )
+    if (index >= 0) this.#entries.splice(index, 1)
+    return index
   }
 
   clear(): void {

@@ -99,6 +99,8 @@ describe('with a microphone that hears the bundled clip', () => {
     await status().filter({ hasText: 'Listening · Fake' }).waitFor()
     const device = page.getByLabel('Microphone')
     await expect.poll(() => device.locator('option').count(), { timeout: 15_000 }).toBe(3)
+    await page.getByLabel('Choose the device').focus()
+    await page.keyboard.press('Enter')
     await page.keyboard.press('Tab')
     expect(await device.evaluate((select) => select === document.activeElement)).toBe(true)
     await page.keyboard.press('End')

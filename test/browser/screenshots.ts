@@ -8,11 +8,12 @@ import { launchBrowser } from './harness.ts'
 
 const folder = fileURLToPath(new URL('../../.cache/screenshots', import.meta.url))
 
-const wide = { width: 1360, height: 900 }
-const narrow = { width: 360, height: 780 }
+const wide = { width: 1440, height: 900 }
+const narrow = { width: 390, height: 844 }
 const kinds: Record<string, BrowserContextOptions & { viewport: ViewportSize }> = {
   wide: { viewport: wide },
   dark: { viewport: wide, colorScheme: 'dark' },
+  forced: { viewport: wide, forcedColors: 'active' },
   phone: { viewport: narrow, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
 }
 

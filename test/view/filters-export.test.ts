@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { preset, presetNames } from '../../src/frontend/index.ts'
+import { type FrontendDescription, preset, presetNames, reference } from '../../src/frontend/index.ts'
 import { filtersCSV } from '../../src/view/filters/csv.ts'
 import { filterCurves } from '../../src/view/filters/curves.ts'
 import { Glow } from '../../src/view/filters/glow.ts'
@@ -87,4 +87,27 @@ test('lamps light up at once, go out by and by, and never leave 0 to 1', () => {
   glow.collect(source)
   expect(glow.strengths[0]).toBeGreaterThan(0.5)
   expect(glow.strengths[0]).toBeLessThan(1)
+})
+
+test.each(presetNames)('no lamp of %s is lit in silence, whatever its features are', (name) => {
+  const frontend = preset(name, { channels: 4 })
+  const eager = {
+    ...frontend,
+    ...(frontend.pooling.kind === 'gaussian' && { pooling: { ...frontend.pooling, bias: [0, 0.1, 1, 0] } }),
+    ...(frontend.compression.kind === 'pcen' && {
+      compression: { ...frontend.compression, alpha: [0.6, 0.99, 1, 0.9], delta: [0.1, 4, 2, 1] },
+    }),
+  } as FrontendDescription
+  const silent = (described: FrontendDescription) => {
+    const { frames, channels, values } = reference(described, new Float64Array(4000))
+    const glow = new Glow(described)
+    glow.collect({
+      drain(onFrame) {
+        for (let i = 0; i < frames; i++) onFrame(i, 0, values.subarray(i * channels, (i + 1) * channels))
+      },
+    })
+    return Math.max(...glow.strengths)
+  }
+  expect(silent(frontend)).toBeLessThan(1e-6)
+  expect(silent(eager)).toBeLessThan(1e-6)
 })

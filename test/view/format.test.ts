@@ -15,6 +15,12 @@ it('writes seconds as a clock and never as sixty', () => {
 it('writes lengths, shares, labels and frequencies for people', () => {
   expect([0.44, 12.4].map(duration)).toEqual(['0.4 s', '12 s'])
   expect([-0.1, 0.956, 1.2].map(percent)).toEqual(['0 %', '96 %', '100 %'])
-  expect(words('baby_cry')).toBe('Baby cry')
+  expect(['baby_cry', 'clap_snap', 'impact', 'wind_thunder', 'constructor'].map(words)).toEqual([
+    'Baby cry',
+    'Clap or snap',
+    'Thud or knock',
+    'Wind or thunder',
+    'Constructor',
+  ])
   expect([60, 999.6, 1500, 8000].map(hertz)).toEqual(['60', '1000', '1.5k', '8k'])
 })

@@ -27,6 +27,25 @@ it('takes one label of two heads for two events', () => {
   })
 })
 
+it('keeps what is running, however long ago it began', () => {
+  const track = new EventTrack(3)
+  track.put({ label: 'music', start: 0, confidence: 1 })
+  for (const start of [1, 2, 3]) track.put({ label: 'bird', start, end: start + 0.5, confidence: 1 })
+  expect(track.entries.map(({ start }) => start)).toEqual([0, 2, 3])
+  track.put({ label: 'music', start: 0, end: 4, confidence: 1 })
+  expect(track.entries[0].end).toBe(4)
+})
+
+it('takes an event back', () => {
+  const track = new EventTrack(8)
+  const bird = { label: 'bird', start: 2, end: 3, confidence: 1 }
+  track.put({ label: 'bird', start: 1, end: 1.5, confidence: 1 })
+  track.put(bird)
+  expect(track.remove(bird)).toBe(1)
+  expect(track.remove(bird)).toBe(-1)
+  expect(track.entries.map(({ start }) => start)).toEqual([1])
+})
+
 it('keeps the newest', () => {
   const track = new EventTrack(2)
   for (const start of [1, 2, 3]) track.put({ label: 'bird', start, end: start + 0.5, confidence: 1 })

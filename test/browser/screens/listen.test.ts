@@ -37,6 +37,7 @@ it('hears no more of a sound whose threshold is moved above its scores, by keybo
   const sure = () => score.evaluate((bar) => Number(bar.style.transform.match(/[\d.]+/)![0]) > 0.9)
   await play()
   await speech.waitFor()
+  await page.getByRole('button', { name: 'Each sound by itself' }).click()
   await page.getByRole('slider', { name: 'Speech' }).press('End')
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect.poll(sure, { timeout: 15_000 }).toBe(false)
@@ -104,4 +105,42 @@ it('listens with another model', async () => {
   expect(await page.getByLabel('Model', { exact: true }).inputValue()).toBe('keywords')
   expect(await page.getByLabel('Model', { exact: true }).textContent()).not.toContain('torn')
   await page.getByText('Detector ready on').waitFor()
+})
+
+it('says what sounds now, above the fold, and tells screen readers of nothing else', async () => {
+  const now = page.locator('.listen .now')
+  for (const size of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size)
+    const { y, height } = (await now.boundingBox())!
+    expect(y + height).toBeLessThan(size.height / 2)
+  }
+  await page.evaluate(() => {
+    const told = new Set<string>()
+    Object.assign(window, { told })
+    const roots = [
+      document,
+      ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []),
+    ]
+    const live = '[aria-live=polite],[aria-live=assertive],[role=status],[role=alert],[role=log],output'
+    for (const region of roots.flatMap((root) => [...root.querySelectorAll<HTMLElement>(live)])) {
+      const note = () => told.add(region.dataset.part ?? region.id)
+      new MutationObserver(note).observe(region, { childList: true, characterData: true, subtree: true })
+    }
+  })
+  await play()
+  await page.locator('.listen .now[data-kind=sound]').waitFor({ timeout: 30_000 })
+  await page.locator('leaf-events li').first().waitFor()
+  const sound = page.locator('[data-part=sound]')
+  const first = await sound.textContent()
+  await expect.poll(() => sound.textContent(), { timeout: 30_000 }).not.toBe(first)
+  await page
+    .locator('.past li')
+    .filter({ hasText: `${first}` })
+    .waitFor()
+  const told = await page.evaluate(() => [...(window as unknown as { told: Set<string> }).told])
+  expect(told.sort()).toEqual(['status', 'told'])
+  expect(await page.locator('#intro').getByText('A learnable ear').isVisible()).toBe(false)
 })

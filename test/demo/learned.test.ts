@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { learnedSentence } from '../../demo/look/learned.ts'
+
+it('says what moved, the most first, and what hardly did, in medians', () => {
+  const csv = `filter,centerHz,poolingMs,alpha,smooth,initialCenterHz,initialPoolingMs,initialAlpha,initialSmooth
+1,101,20,0.5,0.04,100,20,0.96,0.04
+2,200,21,0.6,0.04,200,20,0.96,0.04
+3,404,60,0.96,1,400,20,0.96,0.04
+`
+  expect(learnedSentence(csv, 10)).toBe(
+    'Learned: α of PCEN by 38 % (0.96 → 0.6) and pooling by 5 % (20 → 21 ms). Hardly moved: centre by 1 % and time constant of PCEN by 0 %. Medians over 3 filters.',
+  )
+})
+
+it('says nothing of what a frontend has not', () => {
+  const csv = 'filter,centerHz,gamma,initialCenterHz,initialGamma\n1,300,2,100,1\n2,300,2,100,1\n'
+  expect(learnedSentence(csv, 10)).toBe('Learned: centre by 200 % (100 → 300 Hz). Medians over 2 filters.')
+})
