@@ -1,4 +1,5 @@
 import { LeafError } from '../error.ts'
+import { tagOf } from '../tag-of.ts'
 import { contextOfElement } from './element-context.ts'
 import { type MicrophoneOptions, requireMicrophoneOptions } from './microphone-options.ts'
 
@@ -75,9 +76,6 @@ function addressOf(text: string): URL {
 function isNode(choice: object): choice is AudioNode {
   return 'connect' in choice && typeof choice.connect === 'function' && 'context' in choice
 }
-
-/** The name of its interface. */
-const tagOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1)
 
 function unknown(choice: unknown): LeafError {
   const name = typeof choice === 'object' && choice !== null ? tagOf(choice) : String(choice)

@@ -1,4 +1,5 @@
 import { LeafError } from '../error.ts'
+import { tagOf } from '../tag-of.ts'
 import { type FetchOptions, fetchModel, readResponse } from './fetch-model.ts'
 import { modelError } from './model-error.ts'
 import { FILE_LIMIT } from './safetensors.ts'
@@ -21,7 +22,7 @@ export async function modelBytes(source: ModelSource, options: FetchOptions = {}
   if (ArrayBuffer.isView(source))
     return new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice()
   // By their tags, not by their classes: those of a frame of the page are others.
-  const tag = Object.prototype.toString.call(source).slice(8, -1)
+  const tag = tagOf(source)
   switch (tag) {
     case 'URL':
       return fetchModel(source as URL, options)

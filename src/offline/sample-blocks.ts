@@ -1,4 +1,5 @@
 import { LeafError } from '../error.ts'
+import { tagOf } from '../tag-of.ts'
 
 /** How samples are written in bytes, little-endian: 16-bit integers (s16le), or 32-bit floats (f32le) of full scale ±1. */
 export type SampleFormat = 'int16' | 'float32'
@@ -92,10 +93,9 @@ function isIterable(value: unknown): boolean {
 }
 
 function noSamples(value: unknown): LeafError {
-  const tag = Object.prototype.toString.call(value).slice(8, -1)
   return new LeafError(
     'arguments',
-    `There are no samples in this (${tag}).`,
+    `There are no samples in this (${tagOf(value)}).`,
     'Pass an iterable of Float32Array, Float64Array, Int16Array, numbers, or bytes with their `format`.',
   )
 }

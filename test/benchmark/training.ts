@@ -80,7 +80,7 @@ function contender(name: string, learn: Learn, how: 'peer' | 'alone' | 'both'): 
     frontend,
     how === 'peer' ? leftToTensorFlow(network) : network,
     {
-      ...{ seed: 1, learn, heads: [LABELS], dropout: 0, decay: 0.02, averaging: 0.998, frontendRate: 1 },
+      ...{ seed: 1, learn, heads: [LABELS], dropout: 0, decay: 0.02, emaDecay: 0.998, frontendRate: 1 },
     },
     how === 'both' ? (work) => new WorkerReplica(work, made, BATCH) : undefined,
   )

@@ -11,7 +11,7 @@ export function spectralEnergies(
   geometry: Geometry,
   signal: ArrayLike<number>,
 ): Features {
-  const { channels, hop, windowLength } = geometry
+  const { channels, hop } = geometry
   const fftSize = family.fftSize(filterbank)
   const frames = frameCount(geometry, signal.length)
   const window = family.window(geometry)
@@ -21,14 +21,19 @@ export function spectralEnergies(
   const values = new Float64Array(frames * channels)
   const spectrum = new Float64Array(fftSize / 2 + 1)
   for (let i = 0; i < frames; i++) {
+    const frame = window
+      .subarray(0, Math.max(0, signal.length - i * hop))
+      .map((w, k) => signal[i * hop + k] * w)
     for (let bin = 0; bin < spectrum.length; bin++) {
       let re = 0
       let im = 0
-      for (let k = 0; k < windowLength && i * hop + k < signal.length; k++) {
-        const x = signal[i * hop + k] * window[k]
-        const phase = (k * bin) % fftSize
-        re += x * cosine[phase]
-        im += x * sine[phase]
+      // (k · bin) modulo the points.
+      let phase = 0
+      for (let k = 0; k < frame.length; k++) {
+        re += frame[k] * cosine[phase]
+        im += frame[k] * sine[phase]
+        phase += bin
+        if (phase >= fftSize) phase -= fftSize
       }
       spectrum[bin] = rectify(rectifier, re, im)
     }

@@ -60,7 +60,7 @@ export async function runTraining(options: TrainOptions): Promise<void> {
       seed: options.seed,
       dropout: 0.3,
       decay: 0.02,
-      averaging: 0.998,
+      emaDecay: 0.998,
       labelShares: teachers > 0 ? sharesOf(labels.length, teachers) : undefined,
       learn: learned,
       frontendRate: options.frontendRate,

@@ -22,7 +22,7 @@ export function headStage(steps = 300): StageSettings {
     training: { steps, rate: 0.02, check: Math.ceil(steps / 15), patience: 5 },
     trainer: {
       ...LABELS_APART,
-      averaging: 0.95,
+      emaDecay: 0.95,
       learn: 'nothing',
       frontendRate: 0,
       unmasked: true,
@@ -45,7 +45,7 @@ export function secondStage(
     training: { steps, rate: isAll ? 0.001 : 0.003, check: Math.ceil(steps / 8), patience: 3 },
     trainer: {
       ...LABELS_APART,
-      averaging: 0.95,
+      emaDecay: 0.95,
       learn: isAll ? 'all' : 'compression',
       frontendRate: isAll ? 0.5 : 1,
       lastOnly: !isAll,

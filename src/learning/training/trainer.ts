@@ -29,8 +29,8 @@ export type Learn = (typeof LEARN)[number]
 export interface TrainerOptions extends LossOptions {
   /** Weight decay of convolutions and dense layers, per unit of learning rate. */
   readonly decay: number
-  /** Share of the running average of the values that stays at each step. */
-  readonly averaging: number
+  /** Decay of the EMA (exponential moving average) of the values, per step; less in the first steps. */
+  readonly emaDecay: number
   readonly learn: Learn
   /** Factor on the learning rate for the frontend: at rate 1 a step goes as far as the natural step of each number. */
   readonly frontendRate: number
@@ -264,7 +264,7 @@ export class Trainer {
 
   #average(): void {
     const { step } = this.#optimiser.state
-    const stays = Math.min(this.#options.averaging, step / (step + 10))
+    const stays = Math.min(this.#options.emaDecay, step / (step + 10))
     this.#values.forEach((values, i) => {
       const average = this.#averages[i]
       for (let j = 0; j < average.length; j++) average[j] += (1 - stays) * (values[j] - average[j])

@@ -39,7 +39,7 @@ export const HEADS: readonly Head[] = [{ name: 'tones', labels: SIZES.labels }]
 export async function trainedModel(isSoftmax = false): Promise<TonesModel> {
   const classifier = createNetwork({ ...SIZES, activation: isSoftmax ? 'linear' : 'sigmoid' })
   const trainer = new Trainer(new FixedFrontend(FRONTEND, SAMPLES), classifier, {
-    ...{ seed: 1, dropout: 0, decay: 0.02, averaging: 0.9, learn: 'nothing', frontendRate: 1 },
+    ...{ seed: 1, dropout: 0, decay: 0.02, emaDecay: 0.9, learn: 'nothing', frontendRate: 1 },
     heads: isSoftmax ? [SIZES.labels] : undefined,
   })
   const source = {

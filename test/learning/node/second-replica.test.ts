@@ -36,7 +36,7 @@ function batchOf(index: number) {
 function newTrainer(second?: (work: ReplicaWork) => WorkerReplica): Trainer {
   const model = createNetwork({ ...SIZES, activation: 'linear' })
   const frontend = chooseFrontend(MADE.description, SAMPLES, MADE.learn)
-  const options = { heads: [2], seed: 1, dropout: 0.2, decay: 0.02, averaging: 0.9, frontendRate: 1 }
+  const options = { heads: [2], seed: 1, dropout: 0.2, decay: 0.02, emaDecay: 0.9, frontendRate: 1 }
   return new Trainer(frontend, model, { ...options, learn: MADE.learn }, second)
 }
 

@@ -33,7 +33,7 @@ function batchesFrom(first: number) {
 function newTraining(name: PresetName, learn: Learn) {
   const frontend = new LearnableFrontend(preset(name, { channels: SIZES.channels }), SAMPLES)
   const model = createNetwork({ ...SIZES, activation: 'linear' })
-  const options = { heads: [SIZES.labels], seed: 1, dropout: 0, decay: 0.02, averaging: 0.9, frontendRate: 1 }
+  const options = { heads: [SIZES.labels], seed: 1, dropout: 0, decay: 0.02, emaDecay: 0.9, frontendRate: 1 }
   return { frontend, trainer: new Trainer(frontend, model, { ...options, learn }) }
 }
 

@@ -17,7 +17,7 @@ function newTrainer(): Trainer {
     seed: 4,
     dropout: 0.3,
     decay: 0.02,
-    averaging: 0.9,
+    emaDecay: 0.9,
     frontendRate: 1,
   }
   return new Trainer(new GainFrontend(FRAMES), model, { ...options, learn: 'all' })

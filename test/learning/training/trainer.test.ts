@@ -7,7 +7,7 @@ import { windowsOf } from '../../../src/learning/training/windows.ts'
 import { GainFrontend } from '../gain-frontend.ts'
 import { FRAMES, HALVES, HalfBatches, halfBatch, spoiled } from '../half-batches.ts'
 
-const OPTIONS = { seed: 4, dropout: 0.3, decay: 0.02, averaging: 0.9, frontendRate: 2 }
+const OPTIONS = { seed: 4, dropout: 0.3, decay: 0.02, emaDecay: 0.9, frontendRate: 2 }
 
 function newTraining(learn: Learn, heads?: readonly number[]) {
   const frontend = new GainFrontend(FRAMES)

@@ -70,6 +70,8 @@ export async function trainTasks(
   const examiner = new Examiner({ frontend, model, sounds, firstFrame })
   const trainer = new Trainer(frontend, model, {
     ...settings,
+    // Results hold it by its former name.
+    emaDecay: settings.averaging,
     seed: run.seed,
     learn: 'all',
     heads: heads.map(({ labels }) => labels),
