@@ -131,6 +131,7 @@ export const metricsSchema = {
   },
 } as const satisfies Record<string, Metric>
 
+/** A name in the schema of metrics. */
 export type MetricName = keyof typeof metricsSchema
 
 /** Values by name. Null where this browser does not tell. */

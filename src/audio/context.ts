@@ -5,7 +5,11 @@ import { Lifeline } from '../lifeline.ts'
 export interface AnyContext {
   readonly sampleRate: number
   readonly currentTime: number
-  readonly audioWorklet?: { addModule(url: string): Promise<void> }
+  readonly audioWorklet?: {
+    /** Loads a script onto the audio thread. */
+    addModule(url: string): Promise<void>
+  }
+  /** The node behind which every source is connected. */
   // biome-ignore lint/suspicious/noExplicitAny: each library has a gain node of its own type
   createGain(): any
 }

@@ -66,6 +66,7 @@ const PRESETS = {
 /** A frontend by name, as it starts before learning. */
 export type PresetName = keyof typeof PRESETS
 
+/** The names that `preset` takes. */
 export const presetNames = Object.keys(PRESETS) as PresetName[]
 
 /** Sizes that differ from the paper's. */

@@ -13,6 +13,7 @@ export interface HeadPlace {
   readonly end: number
 }
 
+/** Where the labels of each head begin and end among all labels. */
 export function placesOf(heads: readonly Head[]): HeadPlace[] {
   let end = 0
   return heads.map(({ name, labels }) => {

@@ -13,6 +13,7 @@ export interface Weight {
   readonly storage?: WeightStorage
 }
 
+/** How a weight is written in a file, where it is not as float32. */
 export type WeightStorage = { readonly type: 'float16' } | Int8Storage
 
 /** Whole numbers from -128 to 127 times a scale: one for all, or one per place along one axis (an output channel). */

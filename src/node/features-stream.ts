@@ -2,6 +2,7 @@ import { type FrontendDescription, type PresetName, parseFrontend, preset } from
 import { streamFrames } from '../offline/index.ts'
 import { type SampleStream, type StreamOptions, soundOf } from './sample-stream.ts'
 
+/** How samples come, and which features are wanted of them. */
 export interface FeaturesStreamOptions extends StreamOptions {
   /** A preset's name or a frontend's description, of a model for instance; `leaf` when left out. */
   frontend?: PresetName | FrontendDescription

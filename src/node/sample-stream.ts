@@ -4,6 +4,7 @@ import { unlessAborted } from '../unless-aborted.ts'
 /** Samples of one channel, as they come: a stream of Node or of the web, a generator, an array of blocks. */
 export type SampleStream = AsyncIterable<SampleChunk> | Iterable<SampleChunk>
 
+/** How samples come. */
 export interface StreamOptions {
   /** Hz, whole, 1000 to 768000; brought to the frontend's own rate. */
   sampleRate: number

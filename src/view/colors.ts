@@ -5,6 +5,7 @@ import {
   interpolateViridis,
 } from 'd3-scale-chromatic'
 
+/** A colour map of matplotlib. */
 export type ColorMapName = 'magma' | 'viridis' | 'inferno' | 'cividis'
 
 /** Colour maps in which equal steps of a value, from 0 to 1, look like equal steps of colour. */

@@ -27,11 +27,13 @@ export function canDraw(): boolean {
 
 /** An element whose events are known by name; one that is none does not compile. */
 export interface ViewElement<Events extends Pick<HTMLElementEventMap, 'click'>> extends HTMLElement {
+  /** As of any element, for the events of this one. */
   addEventListener<Name extends string & keyof Events>(
     type: Name,
     listener: Listening<Events[Name]> | null,
     options?: boolean | AddEventListenerOptions,
   ): void
+  /** As of any element, for the events of this one. */
   removeEventListener<Name extends string & keyof Events>(
     type: Name,
     listener: Listening<Events[Name]> | null,

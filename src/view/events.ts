@@ -138,6 +138,7 @@ export class LeafEvents extends (ElementBase as ViewBase<LeafEventsEventMap>) {
     this.#timeline?.showScores(time, values)
   }
 
+  /** Empties the list and its track. */
   clear(): void {
     this.#track.clear()
     this.#timeline?.clear()

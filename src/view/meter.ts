@@ -9,6 +9,7 @@ type Value = number | string | null | undefined
 
 /** Where values come from: a listener, a node or a classifier. */
 export interface MetricsSource {
+  /** The values as they are now. */
   metrics(): Promise<Partial<Metrics>>
 }
 

@@ -1,3 +1,4 @@
+/** How a recording is cut into examples. */
 export interface CutOptions {
   /** Hz of the recording. */
   readonly sampleRate: number

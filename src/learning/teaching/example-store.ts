@@ -10,6 +10,7 @@ import { PageLock } from './page-lock.ts'
 /** Sounds, a megabyte of them. */
 const READ_AT_ONCE = 32
 
+/** What a store of examples is opened with. */
 export interface ExampleStoreOptions {
   /** Hz, that of the base model: examples of each rate are kept apart. */
   readonly sampleRate: number
@@ -34,6 +35,7 @@ export interface ExampleInfo {
   readonly seconds: number
 }
 
+/** Details of the events of a store. */
 export interface ExampleStoreEvents {
   /** Classes or examples are others than before. */
   change: null

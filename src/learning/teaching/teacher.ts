@@ -8,6 +8,7 @@ import type { RoomNoise } from './room-noise.ts'
 import type { Taught } from './taught.ts'
 import { TeachingSession } from './teaching-session.ts'
 
+/** Where the worker that trains and its parts are found. */
 export interface TeacherOptions {
   /** Backends to train on, tried in this order. Left out: WebGPU on a graphics card, WebAssembly. */
   readonly backends?: readonly TrainingBackend[]
@@ -17,6 +18,7 @@ export interface TeacherOptions {
   readonly wasmPath?: string
 }
 
+/** What is taught, and on top of which model. */
 export interface TrainOptions {
   /** The bytes of a model file with a classifier; not changed. */
   readonly base: Uint8Array
@@ -30,6 +32,7 @@ export interface TrainOptions {
   readonly steps?: number
   /** Name of the model, "taught" when left out. */
   readonly name?: string
+  /** Called several times a second while it trains. */
   readonly onProgress?: (progress: TeachingProgress) => void
 }
 
@@ -44,6 +47,7 @@ export interface AdaptOptions extends RoomNoise {
   readonly examples: Iterable<LabelledSound> | AsyncIterable<LabelledSound>
   /** A whole number, 1 when left out: the same seed, examples and noise, the same model. */
   readonly seed?: number
+  /** Called several times a second while it adapts. */
   readonly onProgress?: (progress: AdaptingProgress) => void
 }
 

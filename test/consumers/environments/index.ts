@@ -16,6 +16,9 @@ import type { Environment, Way } from './environment.ts'
 import { works } from './looks.ts'
 import { openProject, type Project } from './project.ts'
 
+// Servers end with the command, however it is ended.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
+
 const { positionals } = parseArgs({ allowPositionals: true })
 const chosen = environments.filter(
   ({ name }) =>

@@ -59,8 +59,13 @@ async function serve(command: string, parameters: string[], cwd: string): Promis
   let said = ''
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => (said += text))
   const url = `http://localhost:${port}/`
-  const close = async () => {
+  const end = () => {
     if (server.exitCode === null && server.pid) process.kill(-server.pid, 'SIGKILL')
+  }
+  process.once('exit', end)
+  const close = async () => {
+    process.off('exit', end)
+    end()
   }
   for (const began = Date.now(); ; await new Promise((done) => setTimeout(done, 200))) {
     const answered = await fetch(url).then(
