@@ -223,6 +223,17 @@ describe('the list', () => {
     expect((await rows()).length).toBe(2)
   })
 
+  it('takes an event back with its lane, if that is left empty, and tells nobody where nobody is to be told', async () => {
+    await open({ events: [speech, dog, { ...speech, start: 28, end: 29 }], now: 30 })
+    await page.evaluate((event) => window.view.takeBack(event), dog)
+    await page.evaluate((event) => window.view.takeBack(event), { ...speech, start: 28 })
+    expect(await lanes()).toEqual(['Speech'])
+    expect(await page.locator('li .label').allInnerTexts()).toEqual(['Speech'])
+    expect(await page.locator('li .when').allInnerTexts()).toEqual(['0:12.0 · 3.0 s'])
+    await page.evaluate(() => window.view.setAttribute('aria-live', 'off'))
+    expect(await page.locator('ol').getAttribute('aria-live')).toBe('off')
+  })
+
   it('is exported as it is', async () => {
     await open({ events: [speech, { label: 'speech, "loud"', start: 28, confidence: 0.7 }] })
     expect(await page.evaluate(() => window.view.toCSV())).toBe(
