@@ -33,7 +33,10 @@ await writeFile(
     ...{ plugin: ['typedoc-plugin-markdown'], outputFileStrategy: 'modules', disableSources: true },
     // What the browser calls, not the page.
     intentionallyNotDocumented: ['LeafSpectrogram', 'LeafFilters', 'LeafEvents', 'LeafMeter'].flatMap(
-      (view) => ['connected', 'disconnected', 'attributeChanged'].map((what) => `view.${view}.${what}Callback`),
+      (view) =>
+        ['connected', 'disconnected', ...(view === 'LeafMeter' ? [] : ['attributeChanged'])].map(
+          (what) => `view.${view}.${what}Callback`,
+        ),
     ),
     ...{ excludeInternal: true, excludePrivate: true, excludeExternals: true },
     ...{ requiredToBeDocumented: documented, treatValidationWarningsAsErrors: true },
