@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import { print } from '../../files/index.ts'
-import { describeSources } from '../data/index.ts'
+import type { describeSources } from '../data/index.ts'
 import { bestThresholds, evaluate, type ScoredSet, scoreSet } from '../evaluation/index.ts'
 import { exportModel } from '../network/index.ts'
 import { writeWhole } from '../node/index.ts'
@@ -17,7 +17,13 @@ const LEAST_ITEMS = 5
 const PROBES = 3
 
 /** Measures a trained model; writes the model file, metrics.json, confusion.svg, and the table to standard output. */
-export function writeResults(model: Sequential, dataset: Dataset, options: TrainOptions, step: number): void {
+export function writeResults(
+  model: Sequential,
+  dataset: Dataset,
+  options: TrainOptions,
+  step: number,
+  sources: ReturnType<typeof describeSources>,
+): void {
   const { labels, clips, frontend, window, valid } = dataset
   const thresholds = bestThresholds(scoreSet(model, valid), valid.targets, LEAST_ITEMS)
   const measured = (set: ScoredSet) => evaluate(model, set, labels, thresholds)
@@ -36,10 +42,7 @@ export function writeResults(model: Sequential, dataset: Dataset, options: Train
     card: {
       name: options.name ?? basename(resolve(options.data)),
       description: describe(options, step, model.countParams()),
-      ...describeSources(
-        options.data,
-        [...clips.train, ...clips.valid, ...dataset.unlabelled].map(({ row }) => row),
-      ),
+      ...sources,
       metrics: cardMetrics({ ...test, leftOut }),
     },
   })

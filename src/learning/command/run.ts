@@ -4,7 +4,7 @@ import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend } from '../../gradient/index.ts'
 import { openModel } from '../../model/node.ts'
 import { prepareBackend } from '../backend.ts'
-import { longestExample } from '../data/index.ts'
+import { describeSources, longestExample } from '../data/index.ts'
 import { averagePrecisions, mean, scoreSet } from '../evaluation/index.ts'
 import { createNetwork, type NetworkOptions, withFirstLabels } from '../network/index.ts'
 import {
@@ -39,6 +39,11 @@ export async function runTraining(options: TrainOptions): Promise<void> {
   const { window, description, labels, clips } = dataset
   const sounds = Object.values(clips).flatMap((some) => some.map(({ row }) => row.path))
   prepareOutput(options.out, [join(options.data, 'manifest.csv'), ...sounds])
+  // What cannot be read is said before hours of work.
+  const sources = describeSources(
+    options.data,
+    [...clips.train, ...clips.valid, ...dataset.unlabelled].map(({ row }) => row),
+  )
   const { channels, hop } = dataset.frontend
   const teachers = options.teacher === undefined ? 0 : (await openModel(options.teacher)).labels.length
   const network: NetworkOptions = {
@@ -72,7 +77,7 @@ export async function runTraining(options: TrainOptions): Promise<void> {
   )
   const best = await learn(trainer, frontend, own, dataset, options)
   trainer.load(best.values)
-  writeResults(own(), seenThrough(frontend.describe(), dataset), options, best.step)
+  writeResults(own(), seenThrough(frontend.describe(), dataset), options, best.step, sources)
   rmSync(checkpointOf(options))
 }
 

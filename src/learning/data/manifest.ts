@@ -147,7 +147,9 @@ export function lineError(path: string, index: number, what: string, remedy: str
 /** Lines of a CSV file by the names in its first line. @throws LeafError `data-folder` naming the line. */
 export function readCsv(path: string): Record<string, string>[] {
   try {
-    return parse(readFileSync(path), { bom: true, columns: true, skip_empty_lines: true })
+    // Lists that grew in several editors end their lines in several ways.
+    const endings = { record_delimiter: ['\r\n', '\n', '\r'] }
+    return parse(readFileSync(path), { ...endings, bom: true, columns: true, skip_empty_lines: true })
   } catch (cause) {
     throw dataError(
       `${path}: ${(cause as Error).message}.`,

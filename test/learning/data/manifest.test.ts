@@ -38,6 +38,15 @@ test('takes group, source and shippable where they are, in any order, and ignore
   expect(rows[1].shippable).toBe(true)
 })
 
+test('lines may end in several ways, as where lists of several editors were joined', () => {
+  const folder = folderWith(
+    'file,label,split,group\r',
+    'a.wav,dog,train,"one"',
+    ...GOOD.slice(1).map((row) => `${row},"x"\r`),
+  )
+  expect(readManifest(folder).rows.map(({ group }) => group)).toEqual(['one', 'x', 'x', 'x'])
+})
+
 test.each([
   ['a cell too few', [HEADER, ...GOOD, 'a.wav,dog'], /manifest\.csv.*line 6/],
   ['no column for the split', ['file,label', 'a.wav,dog'], /no column "split"/],
