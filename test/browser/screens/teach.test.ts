@@ -65,7 +65,8 @@ it('learns two sounds from a few files, hears them at once, keeps and gives away
 
   await page.getByRole('radio', { name: 'Everything' }).check()
   await page.getByRole('button', { name: 'Train' }).click()
-  await page.getByText(/Getting ready|Listening to your examples/).waitFor()
+  const teach = page.getByRole('region', { name: 'Teach' })
+  await teach.getByText(/Getting ready|Listening to your examples/).waitFor()
   expect(await asksBeforeLeaving()).toBe(true)
   await card('thud').getByRole('button', { name: 'Delete thud' }).click()
   await page.getByText('Stopped: thud was deleted or renamed while it was learned').waitFor()
