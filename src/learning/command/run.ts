@@ -110,6 +110,7 @@ async function learn(
     ...{ frontend: options.frontend, energyFloor: dataset.description.energyFloor },
     ...{ learn: options.learn, shippable: options.shippable, leaveOut: options.leaveOut },
     ...{ teacher: options.teacher, unlabelled: unlabelled.length },
+    ...(options.teacher !== undefined && { teacherExamples: options.teacherExamples }),
     ...{ steps, batch, rate, frontendRate: options.frontendRate, check, seed },
   })
   const resumed = resume
