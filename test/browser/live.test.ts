@@ -60,9 +60,13 @@ describe.each(['shared', 'port'] as const)('the microphone, live, over the %s tr
     const ofFile = featuresOf(silence, Float32Array.from([...MARKER, ...sound.subarray(0, unbroken)]))
     expect(ofRecording.length).toBeGreaterThan(300)
     const live = frames.map(({ values }) => values)
-    expect(frames.map(({ index }) => index)).toEqual(live.map((_, place) => place))
-    expect(live.slice(0, ofRecording.length)).toEqual(ofRecording.slice(0, live.length))
-    expect(live.slice(0, ofFile.length)).toEqual(ofFile)
+    // On a busy machine the node has been hearing silence for a while when it learns of its reader.
+    const [{ index: first }] = frames
+    expect((first * plan.hop) / plan.sampleRate).toBeLessThan(silence / MICROPHONE_RATE)
+    expect(frames.map(({ index }) => index)).toEqual(live.map((_, place) => first + place))
+    const [recorded, played] = [ofRecording.slice(first), ofFile.slice(first)]
+    expect(live.slice(0, recorded.length)).toEqual(recorded.slice(0, live.length))
+    expect(live.slice(0, played.length)).toEqual(played)
 
     const delays = placesOf(click, recording).map((place) => {
       const clicked = frameOf(blocks, place) / MICROPHONE_RATE
