@@ -6,7 +6,7 @@ import { openModel } from '../../model/node.ts'
 import { prepareBackend } from '../backend.ts'
 import { describeSources, longestExample } from '../data/index.ts'
 import { averagePrecisions, mean, scoreSet } from '../evaluation/index.ts'
-import { createNetwork, type NetworkOptions, withFirstLabels } from '../network/index.ts'
+import { copyFirstLabels, createNetwork, type NetworkOptions } from '../network/index.ts'
 import {
   BatchQueue,
   ProgressBar,
@@ -37,8 +37,15 @@ export async function runTraining(options: TrainOptions): Promise<void> {
   await prepareBackend()
   const dataset = await loadDataset(options)
   const { window, description, labels, clips } = dataset
-  const sounds = Object.values(clips).flatMap((some) => some.map(({ row }) => row.path))
-  prepareOutput(options.out, [join(options.data, 'manifest.csv'), ...sounds])
+  const sounds = [...Object.values(clips), dataset.unlabelled].flatMap((some) =>
+    some.map(({ row }) => row.path),
+  )
+  const folders = [options.data, ...(options.backgrounds === undefined ? [] : [options.backgrounds])]
+  prepareOutput(options.out, [
+    ...folders.map((folder) => join(folder, 'manifest.csv')),
+    ...sounds,
+    ...(options.teacher === undefined ? [] : [options.teacher]),
+  ])
   // What cannot be read is said before hours of work.
   const sources = describeSources(
     options.data,
@@ -54,7 +61,11 @@ export async function runTraining(options: TrainOptions): Promise<void> {
     activation: 'sigmoid',
   }
   const model = createNetwork({ ...network, labels: labels.length + teachers })
-  const own = () => (teachers > 0 ? withFirstLabels(model, network) : model)
+  const student = teachers > 0 ? createNetwork(network) : model
+  const own = () => {
+    if (student !== model) copyFirstLabels(model, student)
+    return student
+  }
   const samples = longestExample({ ...window, hop })
   const { learn: learned, batch } = options
   const frontend = chooseFrontend(description, samples, learned)

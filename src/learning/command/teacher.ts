@@ -1,5 +1,6 @@
 import { Engine } from '../../../worklet/index.ts'
 import { LeafError } from '../../error.ts'
+import { nameKey } from '../../events/index.ts'
 import { geometryOf, samplesFor } from '../../frontend/index.ts'
 import type { LoadedClassifier } from '../../inference/index.ts'
 import { loadClassifier } from '../../inference/node.ts'
@@ -9,7 +10,7 @@ import { compilePlan } from '../../plan/index.ts'
 import { audiosetMap } from '../data/index.ts'
 import type { SoundBatch, SoundExample } from '../examples/index.ts'
 
-/** Windows that are scored at once; beyond, they leave the processor's cache (a third slower at 32 than at 16). */
+/** Windows that are scored at once: alone each costs more, and many leave the processor's cache. */
 const AT_ONCE = 16
 
 /**
@@ -29,16 +30,25 @@ export class Teacher {
     this.#model = model
     this.#classifier = classifier
     this.#engine = new Engine(compilePlan(model.frontend), null)
-    const own = model.labels.map((name) => audiosetMap.labelOf(name))
-    this.#places = labels.map((label) => own.flatMap((name, place) => (name === label ? [place] : [])))
+    const own = model.labels.map((name) => nameKey(audiosetMap.labelOf(name)))
+    this.#places = labels.map((label) =>
+      own.flatMap((name, place) => (name === nameKey(label) ? [place] : [])),
+    )
   }
 
   /**
    * @param path of a model file without heads @param labels of the student @param sampleRate of the examples, Hz
-   * @throws LeafError `model-file`, or `arguments` for another rate
+   * @throws LeafError `model-file`, or `arguments` for another rate, or a model with heads: each of them always names
+   *   one of its labels, whatever is heard
    */
   static async open(path: string, labels: readonly string[], sampleRate: number): Promise<Teacher> {
     const model = await openModel(path)
+    if (model.heads)
+      throw new LeafError(
+        'arguments',
+        `${path} has heads, of which each always names one of its labels.`,
+        'Choose a teacher whose labels hold or not by themselves.',
+      )
     if (model.frontend.sampleRate !== sampleRate)
       throw new LeafError(
         'arguments',

@@ -75,7 +75,7 @@ export function readRecords(
   if (missing) {
     throw dataError(
       `${path} has no column "${missing}".`,
-      `Its first line has to name ${columns.slice(0, -1).join(', ')} and ${columns.at(-1)}.`,
+      `Its first line has to name ${columns.join(', ').replace(/, (\w+)$/, ' and $1')}.`,
     )
   }
   return { path, records }
@@ -89,12 +89,18 @@ export function readClip(
   folder: string,
   error: CellError,
 ): { readonly path: string; readonly names: readonly string[] } {
-  const path = join(folder, file)
-  if (file === '' || !existsSync(path))
-    throw error(`names "${file}", which is not there`, 'Correct the name or add the file.')
+  const path = clipPath(file, folder, error)
   const names = namesIn(label)
   if (names.length === 0) throw error('has no label', 'Give the clip a label.')
   return { path, names }
+}
+
+/** @throws what `error` makes of a file that is not there */
+export function clipPath(file: string, folder: string, error: CellError): string {
+  const path = join(folder, file)
+  if (file === '' || !existsSync(path))
+    throw error(`names "${file}", which is not there`, 'Correct the name or add the file.')
+  return path
 }
 
 function readRow(

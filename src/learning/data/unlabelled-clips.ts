@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { dataError, lineError, type ManifestRow, readRecords } from './manifest.ts'
+import { clipPath, dataError, lineError, type ManifestRow, readRecords } from './manifest.ts'
 
 /**
  * Reads FOLDER/manifest.csv of recordings in which nobody has named anything: column `file`, and optionally `split`,
@@ -13,9 +11,7 @@ export function readUnlabelledClips(folder: string): ManifestRow[] {
   const rows = records.flatMap((record, i): ManifestRow[] => {
     const { file, split = 'train', group, source = '', shippable } = record
     if (split !== 'train') return []
-    const clip = join(folder, file)
-    if (file === '' || !existsSync(clip))
-      throw lineError(path, i, `names "${file}", which is not there`, 'Correct the name or add the file.')
+    const clip = clipPath(file, folder, (what, remedy) => lineError(path, i, what, remedy))
     return [
       { file, path: clip, labels: [], split, group: group || file, source, shippable: shippable !== 'no' },
     ]

@@ -65,18 +65,16 @@ export function createNetwork({
   return model
 }
 
-/** A network of `createNetwork` without all but its first labels, with copies of its weights. */
-export function withFirstLabels(model: Sequential, options: NetworkOptions): Sequential {
-  const first = createNetwork(options)
+/** Gives a network of `createNetwork` the weights of another one that has more labels behind the same first ones. */
+export function copyFirstLabels(from: Sequential, to: Sequential): void {
   tidy(() => {
-    const weights = model.getWeights()
-    first.setWeights(
-      first.getWeights().map(({ shape }, i) => {
+    const weights = from.getWeights()
+    to.setWeights(
+      to.getWeights().map(({ shape }, i) => {
         // Of the last layer's weights, [inputs, labels], and biases the first columns.
         const begin = shape.map(() => 0)
         return slice(weights[i], begin, shape)
       }),
     )
   })
-  return first
 }

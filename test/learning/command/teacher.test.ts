@@ -12,7 +12,7 @@ const LEAD = 8000
 test('a teacher hears the window that the student sees; what a target leaves open is his, what it says stays', async () => {
   const model = await openModel(PATH)
   const { windowFrames } = model.classifier
-  const labels = ['speech', 'unheard of', 'alarm']
+  const labels = ['Speech', 'unheard of', 'alarm']
   const teacher = await Teacher.open(PATH, labels, 16000)
   const sounds = Array.from({ length: 18 }, (_, i) => tone(300 + 90 * i, LEAD + windowFrames * 160 + 480, i))
   const target = Float32Array.from([Number.NaN, Number.NaN, 0])
@@ -49,6 +49,7 @@ test('a teacher hears the window that the student sees; what a target leaves ope
   classifier.dispose()
 })
 
-test('a teacher of another rate is refused', async () => {
+test('a teacher of another rate, or with heads, is refused', async () => {
+  await expect(Teacher.open(PATH.replace('events', 'tasks'), ['speech'], 16000)).rejects.toThrow(/has heads/)
   await expect(Teacher.open(PATH, ['speech'], 8000)).rejects.toThrow(/hears 16000 Hz, the frontend 8000 Hz/)
 })

@@ -124,6 +124,7 @@ describe('npm run train', () => {
     expect(labels).toEqual(['high', 'low'])
     expect(classifier.weights.at(-1)!.shape).toEqual([2])
     expect(card.description).toMatch(/scores of whole.safetensors.* Nothing was learned from elsewhere/)
+    await expect(taught('--out', join(data, 'whole.safetensors'))).rejects.toThrow(/destroy what is read/)
     await expect(taught('--leave-out', 'nowhere')).rejects.toThrow(/No clip is of the source "nowhere"/)
     await expect(taught('--frontend', 'leaf', '--teacher', 'nobody.safetensors')).rejects.toThrow(/nobody/)
   }, 60_000)

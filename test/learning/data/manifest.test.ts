@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readManifest } from '../../../src/learning/data/manifest.ts'
+import { readUnlabelledClips } from '../../../src/learning/data/unlabelled-clips.ts'
 import { emptyFolder, toneFolder } from '../tone-folder.ts'
 
 function folderWith(...lines: string[]): string {
@@ -36,6 +37,16 @@ test('takes group, source and shippable where they are, in any order, and ignore
   const { rows } = readManifest(folder)
   expect(rows[0]).toMatchObject({ group: 'one, two', source: 'farm', shippable: false })
   expect(rows[1].shippable).toBe(true)
+})
+
+test('recordings without labels need a file alone', () => {
+  const folder = folderWith('file,split', 'a.wav,train', 'b.wav,valid')
+  expect(readUnlabelledClips(folder).map(({ file, labels }) => [file, labels])).toEqual([['a.wav', []]])
+  expect(() => readUnlabelledClips(folderWith('sound', 'a.wav'))).toThrow(
+    /has no column "file"\. Its first line has to name file\./,
+  )
+  expect(() => readUnlabelledClips(folderWith('file', 'z.wav'))).toThrow(/clip 1 names "z.wav"/)
+  expect(() => readUnlabelledClips(folderWith('file,split', 'a.wav,valid'))).toThrow(/no clip in the split/)
 })
 
 test('lines may end in several ways, as where lists of several editors were joined', () => {
