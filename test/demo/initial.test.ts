@@ -2,15 +2,25 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { initialOf } from '../../demo/look/initial.ts'
-import { between, preset, presetNames } from '../../src/frontend/index.ts'
-import { importFrontend } from '../../src/model/index.ts'
+import { between, preset, presetNames, startOf } from '../../src/frontend/index.ts'
+import { importFrontend, readFrontend } from '../../src/model/index.ts'
 
+const models = fileURLToPath(new URL('../../demo/public/models/', import.meta.url))
 const folder = fileURLToPath(new URL('../golden/checkpoints/', import.meta.url))
 
 describe('the beginning of a learned frontend', () => {
   it.each(presetNames)('is the preset for %s', (name) => {
     const frontend = preset(name)
     expect(JSON.stringify(initialOf(frontend))).toBe(JSON.stringify(frontend))
+  })
+
+  it.each([
+    ['events', startOf('leaf-mixed')],
+    ['keywords', { ...preset('leaf'), energyFloor: 1e-8 }],
+    ['tasks', preset('leaf')],
+  ] as const)('is where the LEAF of the %s model started', async (name, start) => {
+    const learned = readFrontend(await readFile(`${models}${name}.safetensors`))
+    expect(initialOf(learned)).toEqual(start)
   })
 
   it.each(['leaf-pytorch', 'speechbrain', 'denfed', 'efficientleaf'])(

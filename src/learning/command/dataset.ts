@@ -1,4 +1,4 @@
-import type { FrontendDescription } from '../../frontend/index.ts'
+import { type FrontendDescription, startOf } from '../../frontend/index.ts'
 import {
   type Clip,
   dataError,
@@ -10,7 +10,7 @@ import {
 } from '../data/index.ts'
 import type { ScoredSet } from '../evaluation/index.ts'
 import { ProgressBar } from '../node/index.ts'
-import { startOf, withEnergyFloor } from '../training/index.ts'
+import { withEnergyFloor } from '../training/index.ts'
 import { clipSet, joinSets, mixtureSet, type WindowOptions } from './clip-sets.ts'
 import { LiveFrontend } from './live-frontend.ts'
 import type { TrainOptions } from './train-options.ts'

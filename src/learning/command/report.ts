@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
+import { startOf } from '../../frontend/index.ts'
 import type { Evaluation } from '../evaluation/index.ts'
-import { floorInWords, startOf } from '../training/index.ts'
+import { floorInWords } from '../training/index.ts'
 import type { TrainOptions } from './train-options.ts'
 
 const LEARNED = {

@@ -1,5 +1,6 @@
+import { STARTS, type StartName } from '../../frontend/index.ts'
 import { OptionReader } from '../node/index.ts'
-import { LEARN, type Learn, STARTS, type StartName } from '../training/index.ts'
+import { LEARN, type Learn } from '../training/index.ts'
 
 export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
 

@@ -8,7 +8,6 @@ export {
   type Share,
   type ShareDifferentials,
 } from './replica.ts'
-export { STARTS, type StartName, startOf } from './starts.ts'
 export { LEARN, type Learn, Trainer, type TrainerOptions } from './trainer.ts'
 export {
   type Best,

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { channelFrequencies, channelTaps, geometryOf, parametersOf } from '../../../../src/frontend/index.ts'
+import {
+  channelFrequencies,
+  channelTaps,
+  geometryOf,
+  parametersOf,
+  startOf,
+} from '../../../../src/frontend/index.ts'
 import { chooseFrontend } from '../../../../src/learning/training/choose-frontend.ts'
-import { startOf } from '../../../../src/learning/training/index.ts'
 import { SYSTEMS, type System } from '../design/names.ts'
 import { parameterRecords, parameterValues } from '../train/parameter-records.ts'
 import { bandsOf } from './bands.ts'

@@ -1,5 +1,10 @@
-import { type Filterbank, filterbankOf, geometryOf, parametersOf } from '../../../../src/frontend/index.ts'
-import { startOf } from '../../../../src/learning/training/index.ts'
+import {
+  type Filterbank,
+  filterbankOf,
+  geometryOf,
+  parametersOf,
+  startOf,
+} from '../../../../src/frontend/index.ts'
 import { hasLearned, learnedValues } from './learned-values.ts'
 import type { GatheredRun } from './record-schema.ts'
 

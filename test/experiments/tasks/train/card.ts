@@ -1,5 +1,6 @@
+import { startOf } from '../../../../src/frontend/index.ts'
 import { describeSources } from '../../../../src/learning/data/index.ts'
-import { floorInWords, startOf } from '../../../../src/learning/training/index.ts'
+import { floorInWords } from '../../../../src/learning/training/index.ts'
 import type { Card } from '../../../../src/model/index.ts'
 import type { RunRecord, TaskRecord, TogetherRecord } from '../design/run-record.ts'
 import type { TrainedTasks } from './train-tasks.ts'

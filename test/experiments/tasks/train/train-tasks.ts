@@ -1,7 +1,8 @@
 import type { Sequential } from '@tensorflow/tfjs-layers'
+import { startOf } from '../../../../src/frontend/index.ts'
 import type { BatchFrontend } from '../../../../src/gradient/index.ts'
 import { createNetwork } from '../../../../src/learning/network/index.ts'
-import { chooseFrontend, startOf, Trainer, withEnergyFloor } from '../../../../src/learning/training/index.ts'
+import { chooseFrontend, Trainer, withEnergyFloor } from '../../../../src/learning/training/index.ts'
 import { type Head, type HeadPlace, placesOf } from '../../../../src/model/index.ts'
 import { nameOf, type Run } from '../design/runs.ts'
 import {

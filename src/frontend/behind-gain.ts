@@ -1,4 +1,5 @@
-import type { FrontendDescription, PcenCompression } from '../../frontend/index.ts'
+import type { PcenCompression } from './compression/index.ts'
+import type { FrontendDescription } from './description.ts'
 
 /**
  * A frontend that does to a sound what another with PCEN does to the sound raised by √gain, its energies by `gain`, so

@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compress, type PcenCompression, preset, reference } from '../../../src/frontend/index.ts'
-import { prepareBackend } from '../../../src/learning/backend.ts'
-import { createNetwork } from '../../../src/learning/network/index.ts'
-import { behindGain } from '../../../src/learning/training/behind-gain.ts'
-import { startOf } from '../../../src/learning/training/index.ts'
-import { signals } from '../../engine/signals.ts'
+import { behindGain } from '../../src/frontend/behind-gain.ts'
+import { compress, type PcenCompression, preset, reference, startOf } from '../../src/frontend/index.ts'
+import { prepareBackend } from '../../src/learning/backend.ts'
+import { createNetwork } from '../../src/learning/network/index.ts'
+import { signals } from '../engine/signals.ts'
 
 const numbers = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 

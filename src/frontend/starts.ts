@@ -1,11 +1,7 @@
-import {
-  type FrontendDescription,
-  type PcenCompression,
-  parseFrontend,
-  preset,
-  presetNames,
-} from '../../frontend/index.ts'
 import { behindGain } from './behind-gain.ts'
+import type { PcenCompression } from './compression/index.ts'
+import { type FrontendDescription, parseFrontend } from './description.ts'
+import { preset, presetNames } from './presets.ts'
 
 /** Frontends as a training can start them: presets, and LEAF with both kinds of PCEN. */
 export const STARTS = [...presetNames, 'leaf-mixed'] as const
