@@ -81,7 +81,8 @@ describe('a TensorFlow Lite file of YAMNet', () => {
           if (!(error instanceof LeafError)) throw error
         }
       }),
-      { numRuns: 300 },
+      // Options of an operator, which are read after the graph.
+      { numRuns: 300, examples: [[{ at: 1830, value: 12, end: 0 }, false]] },
     )
   })
 })

@@ -40,10 +40,14 @@ export function isTflite(bytes: Uint8Array): boolean {
   return String.fromCharCode(...bytes.subarray(4, 8)) === 'TFL3'
 }
 
-/** @throws LeafError `model-file` where the file is damaged or holds no graph of one output. */
-export function readGraph(bytes: Uint8Array): LiteGraph {
+/**
+ * What is read from a file, its graph and the options of its operators, which are tables of their own.
+ *
+ * @throws LeafError `model-file` where the file is damaged, or as `read` does
+ */
+export function withinFile<Result>(read: () => Result): Result {
   try {
-    return graphOf(Table.root(bytes))
+    return read()
   } catch (cause) {
     if (cause instanceof RangeError)
       throw liteError('points beyond its end', 'Fetch the file again.', { cause })
@@ -51,7 +55,9 @@ export function readGraph(bytes: Uint8Array): LiteGraph {
   }
 }
 
-function graphOf(model: Table): LiteGraph {
+/** @throws RangeError where the file is damaged; LeafError `model-file` where it holds no graph of one output */
+export function readGraph(bytes: Uint8Array): LiteGraph {
+  const model = Table.root(bytes)
   // Codes beyond a byte stand in a field of their own.
   const codes = model.tables(1).map((code) => Math.max(code.int8(0), code.int32(3)))
   const buffers = model.tables(4)

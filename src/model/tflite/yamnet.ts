@@ -1,6 +1,6 @@
 import { type FrontendDescription, filterbankOf, geometryOf, preset } from '../../frontend/index.ts'
 import type { Model } from '../model-file.ts'
-import { type LiteGraph, liteError, numbersOf, readGraph } from './graph.ts'
+import { type LiteGraph, liteError, numbersOf, readGraph, withinFile } from './graph.ts'
 import { EMBEDDING, layerChain } from './layers.ts'
 
 /** Frames between two windows: 0.24 s, a quarter of a window. */
@@ -18,7 +18,10 @@ const OFF = 0.3
  * @throws LeafError `model-file` where it is no such network, or has another frontend
  */
 export function importYamnet(bytes: Uint8Array, labels: readonly string[]): Omit<Model, 'probe'> {
-  const graph = readGraph(bytes)
+  return withinFile(() => modelOf(readGraph(bytes), labels))
+}
+
+function modelOf(graph: LiteGraph, labels: readonly string[]): Omit<Model, 'probe'> {
   const { input, layers, weights } = layerChain(graph)
   const frontend = preset('yamnet', { channels: input.shape[2] })
   checkMel(graph, frontend)
