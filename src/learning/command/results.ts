@@ -55,6 +55,7 @@ export function writeResults(
       backgrounds: options.backgrounds && basename(options.backgrounds),
       leaveOut: options.leaveOut,
       shippable: options.shippable,
+      filters: options.filters,
       steps: options.steps,
       batch: options.batch,
       rate: options.rate,

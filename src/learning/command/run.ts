@@ -59,6 +59,7 @@ export async function runTraining(options: TrainOptions): Promise<void> {
     labels: labels.length,
     seed: options.seed,
     activation: 'sigmoid',
+    filters: options.filters,
   }
   const model = createNetwork({ ...network, labels: labels.length + teachers })
   const student = teachers > 0 ? createNetwork(network) : model
@@ -120,7 +121,7 @@ async function learn(
     clips: clips.train.length,
     ...{ frontend: options.frontend, energyFloor: dataset.description.energyFloor },
     ...{ learn: options.learn, shippable: options.shippable, leaveOut: options.leaveOut },
-    ...{ teacher: options.teacher, unlabelled: unlabelled.length },
+    ...{ filters: options.filters, teacher: options.teacher, unlabelled: unlabelled.length },
     ...(options.teacher !== undefined && { teacherExamples: options.teacherExamples }),
     ...{ steps, batch, rate, frontendRate: options.frontendRate, check, seed },
   })

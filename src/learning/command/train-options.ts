@@ -1,4 +1,5 @@
 import { STARTS, type StartName } from '../../frontend/index.ts'
+import { FILTERS } from '../network/index.ts'
 import { OptionReader } from '../node/index.ts'
 import { LEARN, type Learn } from '../training/index.ts'
 
@@ -18,6 +19,7 @@ export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
                    by the teacher
   --leave-out A,B  sources, by the column source, that nothing is learned from and the model is measured on
   --shippable      learn only from clips with yes in the column shippable
+  --filters A,B,…  filters of the classifier's convolutions (default ${FILTERS})
   --steps N        steps of training (default 6000)
   --batch N        examples a step (default 64)
   --rate N         highest learning rate (default 0.003)
@@ -43,6 +45,7 @@ export interface TrainOptions {
   readonly backgrounds: string | undefined
   readonly leaveOut: readonly string[]
   readonly shippable: boolean
+  readonly filters: readonly number[]
   readonly steps: number
   readonly batch: number
   readonly rate: number
@@ -70,6 +73,7 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     backgrounds: { type: 'string' },
     'leave-out': { type: 'string', default: '' },
     shippable: { type: 'boolean', default: false },
+    filters: { type: 'string', default: String(FILTERS) },
     steps: { type: 'string', default: '6000' },
     batch: { type: 'string', default: '64' },
     rate: { type: 'string', default: '0.003' },
@@ -98,6 +102,7 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     backgrounds: values.backgrounds,
     leaveOut: values['leave-out'].split(',').filter((source) => source !== ''),
     shippable: values.shippable,
+    filters: values.filters.split(',').map((filters) => read.whole('filters', filters, 1)),
     steps: read.whole('steps', values.steps, 1),
     batch: read.whole('batch', values.batch, 2),
     rate: read.positive('rate', values.rate),

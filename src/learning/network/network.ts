@@ -10,10 +10,12 @@ export interface NetworkOptions {
   readonly seed: number
   /** What comes out: a sigmoid per label where each holds or not by itself, logits for heads of labels. */
   readonly activation: 'sigmoid' | 'linear'
+  /** Of the convolutions; between two of them both axes are halved. Left out: `FILTERS`. */
+  readonly filters?: readonly number[]
 }
 
-/** Filters of the convolutions; between two of them both axes are halved. */
-const FILTERS = [24, 48, 96, 128]
+/** 169,000 weights over 100 frames of 40 channels. */
+export const FILTERS: readonly number[] = [24, 48, 96, 128]
 
 /**
  * The default classifier, [windowFrames, channels, 1] → one number per label: every channel brought to mean 0 and
@@ -26,6 +28,7 @@ export function createNetwork({
   labels,
   seed,
   activation,
+  filters: maps = FILTERS,
 }: NetworkOptions): Sequential {
   const [rows, columns] = [windowFrames / 2, channels / 2]
   const model = sequential({ name: 'classifier' })
@@ -40,7 +43,7 @@ export function createNetwork({
   model.add(layers.reshape({ name: 'pairs', targetShape: [rows, 2, columns, 2] }))
   model.add(layers.permute({ name: 'patches', dims: [1, 3, 2, 4] }))
   model.add(layers.reshape({ name: 'maps', targetShape: [rows, columns, 4] }))
-  FILTERS.forEach((filters, i) => {
+  maps.forEach((filters, i) => {
     if (i > 0) model.add(layers.maxPooling2d({ name: `pooling${i}`, poolSize: 2 }))
     model.add(
       layers.conv2d({
@@ -55,8 +58,8 @@ export function createNetwork({
     model.add(layers.batchNormalization({ name: `normalisation${i + 1}`, momentum: 0.95 }))
     model.add(layers.reLU({ name: `rectifier${i + 1}` }))
   })
-  const [, height, width, maps] = model.outputs[0].shape as number[]
-  model.add(layers.reshape({ name: 'rest', targetShape: [height, width * maps] }))
+  const [, height, width, last] = model.outputs[0].shape as number[]
+  model.add(layers.reshape({ name: 'rest', targetShape: [height, width * last] }))
   model.add(layers.globalAveragePooling1d({ name: 'mean' }))
   model.add(
     layers.dense({ name: 'scores', units: labels, kernelInitializer: initializers.glorotUniform({ seed }) }),
