@@ -36,6 +36,14 @@ export function inFloat16(weight: Weight): Weight {
   return { ...weight, values, storage: { type: 'float16' } }
 }
 
+/** Weights of which those that float16 holds exactly are stored so, unless they have a storage of their own. */
+export function inFloat16WhereExact(weights: readonly Weight[]): Weight[] {
+  const isHeld = (value: number) => fromFloat16(toFloat16(value)) === value
+  return weights.map((weight) =>
+    weight.storage || !weight.values.every(isHeld) ? weight : { ...weight, storage: { type: 'float16' } },
+  )
+}
+
 /**
  * The weights that a topology asks for, float32, float16 or int8 with scales; of any other tensor it is said that nobody
  * asks for it.

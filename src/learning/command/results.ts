@@ -3,7 +3,7 @@ import type { Sequential } from '@tensorflow/tfjs-layers'
 import { print } from '../../files/index.ts'
 import type { describeSources } from '../data/index.ts'
 import { bestThresholds, evaluate, type ScoredSet, scoreSet } from '../evaluation/index.ts'
-import { exportModel } from '../network/index.ts'
+import { exportModel, roundKernels } from '../network/index.ts'
 import { writeWhole } from '../node/index.ts'
 import { clipSet } from './clip-sets.ts'
 import { confusionPicture } from './confusion-picture.ts'
@@ -25,6 +25,7 @@ export function writeResults(
   sources: ReturnType<typeof describeSources>,
 ): void {
   const { labels, clips, frontend, window, valid } = dataset
+  roundKernels(model)
   const thresholds = bestThresholds(scoreSet(model, valid), valid.targets, LEAST_ITEMS)
   const measured = (set: ScoredSet) => evaluate(model, set, labels, thresholds)
   const shippable = clips.test.filter(({ row }) => row.shippable)

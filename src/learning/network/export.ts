@@ -1,3 +1,4 @@
+import { tensor, tidy } from '@tensorflow/tfjs-core'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { FrontendDescription } from '../../frontend/index.ts'
 import { describeLayersModel } from '../../inference/index.ts'
@@ -5,6 +6,8 @@ import {
   type Card,
   type Decoding,
   type Head,
+  inFloat16,
+  inFloat16WhereExact,
   softmaxOfHeads,
   storedAsBefore,
   type Weight,
@@ -31,7 +34,23 @@ export interface ExportOptions {
 /** An event goes on until its score falls below this share of where it began. */
 const OFF_SHARE = 0.6
 
-/** The bytes of the model file. */
+/**
+ * Rounds a model's kernels to float16, as which `exportModel` then writes them in half the room; what is measured
+ * afterwards is measured as it is in the file. Biases and normalisations are few and stay as they are.
+ */
+export function roundKernels(model: Sequential): void {
+  tidy(() => {
+    const names = model.weights.map(({ name }) => name)
+    const rounded = model.getWeights().map((weight, i) => {
+      if (weight.rank < 2) return weight
+      const values = weight.dataSync() as Float32Array
+      return tensor(inFloat16({ name: names[i], shape: weight.shape, values }).values, weight.shape)
+    })
+    model.setWeights(rounded)
+  })
+}
+
+/** The bytes of the model file; a weight whose values float16 holds exactly is stored so. */
 export function exportModel(model: Sequential, options: ExportOptions): Uint8Array {
   const { frontend, windowFrames, hopFrames, labels, heads, thresholds, probes, card, before = [] } = options
   const scores = joined(scoreWindows(model, probes))
@@ -39,7 +58,12 @@ export function exportModel(model: Sequential, options: ExportOptions): Uint8Arr
   const { topology, weights } = describeLayersModel(model)
   return writeModel({
     frontend,
-    classifier: { topology, weights: storedAsBefore(weights, before), windowFrames, hopFrames },
+    classifier: {
+      topology,
+      weights: inFloat16WhereExact(storedAsBefore(weights, before)),
+      windowFrames,
+      hopFrames,
+    },
     labels,
     heads,
     decoding: decodingOf(thresholds),

@@ -10,7 +10,10 @@ import { readModel } from '../../../src/model/index.ts'
 import { toneFolder } from '../tone-folder.ts'
 
 const data = toneFolder(8)
-const COMMON = ['--batch', '8', '--seed', '3', '--check', '15', '--cache', join(data, 'cache')]
+const COMMON = [
+  ...['--batch', '8', '--seed', '3', '--check', '15', '--filters', '8,16'],
+  ...['--cache', join(data, 'cache')],
+]
 const options = (out: string, ...more: string[]) =>
   parseOptions(['--data', data, '--out', join(data, out), ...COMMON, ...more])
 const modelOf = (out: string) => readModel(readFileSync(join(data, out)))
@@ -43,6 +46,13 @@ describe('npm run train', () => {
     expect(model.labels).toEqual(['high', 'low'])
     expect(model.card.data).toEqual(['computed'])
     expect(model.card.metrics['test accuracy, single label']).toBe(1)
+  })
+
+  test('makes the classifier of the size that is asked for, with kernels in float16', () => {
+    const { weights } = modelOf('whole.safetensors').classifier
+    const kernels = weights.filter(({ shape }) => shape.length > 1)
+    expect(kernels.map(({ shape }) => shape.at(-1))).toEqual([8, 16, 2])
+    expect(kernels.map(({ storage }) => storage?.type)).toEqual(['float16', 'float16', 'float16'])
   })
 
   test('tells the figures per label and draws the confusion matrix', () => {
