@@ -13,7 +13,7 @@ import type { Plan } from '../plan/index.ts'
 import { TypedEventTarget } from '../typed-events.ts'
 import { ClockDrift } from './clock-drift.ts'
 import { type CompileOptions, compileFrontend } from './compile-frontend.ts'
-import { type AnyContext, lifeOf, type WorkletNodeClass } from './context.ts'
+import { type AnyContext, lifeOf, requireContext, type WorkletNodeClass } from './context.ts'
 import { loadWorklet } from './load-worklet.ts'
 import { type ProcessorHandle, startWorklet } from './start-worklet.ts'
 
@@ -60,6 +60,7 @@ export async function createLeafNode<Context extends AnyContext>(
   frontend: FrontendDescription,
   options: LeafNodeOptions = {},
 ): Promise<LeafNode<ReturnType<Context['createGain']>>> {
+  requireContext(context)
   const description = parseFrontend(frontend)
   const [{ plan, resampler }] = await lifeOf(context).answer(() =>
     Promise.all([compile(description, context, options), loadWorklet(context, options.workletUrl)]),

@@ -23,10 +23,10 @@ export async function createRecorder<Context extends AnyContext>(
   context: Context,
   { seconds = 30, workletUrl, AudioWorkletNode }: RecorderChoice = {},
 ): Promise<Recorder<ReturnType<Context['createGain']>>> {
-  if (!(seconds > 0 && seconds <= LONGEST_SECONDS))
+  if (!(typeof seconds === 'number' && seconds > 0 && seconds <= LONGEST_SECONDS))
     throw new LeafError(
       'arguments',
-      `The recorder is to remember ${seconds} seconds.`,
+      `The recorder is to remember ${typeof seconds === 'number' ? seconds : JSON.stringify(seconds)} seconds.`,
       `Use a number above 0 and at most ${LONGEST_SECONDS}.`,
     )
   await loadWorklet(context, workletUrl)

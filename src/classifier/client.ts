@@ -35,7 +35,7 @@ export interface ClassifierOptions extends DecodingOptions {
   /** Address of classifier.worker.js where it is not beside the library. */
   workerUrl?: string | URL
   /** Folder of tfjs-backend-wasm-simd.wasm where it is not beside the worker. */
-  wasmPath?: string
+  wasmPath?: string | URL
 }
 
 /** Events of a classifier and their details. */
@@ -262,7 +262,14 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     let inlet: FrameInlet | null = null
     try {
       inlet = await frames()
-      const wanted = { model, heads, backends: this.#backends, wasmPath, queueWindows, decoding: options }
+      const wanted = {
+        model,
+        heads,
+        backends: this.#backends,
+        wasmPath: wasmPath && String(wasmPath),
+        queueWindows,
+        decoding: options,
+      }
       const { names, decoding, choice } = await session.load(
         { ...wanted, channels: inlet.channels },
         readySeconds,

@@ -12,7 +12,7 @@ import { repeat, speech } from '../../browser/speech.ts'
 import { use } from '../apps.ts'
 import { pack } from '../packed.ts'
 import { environments } from './all.ts'
-import type { Environment, Way } from './environment.ts'
+import type { Environment, Served, Way } from './environment.ts'
 import { works } from './looks.ts'
 import { openProject, type Project } from './project.ts'
 
@@ -56,20 +56,24 @@ async function tryEnvironment(environment: Environment): Promise<void> {
     rows.push({ environment: name, way: 'install', result: messageOf(error) })
     return
   }
-  for (const way of ways) rows.push({ environment: name, way: way.name, result: await tryWay(project, way) })
+  for (const way of ways)
+    rows.push({ environment: name, way: way.name, result: await tryWay(project, way).catch(messageOf) })
   await rm(place, { recursive: true, force: true })
 }
 
-/** @returns "works", or what does not */
-async function tryWay(project: Project, { serve, look = works }: Way): Promise<string> {
+/** @returns "works" @throws what does not */
+async function tryWay(project: Project, way: Way): Promise<string> {
+  if ('serve' in way) await tryPage(project, way)
+  else await way.run(project)
+  return 'works'
+}
+
+async function tryPage(project: Project, { serve, look = works }: Served): Promise<void> {
   // Its fake microphone speaks once.
   const browser = await launchBrowser(microphone)
   try {
     const served = await serve(project)
     await use(browser, served.url, look).finally(() => served.close())
-    return 'works'
-  } catch (error) {
-    return messageOf(error)
   } finally {
     await browser.close()
   }
