@@ -9,14 +9,20 @@ export type Way = Served | Run
 export interface Served {
   readonly name: string
   serve(project: Project): Promise<ServedPage>
+  /** Of the browser, besides those of every test. */
+  readonly flags?: readonly string[]
   /** What is to be seen; left out: both workers run. */
   readonly look?: (page: Page) => Promise<void>
 }
 
-/** A program of Node, which throws where something is not as it should be. */
+/** A program of its own, which throws where something is not as it should be. */
 export interface Run {
   readonly name: string
-  run(project: Project): Promise<void>
+  /**
+   * @param microphone a sound file of speech
+   * @returns why it cannot be tried on this machine, or nothing
+   */
+  run(project: Project, microphone: string): Promise<string | undefined>
 }
 
 /** A tool or host that people use the library with. */

@@ -21,7 +21,10 @@ const doms: Environment = {
   packages: { jsdom: '26.1.0', '@happy-dom/global-registrator': '21.0.4' },
   ways: ['jsdom', 'happy-dom'].map((name) => ({
     name,
-    run: async ({ folder }) => void (await execute('node', [`${name}.js`], folder)),
+    async run({ folder }) {
+      await execute('node', [`${name}.js`], folder)
+      return undefined
+    },
   })),
 }
 
@@ -52,6 +55,7 @@ function piped(name: string, prepare: (project: Project) => Promise<string>): Ru
       await writeFile(join(project.folder, 'speech.raw'), raw)
       const command = `${await prepare(project)} < speech.raw`
       match(await execute('bash', ['-c', command], project.folder), /speech/)
+      return undefined
     },
   }
 }
