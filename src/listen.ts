@@ -7,6 +7,7 @@ import {
   type SourceChoice,
 } from './audio/index.ts'
 import { LeafError } from './error.ts'
+import { type OptionNames, requireOptions } from './known-options.ts'
 import type { Listener, ListenerOptions } from './listener/index.ts'
 import { loadPart } from './load-part.ts'
 import { unlessAborted } from './unless-aborted.ts'
@@ -27,15 +28,35 @@ export interface ListenOptions extends ListenerOptions {
   source?: SourceChoice
 }
 
+const LISTENER_OPTIONS: OptionNames<ListenerOptions> = {
+  model: true,
+  heads: true,
+  thresholds: true,
+  labels: true,
+  decoding: true,
+  record: true,
+  signal: true,
+  context: true,
+  AudioWorkletNode: true,
+  backends: true,
+  workletUrl: true,
+  workerUrl: true,
+  wasmPath: true,
+  onProgress: true,
+}
+
+const LISTEN_OPTIONS: OptionNames<ListenOptions> = { source: true, ...LISTENER_OPTIONS }
+
 /**
  * From sound to events in one line. Call it from a click or a key press: browsers start sound only then.
  * It resolves when the source is open; the classifier gets ready meanwhile and tells so with `backend` and `ready`. What
  * fails before it resolves, the classifier too, rejects it.
- * @throws LeafError of the source, the worklet, the model file or its heads, the classifier; `arguments` for a source that
- * is none, or a context that is closed meanwhile; `unsupported` where there is no page. Nothing is left running then
+ * @throws LeafError of the source, the worklet, the model file or its heads, the classifier; `arguments` for an option that
+ * is none, as a misspelt one, a source that is none, or a context that is closed meanwhile; `unsupported` where there is no
+ * page. Nothing is left running then
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
-  requireModel(options)
+  requireReady('listen()', options, LISTEN_OPTIONS)
   const { source = 'microphone', ...others } = options
   const known = knowSource(source)
   const context = options.context ?? ((contextOf(known) ?? undefined) as LiveContext | undefined)
@@ -46,19 +67,24 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 
 /**
  * A listener without a source yet.
- * @throws LeafError of the worklet, the model file or its heads; `arguments` when the context is closed; `unsupported` where
- * there is no page. Nothing is left running then
+ * @throws LeafError of the worklet, the model file or its heads; `arguments` for an option that is none, or when the context
+ * is closed; `unsupported` where there is no page. Nothing is left running then
  */
 export async function createListener(options: ListenerOptions): Promise<Listener> {
-  requireModel(options)
+  requireReady('createListener()', options, LISTENER_OPTIONS)
   const listener = await build(options)
   await listener.open()
   return listener
 }
 
-/** @throws LeafError `arguments` */
-function requireModel(options: ListenerOptions | undefined): void {
-  if (options?.context === undefined) requirePage()
+/** @throws LeafError `arguments`, `unsupported` */
+function requireReady<Options extends ListenerOptions>(
+  caller: string,
+  options: Options,
+  names: OptionNames<Options>,
+): void {
+  if (!options?.context) requirePage()
+  if (options !== undefined) requireOptions(caller, options, names)
   if (options?.model !== undefined && options.model !== null) return
   throw new LeafError(
     'arguments',
@@ -71,7 +97,7 @@ function requireModel(options: ListenerOptions | undefined): void {
 async function build(options: ListenerOptions): Promise<Listener> {
   options.signal?.throwIfAborted()
   const context = (options.context ?? createContext()) as AudioContext
-  const own = options.context === undefined
+  const own = context !== options.context
   requireLive(context)
   const assembled = lifeOf(context).answer(async () => {
     const { assemble } = await loadPart(() => import('./listener/index.ts'))

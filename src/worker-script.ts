@@ -44,11 +44,12 @@ export function besideLibrary(address: string): string {
  * Starts a module worker. Main thread.
  * @param given address of its script, if the user gave one
  * @param start `new Worker(new URL('…', import.meta.url))`, written as bundlers know it
- * @throws ScriptFailure where the library does not know where it lies or the browser refuses the worker
+ * @throws ScriptFailure where the library does not know where it lies, what was given is no address, or the browser refuses
+ * the worker
  */
 export function startWorker(given: string | URL | undefined, start: () => Worker): StartedWorker {
   const call = given === undefined ? callOf(start) : { address: String(given), options: MODULE }
-  const address = new URL(call.address, document.baseURI).href
+  const address = addressOf(call)
   try {
     const beside = besideLibrary(address)
     if (isForeign(beside) || (isFetched(beside) && isBoundByMarkup()))
@@ -58,6 +59,18 @@ export function startWorker(given: string | URL | undefined, start: () => Worker
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new ScriptFailure(reason, remedyFor(address), { cause })
+  }
+}
+
+function addressOf({ address }: Call): string {
+  try {
+    return new URL(address, document.baseURI).href
+  } catch (cause) {
+    throw new ScriptFailure(
+      `${JSON.stringify(address)} is no address`,
+      'Pass the address of the script as workerUrl, or leave it out.',
+      { cause },
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 import { LeafError } from '../error.ts'
 import { Lifeline } from '../lifeline.ts'
+import { tagOf } from '../tag-of.ts'
 
 /** What the library needs of an audio context; the browser's and standardized-audio-context's all have it. */
 export interface AnyContext {
@@ -65,8 +66,22 @@ export function closedContext(): LeafError {
   )
 }
 
-/** @throws LeafError `arguments` when it renders offline: there is nothing to listen to as it comes */
-export function requireLive(context: object): void {
+/** @throws LeafError `arguments` for what is no context of the browser or of standardized-audio-context */
+export function requireContext(context: unknown): void {
+  const { createGain, rawContext } = (context ?? {}) as { createGain?: unknown; rawContext?: unknown }
+  if (rawContext !== undefined)
+    throw new LeafError('arguments', 'This context wraps another one.', 'Pass its `rawContext`.')
+  if (typeof createGain !== 'function')
+    throw new LeafError(
+      'arguments',
+      `The context is no AudioContext (${tagOf(context)}).`,
+      'Pass an AudioContext, of the browser or of standardized-audio-context, or none.',
+    )
+}
+
+/** @throws LeafError `arguments` for what is no context, or one that renders offline: there is nothing to listen to as it comes */
+export function requireLive(context: AnyContext): void {
+  requireContext(context)
   if (!('startRendering' in context)) return
   throw new LeafError(
     'arguments',

@@ -1,4 +1,5 @@
 import { LeafError } from '../error.ts'
+import { tagOf } from '../tag-of.ts'
 import { TypedEventTarget } from '../typed-events.ts'
 import { resumeSuspended } from './keep-running.ts'
 import type { AudioSource, LiveContext } from './source.ts'
@@ -26,7 +27,7 @@ export async function decodeFile(
   file: Blob | URL | string,
 ): Promise<{ buffer: AudioBuffer; name: string }> {
   const name = nameOf(file)
-  const bytes = file instanceof Blob ? await readBlob(file, name) : await download(file, name)
+  const bytes = isBlob(file) ? await readBlob(file, name) : await download(file, name)
   if (bytes.byteLength === 0)
     throw new LeafError('audio-file', `${name} is empty.`, 'Choose a file with sound in it.')
   return { buffer: await decode(context, bytes, name), name }
@@ -118,11 +119,16 @@ export class FileSource extends TypedEventTarget<FileSourceEvents> implements Au
   }
 }
 
+/** By its tag, not by its class: that of a frame of the page is another. */
+function isBlob(file: Blob | URL | string): file is Blob {
+  return ['Blob', 'File'].includes(tagOf(file))
+}
+
 function nameOf(file: Blob | URL | string): string {
-  if (file instanceof File) return file.name
+  if (isBlob(file)) return (file as Partial<File>).name ?? 'The audio data'
   const address = String(file)
   // A data: address is the sound itself.
-  return file instanceof Blob || address.startsWith('data:') ? 'The audio data' : address
+  return address.startsWith('data:') ? 'The audio data' : address
 }
 
 async function readBlob(file: Blob, name: string): Promise<ArrayBuffer> {
@@ -160,9 +166,19 @@ async function download(address: URL | string, name: string): Promise<ArrayBuffe
 }
 
 async function decode(context: BaseAudioContext, bytes: ArrayBuffer, name: string): Promise<AudioBuffer> {
+  // Decoding takes the bytes away.
+  const start = new TextDecoder().decode(bytes.slice(0, 64)).trim()
   try {
     return await context.decodeAudioData(bytes)
   } catch (cause) {
+    const page = /^<(!doctype|html|\?xml)/i.test(start) ? 'a web page' : /^[{[]/.test(start) ? 'JSON' : null
+    if (page)
+      throw new LeafError(
+        'audio-file',
+        `${name} is ${page}, not audio.`,
+        'Check the address: it has to be that of the sound itself.',
+        { cause },
+      )
     throw new LeafError(
       'audio-file',
       `${name} is not audio that this browser can decode.`,

@@ -8,12 +8,13 @@ import {
 import { LeafError } from '../error.ts'
 import { createFrameChannel, type FrameInlet, inletTransfer } from '../frame-channel/index.ts'
 import { type FrontendDescription, parseFrontend } from '../frontend/index.ts'
+import { type OptionNames, requireOptions } from '../known-options.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Plan } from '../plan/index.ts'
 import { TypedEventTarget } from '../typed-events.ts'
 import { ClockDrift } from './clock-drift.ts'
 import { type CompileOptions, compileFrontend } from './compile-frontend.ts'
-import { type AnyContext, lifeOf, type WorkletNodeClass } from './context.ts'
+import { type AnyContext, lifeOf, requireContext, type WorkletNodeClass } from './context.ts'
 import { loadWorklet } from './load-worklet.ts'
 import { type ProcessorHandle, startWorklet } from './start-worklet.ts'
 
@@ -22,6 +23,14 @@ export interface LeafNodeOptions extends CompileOptions {
   workletUrl?: string | URL
   /** AudioWorkletNode of the library that made the context, e.g. standardized-audio-context; the browser's when left out. */
   AudioWorkletNode?: WorkletNodeClass
+}
+
+/** Their names. */
+export const NODE_OPTIONS: OptionNames<LeafNodeOptions> = {
+  workletUrl: true,
+  AudioWorkletNode: true,
+  onProgress: true,
+  signal: true,
 }
 
 /** Events of a node and their details. */
@@ -60,6 +69,8 @@ export async function createLeafNode<Context extends AnyContext>(
   frontend: FrontendDescription,
   options: LeafNodeOptions = {},
 ): Promise<LeafNode<ReturnType<Context['createGain']>>> {
+  requireContext(context)
+  requireOptions('createLeafNode()', options, NODE_OPTIONS)
   const description = parseFrontend(frontend)
   const [{ plan, resampler }] = await lifeOf(context).answer(() =>
     Promise.all([compile(description, context, options), loadWorklet(context, options.workletUrl)]),

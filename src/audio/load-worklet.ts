@@ -2,7 +2,7 @@ import { LeafError } from '../error.ts'
 import { loadPart } from '../load-part.ts'
 import { TooLate, withinSeconds } from '../within-seconds.ts'
 import { besideLibrary } from '../worker-script.ts'
-import type { AnyContext } from './context.ts'
+import { type AnyContext, requireContext } from './context.ts'
 
 /** A script of 100 kB is there by then, or its server answers no more. */
 const LOAD_SECONDS = 30
@@ -12,9 +12,10 @@ const loading = new WeakMap<AnyContext, Promise<void>>()
 /**
  * Brings the worklet's script into a context, once: from `url`; without one from the file beside the
  * library, and where that cannot be had from a blob. Main thread.
- * @throws LeafError `worklet-load` or `insecure-page`
+ * @throws LeafError `worklet-load` or `insecure-page`; `arguments` for what is no context
  */
-export function loadWorklet(context: AnyContext, url?: string | URL): Promise<void> {
+export async function loadWorklet(context: AnyContext, url?: string | URL): Promise<void> {
+  requireContext(context)
   const known = loading.get(context)
   if (known) return known
   const load = url === undefined ? loadDelivered(context) : loadFrom(context, String(url))

@@ -34,7 +34,7 @@ export async function openMicrophone(context: LiveContext, options?: MicrophoneO
 
 /**
  * Remembers the last seconds of a sound from now on, in memory of 4 bytes a sample: 6 MB for 30 s at 48 kHz. Main thread.
- * @throws LeafError `arguments` for a length out of range, `worklet-load`, `worklet-failed` or `insecure-page` where the
+ * @throws LeafError `arguments` for a length out of range or an option that is none, `worklet-load`, `worklet-failed` or `insecure-page` where the
  * browser refuses
  */
 export async function createRecorder<Context extends AnyContext>(
@@ -48,7 +48,7 @@ export async function createRecorder<Context extends AnyContext>(
 /**
  * Puts a frontend on the audio thread of a context. Main thread; the plan is compiled in a worker.
  * @throws LeafError `description` for a bad frontend, one that cannot run live or takes too long to compile; `worklet-load`, `worklet-failed` or `insecure-page`
- * where the browser refuses, `arguments` for a sample rate out of range or a closed context, `library-load`
+ * where the browser refuses, `arguments` for an option that is none, a sample rate out of range or a closed context, `library-load`
  */
 export async function createLeafNode<Context extends AnyContext>(
   context: Context,

@@ -1,8 +1,9 @@
 import type { Remote } from 'comlink'
 import { type RecorderControl, type RecorderOptions, recorderName } from '../../worklet/control/index.ts'
 import { LeafError } from '../error.ts'
+import { type OptionNames, requireOptions } from '../known-options.ts'
 import type { AnyContext } from './context.ts'
-import type { LeafNodeOptions } from './leaf-node.ts'
+import { type LeafNodeOptions, NODE_OPTIONS } from './leaf-node.ts'
 import { loadWorklet } from './load-worklet.ts'
 import { Recording } from './recording.ts'
 import { type ProcessorHandle, startWorklet } from './start-worklet.ts'
@@ -12,6 +13,7 @@ export interface RecorderChoice extends LeafNodeOptions {
   seconds?: number
 }
 
+const OPTIONS: OptionNames<RecorderChoice> = { ...NODE_OPTIONS, seconds: true }
 const LONGEST_SECONDS = 600
 /** Seconds fetched from the audio thread at once: a copy of well under a millisecond. */
 const PIECE_SECONDS = 1
@@ -21,12 +23,14 @@ const MARGIN_SECONDS = 2
 /** As the package's createRecorder(), which loads it when it is needed. */
 export async function createRecorder<Context extends AnyContext>(
   context: Context,
-  { seconds = 30, workletUrl, AudioWorkletNode }: RecorderChoice = {},
+  options: RecorderChoice = {},
 ): Promise<Recorder<ReturnType<Context['createGain']>>> {
-  if (!(seconds > 0 && seconds <= LONGEST_SECONDS))
+  requireOptions('createRecorder()', options, OPTIONS)
+  const { seconds = 30, workletUrl, AudioWorkletNode } = options
+  if (!(typeof seconds === 'number' && seconds > 0 && seconds <= LONGEST_SECONDS))
     throw new LeafError(
       'arguments',
-      `The recorder is to remember ${seconds} seconds.`,
+      `The recorder is to remember ${typeof seconds === 'number' ? seconds : JSON.stringify(seconds)} seconds.`,
       `Use a number above 0 and at most ${LONGEST_SECONDS}.`,
     )
   await loadWorklet(context, workletUrl)

@@ -9,6 +9,7 @@ import {
 } from '../events/index.ts'
 import { type FrameInlet, openFrames } from '../frame-channel/index.ts'
 import type { BackendName } from '../inference/index.ts'
+import { type OptionNames, requireOptions } from '../known-options.ts'
 import { loadPart } from '../load-part.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ModelSource } from '../model/index.ts'
@@ -35,7 +36,21 @@ export interface ClassifierOptions extends DecodingOptions {
   /** Address of classifier.worker.js where it is not beside the library. */
   workerUrl?: string | URL
   /** Folder of tfjs-backend-wasm-simd.wasm where it is not beside the worker. */
-  wasmPath?: string
+  wasmPath?: string | URL
+}
+
+const OPTIONS: OptionNames<ClassifierOptions> = {
+  model: true,
+  heads: true,
+  frames: true,
+  thresholds: true,
+  labels: true,
+  decoding: true,
+  backends: true,
+  queueWindows: true,
+  readySeconds: true,
+  workerUrl: true,
+  wasmPath: true,
 }
 
 /** Events of a classifier and their details. */
@@ -107,7 +122,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
   /**
    * Starts the worker; resolves when it is warm and scores.
    *
-   * @throws LeafError `model-file` for a bad model, `arguments` for a head it has not, for a second start and once it is
+   * @throws LeafError `model-file` for a bad model, `arguments` for an option that is none, a head it has not, for a second start and once it is
    * disposed of, `classifier` when no backend gives the right scores, the frames do not fit the model or the worker cannot
    * start
    */
@@ -119,6 +134,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
         'This classifier was started before.',
         'Use swap() for another model, or a new classifier.',
       )
+    requireOptions('The classifier', options, OPTIONS)
     this.#options = options
     this.#backends = options.backends
     const { model, heads, thresholds, labels, decoding } = options
@@ -262,7 +278,14 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     let inlet: FrameInlet | null = null
     try {
       inlet = await frames()
-      const wanted = { model, heads, backends: this.#backends, wasmPath, queueWindows, decoding: options }
+      const wanted = {
+        model,
+        heads,
+        backends: this.#backends,
+        wasmPath: wasmPath && String(wasmPath),
+        queueWindows,
+        decoding: options,
+      }
       const { names, decoding, choice } = await session.load(
         { ...wanted, channels: inlet.channels },
         readySeconds,

@@ -40,7 +40,7 @@ export async function* detectInWorker(
         model: bytes,
         heads,
         backends,
-        wasmPath,
+        wasmPath: wasmPath && String(wasmPath),
         decoding: { thresholds, labels, decoding },
         channels: channelsOf(buffer),
         sampleRate: buffer.sampleRate,

@@ -1,5 +1,6 @@
 import { LeafError } from '../error.ts'
 import type { Decoding } from '../model/index.ts'
+import { tagOf } from '../tag-of.ts'
 import { type LabelName, labelKey } from './label-name.ts'
 
 /**
@@ -92,8 +93,12 @@ export class DecodingSettings {
    * outside 0 to 60 s, and an option that is none
    */
   set(options: DecodingOptions): void {
+    if (tagOf(options) !== 'Object')
+      throw noRecord('The options', options, 'some of thresholds, labels, decoding')
     const { thresholds, labels, decoding, ...others } = options
     requireKnown('option', others)
+    requireRecord('thresholds', thresholds, 'numbers from 0 to 1, by label')
+    requireRecord('decoding', decoding, `some of ${TIMES.join(', ')}`)
     const moved = thresholds === undefined ? this.#thresholds : new Map(thresholds && this.#thresholds)
     for (const [key, value] of Object.entries(thresholds ?? {}))
       (moved as Map<number, number>).set(findLabel(this.#names, key), checkThreshold(value))
@@ -113,8 +118,8 @@ export class DecodingSettings {
     if (!Array.isArray(labels) || labels.length === 0)
       throw new LeafError(
         'arguments',
-        'No label is to be heard.',
-        'Name some of the labels, or leave them out.',
+        `No label is to be heard: labels is ${Array.isArray(labels) ? 'an empty list' : shown(labels)}.`,
+        'Pass a list with some of the labels, or leave it out.',
       )
     return new Set(labels.map((key) => findLabel(this.#names, key)))
   }
@@ -127,8 +132,8 @@ function moveThreshold(label: LabelDecoding, on: number): LabelDecoding {
 }
 
 function checkThreshold(value: number): number {
-  if (value >= 0 && value <= 1) return value
-  throw new LeafError('arguments', `The threshold is ${value}.`, 'Use a number from 0 to 1.')
+  if (typeof value === 'number' && value >= 0 && value <= 1) return value
+  throw new LeafError('arguments', `The threshold is ${shown(value)}.`, 'Use a number from 0 to 1.')
 }
 
 function checkTimes(decoding: DecodingTimes): DecodingTimes {
@@ -138,15 +143,34 @@ function checkTimes(decoding: DecodingTimes): DecodingTimes {
   for (const name of TIMES) {
     const value = decoding[name]
     if (value === undefined) continue
-    if (!(value >= 0 && value <= LONGEST_SECONDS))
+    if (!(typeof value === 'number' && value >= 0 && value <= LONGEST_SECONDS))
       throw new LeafError(
         'arguments',
-        `decoding.${name} is ${value}.`,
+        `decoding.${name} is ${shown(value)}.`,
         `Use seconds from 0 to ${LONGEST_SECONDS}.`,
       )
     times[name] = value
   }
   return times
+}
+
+/** From JavaScript anything can come. @throws LeafError `arguments` for a Map, a list, a number */
+function requireRecord(name: string, value: unknown, wanted: string): void {
+  if (value !== undefined && value !== null && tagOf(value) !== 'Object') throw noRecord(name, value, wanted)
+}
+
+function noRecord(name: string, value: unknown, wanted: string): LeafError {
+  return new LeafError(
+    'arguments',
+    `${name}: this is no object (${shown(value)}).`,
+    `Pass one with ${wanted}.`,
+  )
+}
+
+/** Text and numbers as they are, what else there is by its kind. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  return typeof value === 'object' && value !== null ? tagOf(value) : String(value)
 }
 
 function requireKnown(what: string, others: object): void {

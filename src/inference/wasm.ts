@@ -20,7 +20,11 @@ export function wasm(binary?: string): BackendCandidate {
           'tfjs-backend-wasm-simd.wasm': binary,
           'tfjs-backend-wasm-threaded-simd.wasm': binary,
         })
-      await activate('wasm')
+      await activate('wasm').catch((cause: Error) => {
+        if (binary === undefined) throw cause
+        const place = `its binary is looked for at ${binary}: serve it there, or pass its folder as wasmPath`
+        throw new Error(`${cause.message}; ${place}`, { cause })
+      })
       return {}
     },
   }

@@ -22,11 +22,17 @@ export async function assemble(
   void loadWorklet(context, options.workletUrl).catch(() => {})
   const { modelBytes, readModel, selectHeads } = await loadPart(() => import('../model/index.ts'))
   const { heads, backends, workerUrl, wasmPath, thresholds, labels, decoding, signal, record } = options
+  const { workletUrl, AudioWorkletNode, onProgress } = options
   const bytes = await modelBytes(options.model, { signal })
   const model = selectHeads(readModel(bytes), heads)
   const settings = new DecodingSettings(labelNames(model.labels, model.heads), model.decoding)
   settings.set({ thresholds, labels, decoding })
-  const node = await createLeafNode(context, model.frontend, options)
+  const node = await createLeafNode(context, model.frontend, {
+    workletUrl,
+    AudioWorkletNode,
+    onProgress,
+    signal,
+  })
   try {
     requireOpen(context)
     const recorder = record === undefined ? null : await recorderOf(node, record, options)
@@ -51,8 +57,12 @@ export async function assemble(
 }
 
 /** What remembers all that a node hears. */
-async function recorderOf(node: LeafNode, seconds: number, options: ListenerOptions): Promise<Recorder> {
-  const recorder = await createRecorder(node.input.context, { ...options, seconds })
+async function recorderOf(
+  node: LeafNode,
+  seconds: number,
+  { workletUrl, AudioWorkletNode }: ListenerOptions,
+): Promise<Recorder> {
+  const recorder = await createRecorder(node.input.context, { workletUrl, AudioWorkletNode, seconds })
   node.output.connect(recorder.input)
   return recorder
 }

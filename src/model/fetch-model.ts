@@ -27,13 +27,13 @@ export function fetchModel(url: string | URL, options: FetchOptions = {}): Promi
 /**
  * The bytes of a model file out of an answer that the page has fetched itself; its body is read.
  *
- * @throws LeafError as `fetchModel`; `arguments` where the body was read before
+ * @throws LeafError as `fetchModel`; `arguments` where the body was read before or is being read
  */
 export function readResponse(response: Response, options: FetchOptions = {}): Promise<Uint8Array> {
-  if (response.bodyUsed)
+  if (response.bodyUsed || response.body?.locked)
     throw new LeafError(
       'arguments',
-      'The Response with the model was read before.',
+      'The Response with the model was read before, or is being read.',
       'Pass a fresh one, or its clone().',
     )
   return receive(`The model file ${response.url}`.trimEnd(), async () => response, options)
@@ -91,8 +91,9 @@ async function download(
   onPiece: () => void,
 ): Promise<Uint8Array> {
   const response = await request(signal)
-  if (!response.ok || response.body === null)
-    throw fetchError(name, `gives HTTP status ${response.status}`, CHECK_ADDRESS)
+  if (!response.ok) throw fetchError(name, `gives HTTP status ${response.status}`, CHECK_ADDRESS)
+  if (response.body === null)
+    throw fetchError(name, `has no content (HTTP status ${response.status})`, CHECK_ADDRESS)
   const pieces: Uint8Array[] = []
   let length = 0
   const reader = response.body.getReader()

@@ -62,6 +62,7 @@ const JSON_LIMIT = 65536
 
 /** What a file is that does not begin as a safetensors file does; null where that is not known. */
 export function foreignFile(bytes: Uint8Array): ForeignFile | null {
+  if (bytes.length === 0) return { what: 'empty', remedy: 'Check where it came from, and fetch it again.' }
   // The length of a header, and the brace that every header begins with.
   if (bytes.length > 10 && bytes[8] === 0x7b && bytes[7] === 0) return null
   const start = latin1(bytes.subarray(0, LOOKED_AT))

@@ -18,9 +18,15 @@ export type ModelSource = string | URL | Response | Blob | ArrayBufferLike | Arr
  */
 export async function modelBytes(source: ModelSource, options: FetchOptions = {}): Promise<Uint8Array> {
   options.signal?.throwIfAborted()
-  if (typeof source === 'string') return fetchModel(source, options)
-  if (ArrayBuffer.isView(source))
+  if (typeof source === 'string') {
+    if (source.trim() === '')
+      throw new LeafError('arguments', 'The address of the model is empty.', 'Pass that of a model file.')
+    return fetchModel(source, options)
+  }
+  if (ArrayBuffer.isView(source)) {
+    requireAttached(source.buffer)
     return new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice()
+  }
   // By their tags, not by their classes: those of a frame of the page are others.
   const tag = tagOf(source)
   switch (tag) {
@@ -32,6 +38,8 @@ export async function modelBytes(source: ModelSource, options: FetchOptions = {}
     case 'File':
       return readBlob(source as Blob)
     case 'ArrayBuffer':
+      requireAttached(source as ArrayBuffer)
+      return new Uint8Array(source as ArrayBuffer).slice()
     case 'SharedArrayBuffer':
       return new Uint8Array(source as ArrayBufferLike).slice()
   }
@@ -40,6 +48,20 @@ export async function modelBytes(source: ModelSource, options: FetchOptions = {}
     `This is no model (${tag}).`,
     'Pass the address of a model file, its Response, a Blob, or its bytes; await what is a promise of them.',
   )
+}
+
+/** @throws LeafError `arguments` for bytes that were transferred away, to a worker for instance */
+function requireAttached(buffer: ArrayBufferLike): void {
+  try {
+    new Uint8Array(buffer)
+  } catch (cause) {
+    throw new LeafError(
+      'arguments',
+      'The bytes of the model are detached: they were transferred to another thread.',
+      'Post a copy of them there, bytes.slice(), or fetch them again.',
+      { cause },
+    )
+  }
 }
 
 async function readBlob(blob: Blob): Promise<Uint8Array> {

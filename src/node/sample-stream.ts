@@ -1,3 +1,4 @@
+import type { OptionNames } from '../known-options.ts'
 import { type SampleChunk, type SampleFormat, type Sound, sampleBlocks } from '../offline/index.ts'
 import { unlessAborted } from '../unless-aborted.ts'
 
@@ -13,6 +14,9 @@ export interface StreamOptions {
   /** Ends it when it aborts; the loop is left by the signal's reason, and the stream is closed. */
   signal?: AbortSignal
 }
+
+/** Their names. */
+export const STREAM_OPTIONS: OptionNames<StreamOptions> = { sampleRate: true, format: true, signal: true }
 
 /** The stream as sound, left when the signal aborts. */
 export function soundOf(samples: SampleStream, { sampleRate, format, signal }: StreamOptions): Sound {

@@ -209,7 +209,11 @@ describe('the choice of a backend', () => {
     const [{ backend, attempts }] = await lab.logged('backend')
     expect(backend).toBe('cpu')
     expect(attempts).toEqual([
-      { backend: 'wasm', accepted: false, reason: 'it did not start, the console says more' },
+      {
+        backend: 'wasm',
+        accepted: false,
+        reason: `it did not start, the console says more; its binary is looked for at ${lab.page.url()}nowhere/tfjs-backend-wasm-simd.wasm: serve it there, or pass its folder as wasmPath`,
+      },
       { backend: 'cpu', accepted: true, reason: 'its scores for the probe are right' },
     ])
   })

@@ -211,6 +211,18 @@ describe('a file that cannot be played says why and what to do', () => {
   })
 
   it.each([
+    ['\n<!DOCTYPE html><title>App</title>', 'is a web page, not audio'],
+    ['{"error":"gone"}', 'is JSON, not audio'],
+  ])('what a server answers in its place: %s', async (body, words) => {
+    await page.route('**/answer.wav', (route) => route.fulfill({ body }))
+    const outcome = await page.evaluate(() => {
+      const { contexts, openFile, outcome } = window.sources
+      return outcome(openFile(contexts.native(), 'answer.wav'))
+    })
+    expect(outcome).toMatchObject({ code: 'audio-file', message: expect.stringContaining(words) })
+  })
+
+  it.each([
     ['/missing.wav', '/missing.wav', 'answered 404'],
     ['http://localhost:1/far.wav', 'http://localhost:1/far.wav', 'CORS'],
     ['http://', 'http://', 'Check the address'],

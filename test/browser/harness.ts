@@ -66,7 +66,7 @@ export async function servePage(folder: string, options: ServeOptions = {}): Pro
  * Starts Chromium with sound that needs no gesture, and a fake microphone.
  * @param microphone absolute path of a WAV file that the microphone plays once; a beep when left out
  */
-export function launchBrowser(microphone?: string): Promise<Browser> {
+export function launchBrowser(microphone?: string, ...flags: string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: findBrowser(),
     args: [
@@ -75,6 +75,7 @@ export function launchBrowser(microphone?: string): Promise<Browser> {
       '--use-fake-ui-for-media-stream',
       '--enable-unsafe-webgpu',
       ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}%noloop`] : []),
+      ...flags,
     ],
   })
 }

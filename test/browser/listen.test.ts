@@ -189,22 +189,38 @@ it('refuses options that are none, and leaves no context open', async () => {
       { ...options, thresholds: { beep: 2 } },
       { ...options, decoding: { smoothingSeconds: -1 } },
       { ...options, record: 0 },
+      { ...options, record: '5' },
+      { ...options, thresholds: 0.5 },
+      { ...options, treshold: { beep: 0.5 } },
+      { ...options, minimumSeconds: 1 },
+      { ...options, signal: new AbortController() },
+      { ...options, onProgress: 'often' },
+      { ...options, context: {} },
+      { ...options, context: { rawContext: {} } },
+      'model.safetensors',
       { model: [1, 2, 3] as never },
       { model: new TextEncoder().encode('<!doctype html><title>App</title>') },
       {} as never,
       undefined as never,
     ]
     const refusals = []
-    for (const one of wrong) refusals.push(await refusal(listen(one)))
+    for (const one of wrong) refusals.push(await refusal(listen(one as never)))
     return { refusals, open: contexts.filter(({ state }) => state !== 'closed').length }
   }, model)
   expect(seen.refusals.map((refused) => refused?.code)).toEqual([
-    ...new Array(5).fill('arguments'),
+    ...new Array(14).fill('arguments'),
     'model-file',
     'arguments',
     'arguments',
   ])
-  const messages = [/no label "cow"/, /threshold is 2/, /smoothingSeconds is -1/, /0 seconds/, /no model/]
+  const messages = [/no label "cow"/, /threshold is 2/, /smoothingSeconds is -1/, /0 seconds/]
+  messages.push(/"5" seconds/, /thresholds: this is no object/, /no option "treshold"/)
+  messages.push(
+    /no option "minimumSeconds"/,
+    /no AbortSignal \(AbortController\)/,
+    /onProgress is no function/,
+  )
+  messages.push(/no AudioContext \(Object\)/, /`rawContext`/, /no options \(string\)/, /no model/)
   messages.push(/is a web page/, /no model to listen with.*as `model`/, /no model to listen with/)
   seen.refusals.forEach((refused, i) => {
     expect(refused?.message).toMatch(messages[i])
@@ -374,6 +390,9 @@ it('detects in a file, leaves off where it is told to, and refuses what is no so
         ['microphone'],
         [new Blob([new Uint8Array(3)])],
         [5],
+        [file, { onprogress: () => {} }],
+        [file, { backends: ['wsam'] }],
+        [file, { backends: 'cpu' }],
         [file, { labels: ['cow'] }],
         [file, { model: new Uint8Array(3) }],
         [file, { model: undefined }],
@@ -390,8 +409,7 @@ it('detects in a file, leaves off where it is told to, and refuses what is no so
   expect(seen.refusals).toEqual([
     'arguments',
     'audio-file',
-    'arguments',
-    'arguments',
+    ...new Array(5).fill('arguments'),
     'model-file',
     'arguments',
     'classifier',

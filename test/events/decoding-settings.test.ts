@@ -39,6 +39,15 @@ test.each<[unknown, RegExp]>([
   [{ labels: ['cow'] }, /no label "cow".*dog, cat/],
   [{ labels: [] }, /No label is to be heard/],
   [{ labels: 'dog' }, /No label is to be heard/],
+  [{ labels: new Set(['dog']) }, /No label is to be heard: labels is Set/],
+  [{ thresholds: 0.5 }, /thresholds: this is no object \(0\.5\).*by label/],
+  [{ thresholds: [] }, /thresholds: this is no object \(Array\)/],
+  [{ thresholds: new Map([['dog', 0.5]]) }, /thresholds: this is no object \(Map\)/],
+  [{ thresholds: { dog: '0.5' } }, /threshold is "0\.5"/],
+  [{ thresholds: { dog: null } }, /threshold is null/],
+  [{ decoding: 'fast' }, /decoding: this is no object \("fast"\).*smoothingSeconds/],
+  [{ decoding: { smoothingSeconds: '1' } }, /decoding\.smoothingSeconds is "1"/],
+  [{ decoding: { mergeGapSeconds: null } }, /decoding\.mergeGapSeconds is null/],
   [{ thresholds: { dog: 1.5 } }, /threshold is 1\.5/],
   [{ thresholds: { dog: Number.NaN } }, /threshold is NaN/],
   [{ decoding: { smoothingSeconds: -1 } }, /decoding\.smoothingSeconds is -1/],
@@ -50,6 +59,10 @@ test.each<[unknown, RegExp]>([
   const options = { thresholds: { cat: 0.1 }, ...(wrong as DecodingOptions) }
   expect(() => now.set(options)).toThrow(message)
   expect(now.thresholds).toEqual({ dog: 0.6, cat: 0.6 })
+})
+
+test.each([undefined, null, 5, [], 'labels'])('%o in the place of options is refused', (wrong) => {
+  expect(() => settings().set(wrong as DecodingOptions)).toThrow(/The options: this is no object/)
 })
 
 test('a label is named with its head where several have one of that name, else alone or with it', () => {

@@ -9,7 +9,12 @@ test('a backend that does not start is passed over for the next one, and both ar
   const model = tinyModel()
   const classifier = await chooseBackend(model, [wasm(missing), cpu])
   expect(classifier.attempts).toEqual([
-    { backend: 'wasm', accepted: false, reason: 'it did not start, the console says more' },
+    {
+      backend: 'wasm',
+      accepted: false,
+      reason:
+        'it did not start, the console says more; its binary is looked for at /nowhere/simd.wasm: serve it there, or pass its folder as wasmPath',
+    },
     { backend: 'cpu', accepted: true, reason: 'its scores for the probe are right' },
   ])
   const scores = await classifier.infer(model.probe.input, 2)

@@ -67,6 +67,36 @@ test('a Response that was read before is refused', async () => {
   })
 })
 
+test('one that somebody else is reading, too', async () => {
+  const response = new Response(file)
+  response.body!.getReader()
+  expect(await refusal(response)).toMatchObject({
+    code: 'arguments',
+    message: expect.stringMatching(/being read/),
+  })
+})
+
+test.each<[string, (bytes: Uint8Array) => unknown]>([
+  ['a typed array', (bytes) => bytes],
+  ['an ArrayBuffer', ({ buffer }) => buffer],
+  ['a DataView', ({ buffer }) => new DataView(buffer)],
+])('%s whose bytes went to another thread is refused as that', async (_, make) => {
+  const bytes = file.slice()
+  const source = make(bytes)
+  structuredClone(null, { transfer: [bytes.buffer] })
+  expect(await refusal(source)).toMatchObject({
+    code: 'arguments',
+    message: expect.stringMatching(/detached/),
+  })
+})
+
+test.each(['', '  '])('an address that is empty is refused, and not asked for', async (address) => {
+  expect(await refusal(address)).toMatchObject({
+    code: 'arguments',
+    message: expect.stringMatching(/address of the model is empty/),
+  })
+})
+
 test.each([[null], [5], [{}], [[1, 2]], [Promise.resolve(file)], [tinyModel()]])(
   '%o is no model',
   async (source) => {

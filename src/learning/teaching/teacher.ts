@@ -1,3 +1,4 @@
+import { type OptionNames, requireOptions } from '../../known-options.ts'
 import { refused } from '../refused.ts'
 import type { Adapted, AdaptingProgress } from './adapted.ts'
 import { CHOICES, type TeachingChoice } from './choice.ts'
@@ -51,6 +52,25 @@ export interface AdaptOptions extends RoomNoise {
   readonly onProgress?: (progress: AdaptingProgress) => void
 }
 
+const TEACHER_OPTIONS: OptionNames<TeacherOptions> = { backends: true, workerUrl: true, wasmPath: true }
+const TRAIN_OPTIONS: OptionNames<TrainOptions> = {
+  base: true,
+  examples: true,
+  learn: true,
+  seed: true,
+  steps: true,
+  name: true,
+  onProgress: true,
+}
+const ADAPT_OPTIONS: OptionNames<AdaptOptions> = {
+  model: true,
+  examples: true,
+  noise: true,
+  snr: true,
+  quiet: true,
+  seed: true,
+  onProgress: true,
+}
 const MOST_STEPS = 100_000
 
 /**
@@ -61,7 +81,9 @@ export class Teacher {
   readonly #options: TeacherOptions
   #session: TeachingSession | null = null
 
+  /** @throws LeafError `arguments` for an option that is none */
   constructor(options: TeacherOptions = {}) {
+    requireOptions('A Teacher', options, TEACHER_OPTIONS)
     this.#options = options
   }
 
@@ -72,6 +94,7 @@ export class Teacher {
    * start, fails or is disposed of
    */
   async train(options: TrainOptions): Promise<Taught | null> {
+    requireOptions('train()', options, TRAIN_OPTIONS)
     const { base, examples, learn, seed = 1, steps, name = 'taught', onProgress } = options
     checkChoice(learn)
     checkNumbers(seed, steps)
@@ -89,6 +112,7 @@ export class Teacher {
    * `model-file` for a model that is no model file, `training` when the worker does not start, fails or is disposed of
    */
   async adapt(options: AdaptOptions): Promise<Adapted | null> {
+    requireOptions('adapt()', options, ADAPT_OPTIONS)
     const { model, examples, noise, snr, quiet, seed = 1, onProgress } = options
     checkNumbers(seed, undefined)
     const { wasmPath } = this.#options

@@ -210,6 +210,8 @@ const api = {
     const attempts = [
       () => createLeafNode(context, { ...preset('leaf'), hopMs: -1 }),
       () => createLeafNode(foreign, preset('leaf')),
+      () => createLeafNode(context, preset('leaf'), { workletURL: 'leaf.worklet.js' } as object),
+      () => createLeafNode({ rawContext: context } as never, preset('leaf')),
       () => node.openFrames({ capacity: 0 }),
       () => node.swap(preset('leaf', { channels: 64 })),
     ]

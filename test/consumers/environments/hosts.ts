@@ -1,9 +1,13 @@
 // Frameworks and servers: where the library's files lie, and what is answered for those that do not.
+import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { _electron } from 'playwright'
 import { servePage } from '../../browser/harness.ts'
 import type { Environment } from './environment.ts'
-import { refuses } from './looks.ts'
+import { refuses, works } from './looks.ts'
+import type { Project } from './project.ts'
 
 const next: Environment = {
   name: 'Next 16.4.6',
@@ -74,4 +78,54 @@ const singlePage: Environment = {
   ],
 }
 
-export const hosts: readonly Environment[] = [next, cdn, singlePage]
+/** A page beside its files, with no server. */
+async function ofFiles({ folder, tool }: Project): Promise<string> {
+  const site = join(folder, 'dist')
+  await tool('leaf-worklet', 'copy', 'dist', 'events')
+  await tool('esbuild', 'main.js', '--bundle', '--format=esm', '--splitting', '--outdir=dist')
+  await cp(join(folder, 'index.html'), join(site, 'index.html'))
+  return pathToFileURL(join(site, 'index.html')).href
+}
+
+const files: Environment = {
+  name: 'Files without a server',
+  layers: ['bundled', 'plain-bundle', 'electron'],
+  packages: { esbuild: '0.28.2' },
+  // Its program comes from elsewhere than the registry, which not every machine reaches.
+  manifest: { optionalDependencies: { electron: '45.5.0' } },
+  ways: [
+    {
+      name: 'file: in Chromium that may read files',
+      flags: ['--allow-file-access-from-files'],
+      serve: async (project) => ({ url: await ofFiles(project), close: async () => {} }),
+    },
+    {
+      name: 'file: in Electron',
+      async run(project, microphone) {
+        const executablePath = join(project.folder, 'node_modules/electron/dist/electron')
+        if (!existsSync(executablePath)) return "Electron's program could not be downloaded here"
+        const app = await _electron.launch({
+          executablePath,
+          cwd: project.folder,
+          args: [
+            '.',
+            '--no-sandbox',
+            '--use-fake-device-for-media-stream',
+            `--use-file-for-fake-audio-capture=${microphone}%noloop`,
+          ],
+          env: { ...process.env, PAGE: await ofFiles(project) } as Record<string, string>,
+        })
+        try {
+          const page = await app.firstWindow()
+          await page.getByRole('button').first().click()
+          await works(page)
+        } finally {
+          await app.close()
+        }
+        return undefined
+      },
+    },
+  ],
+}
+
+export const hosts: readonly Environment[] = [next, cdn, singlePage, files]

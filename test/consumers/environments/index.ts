@@ -12,12 +12,14 @@ import { repeat, speech } from '../../browser/speech.ts'
 import { use } from '../apps.ts'
 import { pack } from '../packed.ts'
 import { environments } from './all.ts'
-import type { Environment, Way } from './environment.ts'
+import type { Environment, Served, Way } from './environment.ts'
 import { works } from './looks.ts'
 import { openProject, type Project } from './project.ts'
 
 // Servers end with the command, however it is ended.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
+
+const NOT_TRIED = 'not tried: '
 
 const { positionals } = parseArgs({ allowPositionals: true })
 const chosen = environments.filter(
@@ -41,7 +43,7 @@ for (const { environment, way, result } of rows)
   console.log(
     `${environment.padEnd(width('environment'))}  ${way.padEnd(width('way'))}  ${result.split('\n')[0]}`,
   )
-const failed = rows.filter(({ result }) => result !== 'works')
+const failed = rows.filter(({ result }) => result !== 'works' && !result.startsWith(NOT_TRIED))
 for (const { environment, way, result } of failed) console.error(`\nFAILED ${environment}, ${way}\n${result}`)
 process.exit(failed.length > 0 || rows.length === 0 ? 1 : 0)
 
@@ -56,20 +58,30 @@ async function tryEnvironment(environment: Environment): Promise<void> {
     rows.push({ environment: name, way: 'install', result: messageOf(error) })
     return
   }
-  for (const way of ways) rows.push({ environment: name, way: way.name, result: await tryWay(project, way) })
+  for (const way of ways) {
+    const result = await tryWay(project, way).catch(messageOf)
+    console.log(`  ${way.name}: ${result.split('\n')[0]}`)
+    rows.push({ environment: name, way: way.name, result })
+  }
   await rm(place, { recursive: true, force: true })
 }
 
-/** @returns "works", or what does not */
-async function tryWay(project: Project, { serve, look = works }: Way): Promise<string> {
+/** @returns "works", or why it was not tried @throws what does not */
+async function tryWay(project: Project, way: Way): Promise<string> {
+  if ('serve' in way) await tryPage(project, way)
+  else {
+    const reason = await way.run(project, microphone)
+    if (reason !== undefined) return `${NOT_TRIED}${reason}`
+  }
+  return 'works'
+}
+
+async function tryPage(project: Project, { serve, flags = [], look = works }: Served): Promise<void> {
   // Its fake microphone speaks once.
-  const browser = await launchBrowser(microphone)
+  const browser = await launchBrowser(microphone, ...flags)
   try {
     const served = await serve(project)
     await use(browser, served.url, look).finally(() => served.close())
-    return 'works'
-  } catch (error) {
-    return messageOf(error)
   } finally {
     await browser.close()
   }
