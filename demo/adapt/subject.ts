@@ -1,6 +1,5 @@
 import type { ExampleStore } from '../../src/learning/teaching/index.ts'
 import { type Model, readModel } from '../../src/model/index.ts'
-import { words } from '../../src/view/index.ts'
 import { isSame } from '../common/index.ts'
 import { isBackground, keptModel, ownExamples } from '../examples/index.ts'
 
@@ -34,7 +33,7 @@ export async function keptAdapted({ model }: Subject): Promise<Model | null> {
 /** Its name for people, and how much there is to learn from. */
 export function subjectText({ model, examples }: Subject): string {
   const count = examples.list().filter(({ label }) => model.labels.includes(label)).length
-  return `Your model: ${model.labels.map(words).join(', ')} · ${count} examples`
+  return `Your model: ${model.labels.join(', ')} · ${count} examples`
 }
 
 /** Whether two models answer alike: the windows and scores that a file carries are those of its classifier. */

@@ -4,7 +4,7 @@ import { type Desk, DeskListener, type Screen } from '../desk/index.ts'
 import { LastSeconds } from './last-seconds.ts'
 import './listen.css'
 import markup from './listen.html?raw'
-import { firstModel, ModelChoice, type ModelLoader } from './model-choice.ts'
+import { firstModel, ModelChoice, type OfferedModel } from './model-choice.ts'
 import { Views } from './views.ts'
 
 /** The Listen screen: see and read what is heard. */
@@ -41,7 +41,7 @@ class ListenScreen implements Screen {
     this.#listener.hide()
   }
 
-  #use(model: ModelLoader): void {
+  #use(model: OfferedModel): void {
     this.#wanted = model
     clearProblem()
     void this.#listener.dispose()
@@ -49,7 +49,7 @@ class ListenScreen implements Screen {
     if (this.#shown) this.#listener.show()
   }
 
-  #listenWith(wanted: ModelLoader): DeskListener {
+  #listenWith(wanted: OfferedModel): DeskListener {
     const model = once(() => this.#prepare(wanted))
     model().catch((error) => wanted === this.#wanted && showProblem(error))
     return new DeskListener(this.#desk, {
@@ -59,11 +59,11 @@ class ListenScreen implements Screen {
   }
 
   /** Loads a model and shows what there is of it before any sound, unless another one is wanted by then. */
-  async #prepare(wanted: ModelLoader): Promise<Uint8Array> {
+  async #prepare(wanted: OfferedModel): Promise<Uint8Array> {
     try {
-      const bytes = await wanted()
+      const bytes = await wanted.load()
       const model = readModel(bytes)
-      if (wanted === this.#wanted) this.#views.prepare(model)
+      if (wanted === this.#wanted) this.#views.prepare(model, wanted.labelFormat)
       return bytes
     } catch (error) {
       if (wanted === this.#wanted) this.#views.tellDetector('Detector: there is no model')

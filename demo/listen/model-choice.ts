@@ -1,9 +1,14 @@
 import { fetchModel } from '../../src/model/index.ts'
-import { clearProblem, isSame, partOf, showProblem } from '../common/index.ts'
+import { type LabelFormat, words } from '../../src/view/index.ts'
+import { asWritten, clearProblem, isSame, partOf, showProblem } from '../common/index.ts'
 import { type KeptName, keptModel, modelIn } from '../examples/index.ts'
 
-/** Gives the bytes of a model file. */
-export type ModelLoader = () => Promise<Uint8Array>
+/** A model that can listen. */
+export interface OfferedModel {
+  /** The bytes of its file. */
+  load(): Promise<Uint8Array>
+  readonly labelFormat: LabelFormat
+}
 
 const SHIPPED = [
   { id: 'events', name: 'Sixteen kinds of sound' },
@@ -18,7 +23,7 @@ const KEPT: readonly { readonly id: KeptName; readonly name: string }[] = [
 /** Which model listens: one of the page's, one that was taught here, or a file. */
 export class ModelChoice {
   readonly #select: HTMLSelectElement
-  readonly #onChoose: (model: ModelLoader) => void
+  readonly #onChoose: (model: OfferedModel) => void
   /** Those opened, by their names in the list: it can be gone back to them. */
   readonly #files = new Map<string, Uint8Array>()
   /** The file that was chosen last. */
@@ -26,7 +31,7 @@ export class ModelChoice {
   /** As they were when they were last offered. */
   readonly #kept = new Map<string, Uint8Array>()
 
-  constructor(section: HTMLElement, onChoose: (model: ModelLoader) => void) {
+  constructor(section: HTMLElement, onChoose: (model: OfferedModel) => void) {
     this.#select = partOf(section, 'choice')
     this.#onChoose = onChoose
     this.#select.append(...SHIPPED.map(({ id, name }) => new Option(name, id)))
@@ -70,8 +75,7 @@ export class ModelChoice {
     const file = this.#files.get(id)
     const kept = this.#kept.get(id)
     const here = file ?? kept
-    if (here) this.#onChoose(async () => here)
-    else this.#onChoose(() => shippedModel(id))
+    this.#onChoose(here ? { load: async () => here, labelFormat: asWritten } : shippedModel(id))
   }
 
   #optionOf(id: string): HTMLOptionElement | undefined {
@@ -80,8 +84,9 @@ export class ModelChoice {
 }
 
 /** The model of the page's first visit. */
-export const firstModel: ModelLoader = () => shippedModel(SHIPPED[0].id)
+export const firstModel: OfferedModel = shippedModel(SHIPPED[0].id)
 
-function shippedModel(id: string): Promise<Uint8Array> {
-  return fetchModel(new URL(`./models/${id}.safetensors`, document.baseURI))
+function shippedModel(id: string): OfferedModel {
+  const load = () => fetchModel(new URL(`./models/${id}.safetensors`, document.baseURI))
+  return { load, labelFormat: words }
 }

@@ -1,4 +1,3 @@
-import { words } from '../../src/view/index.ts'
 import { create, tableHeading } from '../common/index.ts'
 
 /**
@@ -13,7 +12,7 @@ export function confusionTable(
   const table = create('table')
   const caption = create('caption', 'Held-out examples: rows are what it was, columns what it was taken for')
   const top = create('tr')
-  top.append(create('td'), ...labels.map((label) => tableHeading(words(label), 'col')))
+  top.append(create('td'), ...labels.map((label) => tableHeading(label, 'col')))
   const rows = labels.map((label, i) => {
     const row = create('tr')
     const most = Math.max(1, ...confusion[i])
@@ -22,7 +21,7 @@ export function confusionTable(
       cell.style.setProperty('--share', String(count / most))
       return cell
     })
-    row.append(tableHeading(words(label), 'row'), ...cells)
+    row.append(tableHeading(label, 'row'), ...cells)
     return row
   })
   table.append(caption, top, ...rows)

@@ -1,7 +1,7 @@
 import type { Taught } from '../../src/learning/teaching/index.ts'
 import { readModel } from '../../src/model/index.ts'
-import { type LeafEvents, percent, words } from '../../src/view/index.ts'
-import { download, partOf } from '../common/index.ts'
+import { type LeafEvents, percent } from '../../src/view/index.ts'
+import { asWritten, download, partOf } from '../common/index.ts'
 import { type Desk, DeskListener, ScoreBars, showListener } from '../desk/index.ts'
 import { type KeptName, keepModel } from '../examples/index.ts'
 import { confusionTable } from './confusion.ts'
@@ -88,8 +88,9 @@ export class Trial {
       ...(taught ? [confusionTable(taught.labels, taught.confusion)] : []),
     )
     const events = partOf<LeafEvents>(section, 'events')
+    events.labelFormat = asWritten
     events.clear()
-    const scores = new ScoreBars(partOf(section, 'scores'), labels)
+    const scores = new ScoreBars(partOf(section, 'scores'), labels, asWritten)
     const views = { scores, events, detector: partOf(section, 'detector') }
     this.#listener = new DeskListener(this.#desk, {
       model: async () => tried.model,
@@ -100,11 +101,11 @@ export class Trial {
 }
 
 function verdict(labels: readonly string[], taught: Taught | null): string {
-  const names = labels.map(words).join(', ')
+  const names = labels.join(', ')
   if (!taught) return `A model of yours: ${names}. Make your sounds.`
   const flattered =
     taught.shared.length > 0
-      ? ` ${taught.shared.map(words).join(', ')}: all from one recording, so this flatters. Record them once more.`
+      ? ` ${taught.shared.join(', ')}: all from one recording, so this flatters. Record them once more.`
       : ''
   return `Right on ${percent(taught.accuracy)} of the held-out examples.${flattered} Make your sounds.`
 }
