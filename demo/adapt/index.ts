@@ -7,6 +7,7 @@ import './adapt.css'
 import markup from './adapt.html?raw'
 import { Adaptation } from './adaptation.ts'
 import { figuresTable } from './figures.ts'
+import { lackOf } from './lack.ts'
 import { verdict } from './outcome.ts'
 import { Room } from './room.ts'
 import { keptAdapted, ownSubject, type Subject, subjectText } from './subject.ts'
@@ -56,9 +57,12 @@ class AdaptScreen implements Screen {
     const subject = await ownSubject()
     const section = this.#section
     partOf(section, 'missing').hidden = subject !== null
-    partOf(section, 'steps').hidden = subject === null
+    const lack = subject && lackOf(subject.model, subject.examples.list())
+    partOf(section, 'lacking').hidden = lack === null
+    partOf(section, 'lack').textContent = lack
+    partOf(section, 'steps').hidden = subject === null || lack !== null
     partOf(section, 'subject').textContent = subject ? subjectText(subject) : ''
-    if (!subject || (this.#subject && isSame(subject.bytes, this.#subject.bytes))) return
+    if (!subject || lack !== null || (this.#subject && isSame(subject.bytes, this.#subject.bytes))) return
     this.#subject = subject
     this.#adapted = null
     partOf(section, 'outcome').hidden = true
