@@ -11,6 +11,8 @@ export interface DeskEvents {
   live: Microphone | FileSource
   /** A screen needs sound where there is none. */
   wanted: undefined
+  /** A screen has a sound to be played, and what it is called in a sentence. */
+  offered: { readonly sound: Blob; readonly title: string }
   /** A screen cannot hear what sounds. */
   unheard: undefined
   /** Nothing sounds any more: it was stopped, came to its end, or could not be had. */
@@ -77,6 +79,11 @@ export class Desk extends TypedEventTarget<DeskEvents> {
       this.addEventListener('still', () => resolve(false), { once: true })
       this.emit('wanted', undefined)
     })
+  }
+
+  /** Has a sound played as if it had been opened as a file. @param title in a sentence */
+  play(sound: Blob, title: string): void {
+    this.emit('offered', { sound, title })
   }
 
   /** Tells that a screen cannot hear: then nothing has to sound. */
