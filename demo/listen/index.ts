@@ -1,10 +1,11 @@
 import { readModel } from '../../src/model/index.ts'
 import { clearProblem, once, showProblem } from '../common/index.ts'
 import { type Desk, DeskListener, type Screen } from '../desk/index.ts'
+import type { OfferedModel } from '../library/index.ts'
 import { LastSeconds } from './last-seconds.ts'
 import './listen.css'
 import markup from './listen.html?raw'
-import { firstModel, ModelChoice, type OfferedModel } from './model-choice.ts'
+import { firstModel, ModelChoice } from './model-choice.ts'
 import { Views } from './views.ts'
 
 /** The Listen screen: see and read what is heard. */
@@ -53,6 +54,7 @@ class ListenScreen implements Screen {
     const model = once(() => this.#prepare(wanted))
     model().catch((error) => wanted === this.#wanted && showProblem(error))
     return new DeskListener(this.#desk, {
+      frontend: wanted.id,
       model,
       attach: (listener, disposed) => this.#views.attach(listener, disposed),
     })

@@ -64,7 +64,7 @@ export function open(section: HTMLElement, desk: Desk): Screen {
   const loadEvents = once(() => fetchModel(new URL(EVENTS_ADDRESS, document.baseURI)))
   const listeners = [
     new DeskListener(desk, { model: loadEvents, attach: attachEvents }),
-    new DeskListener(desk, { model: load, attach }),
+    new DeskListener(desk, { frontend: 'tasks', model: load, attach }),
   ]
   return {
     show: () => listeners.forEach((one) => one.show()),

@@ -1,16 +1,17 @@
 import type { Taught } from '../../src/learning/teaching/index.ts'
 import { readModel } from '../../src/model/index.ts'
 import { type LeafEvents, percent } from '../../src/view/index.ts'
-import { asWritten, download, partOf } from '../common/index.ts'
+import { asWritten, download, partOf, showProblem } from '../common/index.ts'
 import { type Desk, DeskListener, ScoreBars, showListener } from '../desk/index.ts'
-import { type KeptName, keepModel } from '../examples/index.ts'
+import { isBackground } from '../examples/index.ts'
+import { keepModel, type ModelRecord, noteChosen, offered } from '../library/index.ts'
 import { confusionTable } from './confusion.ts'
 
 /** A model to try, and what is known of it where it was taught just now. */
 interface Tried {
   readonly model: Uint8Array
-  /** Under which the browser keeps it: what is opened takes no place of what was taught. */
-  readonly name: KeptName
+  /** How the browser keeps it. */
+  readonly record: ModelRecord
   readonly taught: Taught | null
 }
 
@@ -41,29 +42,26 @@ export class Trial {
   }
 
   /** Tries a model that is kept already. @throws LeafError `model-file` */
-  use(model: Uint8Array, name: KeptName, taught: Taught | null = null): void {
+  use(model: Uint8Array, record: ModelRecord, taught: Taught | null = null): void {
     readModel(model)
-    this.#tried.push({ model, name, taught })
+    this.#tried.push({ model, record, taught })
     this.#change()
   }
 
-  /** Tries what was taught just now, and keeps it for the next visit. */
-  useTaught(taught: Taught): void {
-    this.use(taught.model, 'taught', taught)
-    void keepModel(taught.model, 'taught')
+  /** Tries what was taught just now, and keeps it for the next visit beside all others. */
+  async useTaught(taught: Taught): Promise<void> {
+    this.use(taught.model, await keepModel(taught.model, 'taught', nameOf(taught.labels)), taught)
   }
 
   /** Tries a model of a file, and keeps it for the next visit. @throws LeafError `model-file` */
-  open(model: Uint8Array): void {
-    this.use(model, 'opened')
-    void keepModel(model, 'opened')
+  async open(model: Uint8Array, name: string): Promise<void> {
+    this.use(model, await keepModel(model, 'opened', name))
   }
 
-  /** To the one before; the last of its name is kept. */
+  /** To the one before, which is the one chosen last then; both stay kept. */
   #back(): void {
-    const { name } = this.#tried.pop()!
-    const before = this.#tried.findLast((tried) => tried.name === name)
-    if (before) void keepModel(before.model, name)
+    this.#tried.pop()
+    void noteChosen(offered(this.#tried.at(-1)!.record)).catch(showProblem)
     this.#change()
   }
 
@@ -93,11 +91,21 @@ export class Trial {
     const scores = new ScoreBars(partOf(section, 'scores'), labels, asWritten)
     const views = { scores, events, detector: partOf(section, 'detector') }
     this.#listener = new DeskListener(this.#desk, {
+      frontend: offered(tried.record).id,
       model: async () => tried.model,
       attach: (listener, disposed) => showListener(listener, views, disposed),
     })
     if (this.#shown) this.#listener.show()
   }
+}
+
+/** Characters of a name that labels make. */
+const LONGEST_NAME = 60
+
+/** A model is called by the sounds it was taught. */
+function nameOf(labels: readonly string[]): string {
+  const name = labels.filter((label) => !isBackground(label)).join(', ')
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name
 }
 
 function verdict(labels: readonly string[], taught: Taught | null): string {

@@ -96,12 +96,13 @@ const average = (values: readonly number[]) => values.reduce((sum, value) => sum
 it('adapts PCEN of a taught model to a hiss, shows what it won, changes over live, and keeps it', async () => {
   await open()
   await visit('Adapt')
-  await part('steps').waitFor({ state: 'hidden' })
+  await part('subject').getByText('The page’s model: alarm').waitFor()
+  expect(await part('steps').isHidden()).toBe(true)
   await page.getByRole('link', { name: 'teach it your sounds' }).click()
   const taught = await teach()
 
   await visit('Adapt')
-  await page.getByText('Your model: Background, Beep, Thud · 36 examples').waitFor()
+  await page.getByText('Your model: background, beep, thud · 36 examples').waitFor()
   const adapt = page.getByRole('button', { name: 'Adapt', exact: true })
   expect(await adapt.isDisabled()).toBe(true)
   await page.getByLabel('Noise file').setInputFiles(wavFile('hiss', hiss(12, 1)))

@@ -93,12 +93,14 @@ it('learns two sounds from a few files, hears them at once, keeps and gives away
   await page.getByText('A model of yours: ').filter({ hasNotText: 'impact' }).waitFor()
   await page.getByRole('link', { name: 'Listen' }).click()
   const offered = page.locator('#screen-listen option')
-  await offered.filter({ hasText: 'Loaded in Teach' }).waitFor({ state: 'attached' })
+  await offered.filter({ hasText: 'keywords · opened' }).waitFor({ state: 'attached' })
   await page.reload()
   await visit()
   await taught.waitFor()
   await page.getByRole('link', { name: 'Listen' }).click()
-  await page.getByLabel('Model', { exact: true }).selectOption('My sounds, taught here')
+  const own = offered.filter({ hasText: 'beep, impact · taught here' })
+  await own.waitFor({ state: 'attached' })
+  await page.getByLabel('Model', { exact: true }).selectOption(await own.getAttribute('value'))
   await expect.poll(() => page.locator('.listen .scores .name').allTextContents()).toEqual(OWN)
 })
 
@@ -184,7 +186,7 @@ it('says what the browser has no room for until it is kept, whatever succeeds or
   await page.getByRole('link', { name: 'Listen' }).click()
   await page
     .locator('#screen-listen option')
-    .filter({ hasText: 'Loaded in Teach' })
+    .filter({ hasText: 'keywords · opened' })
     .waitFor({ state: 'attached' })
 
   expect(await asksBeforeLeaving()).toBe(true)
