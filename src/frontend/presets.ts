@@ -1,3 +1,4 @@
+import { choiceAt } from './checks.ts'
 import { compressions } from './compression/index.ts'
 import { type FrontendDescription, parseFrontend } from './description.ts'
 import { filterbanks } from './filterbank/index.ts'
@@ -81,12 +82,14 @@ export interface PresetOptions {
  * A frontend as the official code initialises it: windows of 25 ms every 10 ms, on the stream's frame grid
  * `poolingLeft = (K - hop) // 2`, which is the official one for signals of whole hops; time-domain and yamnet have whole
  * windows only, the first beginning with the signal.
+ *
+ * @throws LeafError `description` naming the preset that there is none of, or the size that cannot be
  */
 export function preset(
   name: PresetName,
   { channels: given, sampleRate = 16000 }: PresetOptions = {},
 ): FrontendDescription {
-  const system: System = PRESETS[name]
+  const system: System = PRESETS[choiceAt(name, 'preset', presetNames)]
   const { windowMs = 25 } = system
   const channels = given ?? system.channels ?? 40
   const hopMs = 10

@@ -17,7 +17,7 @@ export const colorMaps: Readonly<Record<ColorMapName, (value: number) => string>
 }
 
 export function isColorMap(name: string | null): name is ColorMapName {
-  return name !== null && name in colorMaps
+  return name !== null && Object.hasOwn(colorMaps, name)
 }
 
 /** 256 colours from low to high, each as one little-endian RGBA word of an ImageData. */

@@ -94,3 +94,7 @@ test.each(presetNames)('%s is valid at other rates and with other numbers of fil
     }
   }
 })
+
+test.each(['leef', 'constructor', '__proto__'])('no preset is called %s', (name) => {
+  expect(() => preset(name as PresetName)).toThrow(/preset is ".*"\. Choose one of leaf, mel-log/)
+})

@@ -1,5 +1,5 @@
 // The process of `npm run fuzz` that reads: what loops in it is ended from outside.
-import { differenceOf } from './compare.ts'
+import { type Difference, differenceOf } from './compare.ts'
 import { byFfmpeg, type Decoded, hasFfmpeg } from './ffmpeg.ts'
 import { tryOne } from './fuzz.ts'
 import { soundsOf, subjects } from './subjects.ts'
@@ -14,7 +14,7 @@ export interface Report {
     readonly hang?: string
     readonly allocation?: string
     /** Null where ffmpeg hears the same; absent where it was not asked or does not read the file. */
-    readonly difference?: string | null
+    readonly difference?: Difference | null
   }
 }
 

@@ -20,7 +20,9 @@ for (const subject of folder ? [await soundsOf(folder)] : subjects) {
   )
   for (const line of [...crashes, ...hangs, ...allocations]) console.log(`  ${line}`)
   faults += crashes.length + hangs.length + allocations.length
-  if (compared > 0) console.log(`  ${compared} compared with ffmpeg, ${differences.length} different`)
-  for (const line of differences) console.log(`  ${line}`)
+  if (compared === 0) continue
+  const kinds = Object.entries(differences).map(([kind, { length }]) => `${length} ${kind}`)
+  console.log(`  ${compared} compared with ffmpeg: ${kinds.join(', ')}`)
+  for (const line of differences.other) console.log(`  ${line}`)
 }
 process.exitCode = faults === 0 ? 0 : 1

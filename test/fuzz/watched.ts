@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { Report } from './child.ts'
+import type { Difference } from './compare.ts'
 import { count, labelOf, nothing, type Outcome } from './fuzz.ts'
 import type { Subject } from './subjects.ts'
 
@@ -10,7 +11,8 @@ const PATIENCE = 60
 export interface WatchedOutcome extends Outcome {
   /** Files that ffmpeg read too. */
   compared: number
-  readonly differences: string[]
+  /** By kind, a sentence each. */
+  readonly differences: Record<Difference['kind'], string[]>
 }
 
 /**
@@ -24,7 +26,11 @@ export async function watchedFuzz(
   seed: number,
   folder?: string,
 ): Promise<WatchedOutcome> {
-  const outcome: WatchedOutcome = { ...nothing(), compared: 0, differences: [] }
+  const outcome: WatchedOutcome = {
+    ...nothing(),
+    compared: 0,
+    differences: { trimmed: [], concealed: [], 'misread by ffmpeg': [], other: [] },
+  }
   for (let next = 0; next < cases; ) next = await runFrom(subject, next, cases, seed, folder, outcome)
   return outcome
 }
@@ -61,7 +67,7 @@ function runFrom(
       const { difference, ...one } = report.done
       count(outcome, one)
       if (difference !== undefined) outcome.compared++
-      if (difference) outcome.differences.push(`${one.label}: ${difference}`)
+      if (difference) outcome.differences[difference.kind].push(`${one.label}: ${difference.sentence}`)
     })
     child.on('exit', (code) => {
       clearTimeout(timer)

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { isColorMap } from '../../src/view/colors.ts'
 import { clock, duration, hertz, percent, words } from '../../src/view/format.ts'
 
 it('writes seconds as a clock and never as sixty', () => {
@@ -23,4 +24,8 @@ it('writes lengths, shares, labels and frequencies for people', () => {
     'Constructor',
   ])
   expect([60, 999.6, 1500, 8000].map(hertz)).toEqual(['60', '1000', '1.5k', '8k'])
+})
+
+it('knows a colour map by its own name only', () => {
+  expect(['magma', 'constructor', '__proto__', null].map(isColorMap)).toEqual([true, false, false, false])
 })
