@@ -1,4 +1,4 @@
 export { BACKGROUND, ClassCard, isBackground } from './class-card.ts'
-export { ownExamples } from './own-examples.ts'
+export { examplesChanged, ownExamples } from './own-examples.ts'
 export { decodeFile, play } from './sounds.ts'
 export { Take } from './take.ts'

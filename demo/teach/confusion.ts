@@ -3,14 +3,16 @@ import { create, tableHeading } from '../common/index.ts'
 /**
  * Which sounds are taken for which.
  *
- * @param confusion [true label][label of the highest score], counts of held-out examples
+ * @param confusion [true label][label that was heard], counts
+ * @param what they are counts of
  */
 export function confusionTable(
   labels: readonly string[],
   confusion: readonly (readonly number[])[],
+  what: string,
 ): HTMLElement {
   const table = create('table')
-  const caption = create('caption', 'Held-out examples: rows are what it was, columns what it was taken for')
+  const caption = create('caption', `${what}: rows are what it was, columns what it was taken for`)
   const top = create('tr')
   top.append(create('td'), ...labels.map((label) => tableHeading(label, 'col')))
   const rows = labels.map((label, i) => {

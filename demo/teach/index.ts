@@ -32,7 +32,10 @@ export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
     ...{ section, store, base, frontend },
     onTaught: (taught) => trial.useTaught(taught),
   })
-  const board = new Board(section, desk, store, (lacking) => training.update(lacking))
+  const board = new Board(section, desk, store, (lacking) => {
+    training.update(lacking)
+    trial.update()
+  })
   if (last && file) trial.use(file, last)
   onLoad(section, store, (model, name) => trial.open(model, name))
   return {

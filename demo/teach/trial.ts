@@ -3,9 +3,10 @@ import { readModel } from '../../src/model/index.ts'
 import { type LeafEvents, percent } from '../../src/view/index.ts'
 import { asWritten, download, partOf, showProblem } from '../common/index.ts'
 import { type Desk, DeskListener, ScoreBars, showListener } from '../desk/index.ts'
-import { isBackground } from '../examples/index.ts'
+import { examplesChanged, isBackground } from '../examples/index.ts'
 import { keepModel, type ModelRecord, noteChosen, offered } from '../library/index.ts'
 import { confusionTable } from './confusion.ts'
+import { FileTest } from './file-test.ts'
 
 /** A model to try, and what is known of it where it was taught just now. */
 interface Tried {
@@ -23,12 +24,16 @@ export class Trial {
   #tried: Tried[] = []
   #listener: DeskListener | null = null
   #shown = false
+  readonly #files: FileTest
+  /** Lets go of what sounds for this. */
+  #release: () => void = () => {}
 
   constructor(section: HTMLElement, desk: Desk) {
     this.#section = section
     this.#desk = desk
     partOf(section, 'back').addEventListener('click', () => this.#back())
     partOf(section, 'save').addEventListener('click', () => this.#save())
+    this.#files = new FileTest(section)
   }
 
   show(): void {
@@ -39,6 +44,7 @@ export class Trial {
   hide(): void {
     this.#shown = false
     this.#listener?.hide()
+    this.#letGo()
   }
 
   /** Tries a model that is kept already. @throws LeafError `model-file` */
@@ -51,6 +57,27 @@ export class Trial {
   /** Tries what was taught just now, and keeps it for the next visit beside all others. */
   async useTaught(taught: Taught): Promise<void> {
     this.use(taught.model, await keepModel(taught.model, 'taught', nameOf(taught.labels)), taught)
+    if (this.#shown) void this.#listen()
+  }
+
+  /** The examples are others than before. */
+  update(): void {
+    const record = this.#tried.at(-1)?.record
+    partOf(this.#section, 'older').hidden = !(record?.origin === 'taught' && examplesChanged() > record.kept)
+  }
+
+  /** Goes there, and has the microphone on until the screen is left, unless something sounds. */
+  async #listen(): Promise<void> {
+    partOf(this.#section, 'verdict').closest('section')?.scrollIntoView()
+    this.#letGo()
+    const release = await this.#desk.borrow()
+    if (this.#shown && release) this.#release = release
+    else release?.()
+  }
+
+  #letGo(): void {
+    this.#release()
+    this.#release = () => {}
   }
 
   /** Tries a model of a file, and keeps it for the next visit. @throws LeafError `model-file` */
@@ -77,13 +104,16 @@ export class Trial {
     const tried = this.#tried.at(-1)
     partOf(section, 'back').hidden = this.#tried.length < 2
     partOf(section, 'save').hidden = !tried
+    partOf(section, 'test').hidden = !tried
     partOf(section, 'trial').hidden = !tried
     if (!tried) return
     const { labels } = readModel(tried.model)
+    this.#files.use(tried.model, labels)
+    this.update()
     partOf(section, 'verdict').textContent = verdict(labels, tried.taught)
     const { taught } = tried
     partOf(section, 'confusion').replaceChildren(
-      ...(taught ? [confusionTable(taught.labels, taught.confusion)] : []),
+      ...(taught ? [confusionTable(taught.labels, taught.confusion, 'Held-out examples')] : []),
     )
     const events = partOf<LeafEvents>(section, 'events')
     events.labelFormat = asWritten

@@ -3,7 +3,15 @@ import { strToU8, zipSync } from 'fflate'
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { readModel } from '../../../src/model/index.ts'
-import { downloaded, RATE, recording, type SoundName, serveScreens, wavFile } from './served-screens.ts'
+import {
+  downloaded,
+  RATE,
+  recording,
+  type SoundName,
+  seriousFaults,
+  serveScreens,
+  wavFile,
+} from './served-screens.ts'
 
 /** Labels of the model that is taught here. */
 const OWN = ['background', 'beep', 'impact']
@@ -63,6 +71,40 @@ it('learns two sounds from a few files, hears them at once, keeps and gives away
   expect(await page.locator('.confusion th[scope=row]').allTextContents()).toEqual(OWN)
   expect(await page.locator('.teach .scores .name').allTextContents()).toEqual(OWN)
 
+  // It listens at once, in sight; the microphone goes with the screen.
+  await page.getByRole('status').filter({ hasText: 'Listening' }).waitFor()
+  expect(
+    await page.getByText(/Right on \d+ %/).evaluate((told) => told.getBoundingClientRect().top),
+  ).toBeLessThan(400)
+  await page.getByRole('link', { name: 'Listen' }).click()
+  await page.getByRole('status').filter({ hasText: 'Ready' }).waitFor()
+  expect(await page.evaluate(() => window.trackStates())).toEqual(['ended'])
+  await visit()
+
+  await page
+    .getByLabel('Files to test with')
+    .setInputFiles([
+      wavFile('beep 8', recording('beep', 2, 8)),
+      wavFile('a beep that is none', recording('thud', 2, 8)),
+      wavFile('quiet', recording('background', 2, 8)),
+    ])
+  await page.getByText('1 of 2 files right (50 %).').waitFor()
+  await page.getByLabel('What quiet.wav should be').selectOption('background')
+  await page.getByText('2 of 3 files right (67 %).').waitFor()
+  const heard = page.locator('[data-part=testedFiles] td:last-child')
+  expect(await heard.allTextContents()).toEqual([
+    expect.stringMatching(/^✓ beep \(\d+ %\)$/),
+    expect.stringMatching(/^✗ impact \(\d+ %\)$/),
+    '✓ background',
+  ])
+  expect(await page.locator('[data-part=testedConfusion] td').allTextContents()).toEqual([
+    '',
+    ...'100',
+    ...'011',
+    ...'000',
+  ])
+  expect(await seriousFaults(page)).toEqual([])
+
   const beeps = wavFile('beeps', recording('beep', 6, 9))
   await page.getByLabel('Sound file', { exact: true }).setInputFiles(beeps)
   await page.locator('.teach leaf-events li .label').getByText('beep', { exact: true }).first().waitFor()
@@ -78,6 +120,7 @@ it('learns two sounds from a few files, hears them at once, keeps and gives away
   await card('impact').getByRole('button', { name: 'Delete impact' }).click()
   await page.getByText('Stopped: impact was deleted or renamed while it was learned').waitFor()
   await page.getByText(/Right on \d+ %/).waitFor()
+  await page.getByText('Examples have changed since this model was taught').waitFor()
   expect(await asksBeforeLeaving()).toBe(false)
   await page.getByRole('button', { name: 'Undo' }).click()
   await count('impact', '12 examples')
@@ -272,4 +315,7 @@ it('records from the microphone', async () => {
   await card('background').getByRole('button', { name: 'Stop · 3 s' }).waitFor()
   await card('background').getByRole('button', { name: /Stop/ }).click()
   await count('background', / examples, [3-9] s/)
+  // Nothing records any more.
+  await page.getByRole('status').filter({ hasText: 'Ready' }).waitFor()
+  expect(await page.evaluate(() => window.trackStates())).toEqual(['ended'])
 })
