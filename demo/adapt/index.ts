@@ -2,14 +2,15 @@ import type { Adapted } from '../../src/learning/teaching/index.ts'
 import type { LeafFilters } from '../../src/view/index.ts'
 import { download, isSame, partOf, showProblem } from '../common/index.ts'
 import type { Desk, Screen } from '../desk/index.ts'
-import { keepModel } from '../examples/index.ts'
+import { fillModels, isKept, keepModel } from '../library/index.ts'
 import './adapt.css'
 import markup from './adapt.html?raw'
 import { Adaptation } from './adaptation.ts'
 import { figuresTable } from './figures.ts'
+import { lackOf } from './lack.ts'
 import { verdict } from './outcome.ts'
 import { Room } from './room.ts'
-import { keptAdapted, ownSubject, type Subject, subjectText } from './subject.ts'
+import { keptAdapted, offeredSubjects, type Subject, subjectOf, subjectText } from './subject.ts'
 import { Trial } from './trial.ts'
 
 /** The Adapt screen: the user's own model, a room, PCEN before and after. */
@@ -24,6 +25,9 @@ class AdaptScreen implements Screen {
   readonly #adaptation: Adaptation
   readonly #trial: Trial
   readonly #initialVerdict: string
+  readonly #choice: HTMLSelectElement
+  /** Id of the model that the user chose here. */
+  #wanted = ''
   #subject: Subject | null = null
   /** The model file that Keep keeps. */
   #adapted: Uint8Array | null = null
@@ -38,7 +42,12 @@ class AdaptScreen implements Screen {
       noise: () => this.#room.noise,
       onAdapted: (adapted) => this.#show(adapted),
     })
-    partOf(section, 'keep').addEventListener('click', () => void this.#keep())
+    this.#choice = partOf(section, 'choice')
+    this.#choice.addEventListener('change', () => {
+      this.#wanted = this.#choice.value
+      this.#refresh().catch(showProblem)
+    })
+    partOf(section, 'keep').addEventListener('click', () => this.#keep().catch(showProblem))
   }
 
   show(): void {
@@ -51,14 +60,23 @@ class AdaptScreen implements Screen {
     this.#room.rest()
   }
 
-  /** Takes the model that the Teach screen has now, and the examples. */
+  /** Takes the model that is chosen, else the one of this browser that was chosen last, else the page's. */
   async #refresh(): Promise<void> {
-    const subject = await ownSubject()
     const section = this.#section
-    partOf(section, 'missing').hidden = subject !== null
-    partOf(section, 'steps').hidden = subject === null
-    partOf(section, 'subject').textContent = subject ? subjectText(subject) : ''
-    if (!subject || (this.#subject && isSame(subject.bytes, this.#subject.bytes))) return
+    const offered = await offeredSubjects()
+    const own = offered.filter(({ record }) => record)
+    fillModels(this.#choice, own)
+    const chosen = offered.find(({ id }) => id === this.#wanted) ?? offered[0]
+    this.#choice.value = chosen.id
+    const subject = await subjectOf(chosen)
+    if (this.#choice.value !== chosen.id) return
+    const lack = lackOf(subject.model, subject.examples.list())
+    partOf(section, 'missing').hidden = own.length > 0
+    partOf(section, 'subject').textContent = subjectText(subject)
+    partOf(section, 'lacking').hidden = lack === null
+    partOf(section, 'lack').textContent = lack
+    partOf(section, 'steps').hidden = lack !== null
+    if (lack !== null || (this.#subject && isSame(subject.bytes, this.#subject.bytes))) return
     this.#subject = subject
     this.#adapted = null
     partOf(section, 'outcome').hidden = true
@@ -93,7 +111,13 @@ class AdaptScreen implements Screen {
   async #keep(): Promise<void> {
     const model = this.#adapted as Uint8Array<ArrayBuffer>
     download(new Blob([model]), 'my-sounds-adapted.safetensors')
-    const isKept = await keepModel(model, 'adapted')
-    partOf(this.#section, 'keep').textContent = isKept ? 'Kept, and saved as a file' : 'Saved as a file'
+    const record = await keepModel(
+      model,
+      'adapted',
+      this.#subject!.offered.record?.name ?? 'Sixteen kinds of sound',
+    )
+    partOf(this.#section, 'keep').textContent = isKept(record)
+      ? 'Kept, and saved as a file'
+      : 'Saved as a file'
   }
 }

@@ -17,6 +17,8 @@ const SILENCE = -120
 interface Running {
   readonly take: Take
   readonly ear: Ear
+  /** Lets go of what sounds for this. */
+  readonly release: () => void
   readonly ticking: ReturnType<typeof setInterval>
 }
 
@@ -101,10 +103,12 @@ export class Room {
 
   /** @returns null where there is nothing to record */
   async #start(): Promise<Running | null> {
-    if (!(await this.#desk.sounding())) return null
+    const release = await this.#desk.borrow()
+    if (!release) return null
     const take = await Take.start(this.#desk, LONGEST)
     const ear = await Ear.open(this.#desk, this.#frontend!).catch((error) => {
       void take.end(this.#rate)
+      release()
       throw error
     })
     this.#release()
@@ -119,16 +123,18 @@ export class Room {
       )
       if (take.seconds >= LONGEST || !this.#desk.source) void this.#act(() => this.#press())
     }, TICK_MS)
-    return { take, ear, ticking }
+    return { take, ear, release, ticking }
   }
 
-  async #end({ take, ear, ticking }: Running): Promise<Float32Array> {
+  async #end({ take, ear, release, ticking }: Running): Promise<Float32Array> {
     clearInterval(ticking)
     this.#picture.frames = null
     ear.close()
     partOf(this.#section, 'record').classList.remove('recording')
     this.#tell(this.#noise ? 'Record it again' : 'Record the room')
-    return take.end(this.#rate)
+    const sound = await take.end(this.#rate)
+    release()
+    return sound
   }
 
   async #open(file: File): Promise<void> {

@@ -1,11 +1,12 @@
 import type { ExampleStore } from '../../src/learning/teaching/index.ts'
 import { type Model, readModel } from '../../src/model/index.ts'
-import { words } from '../../src/view/index.ts'
 import { isSame } from '../common/index.ts'
-import { isBackground, keptModel, ownExamples } from '../examples/index.ts'
+import { isBackground, ownExamples } from '../examples/index.ts'
+import { fileOf, keptModels, type OfferedModel, offeredModels, shippedModels } from '../library/index.ts'
 
-/** What is adapted: the user's own model, and the sounds that it knows. */
+/** What is adapted: a model, and the examples of the sounds that it knows. */
 export interface Subject {
+  readonly offered: OfferedModel
   /** The model file. */
   readonly bytes: Uint8Array
   readonly model: Model
@@ -14,27 +15,37 @@ export interface Subject {
   readonly quiet: readonly string[]
 }
 
-/** The model that was taught in this browser, else one that was loaded; null where there is none. @throws LeafError `model-file` */
-export async function ownSubject(): Promise<Subject | null> {
-  const bytes = (await keptModel('taught')) ?? (await keptModel('opened'))
-  if (!bytes) return null
-  const model = readModel(bytes)
-  const quiet = model.labels.filter(isBackground)
-  return { bytes, model, quiet, examples: await ownExamples(model.frontend.sampleRate) }
+/** What can be adapted: models of this browser, the one chosen last first, and the page's. */
+export async function offeredSubjects(): Promise<OfferedModel[]> {
+  const own = await offeredModels()
+  // What was adapted already comes after what it was made of.
+  const isAdapted = ({ record }: OfferedModel) => record?.origin === 'adapted'
+  return [...own.filter((model) => !isAdapted(model)), ...own.filter(isAdapted), ...shippedModels]
 }
 
-/** The model that was kept after it was adapted, if it is this one with another PCEN. */
-export async function keptAdapted({ model }: Subject): Promise<Model | null> {
-  const bytes = await keptModel('adapted')
-  if (!bytes) return null
-  const adapted = readModel(bytes)
-  return isSameClassifier(adapted, model) ? adapted : null
+/** @throws LeafError of its file */
+export async function subjectOf(offered: OfferedModel): Promise<Subject> {
+  const bytes = await offered.load()
+  const model = readModel(bytes)
+  const quiet = model.labels.filter(isBackground)
+  return { offered, bytes, model, quiet, examples: await ownExamples(model.frontend.sampleRate) }
+}
+
+/** The model that was kept last after it was adapted, of those that are this one with another PCEN. */
+export async function keptAdapted({ model, offered }: Subject): Promise<Model | null> {
+  for (const record of await keptModels()) {
+    if (record.origin !== 'adapted' || record.id === offered.record?.id) continue
+    const adapted = readModel(await fileOf(record))
+    if (isSameClassifier(adapted, model)) return adapted
+  }
+  return null
 }
 
 /** Its name for people, and how much there is to learn from. */
-export function subjectText({ model, examples }: Subject): string {
+export function subjectText({ offered, model, examples }: Subject): string {
   const count = examples.list().filter(({ label }) => model.labels.includes(label)).length
-  return `Your model: ${model.labels.map(words).join(', ')} · ${count} examples`
+  const whose = offered.record ? 'Your model' : 'The page’s model'
+  return `${whose}: ${model.labels.join(', ')} · ${count} examples`
 }
 
 /** Whether two models answer alike: the windows and scores that a file carries are those of its classifier. */

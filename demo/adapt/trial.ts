@@ -1,7 +1,7 @@
 import type { FrontendDescription } from '../../src/frontend/index.ts'
 import type { Listener } from '../../src/listen.ts'
 import { clock, type LeafEvents, type LeafSpectrogram } from '../../src/view/index.ts'
-import { partOf, showProblem } from '../common/index.ts'
+import { asWritten, partOf, showProblem } from '../common/index.ts'
 import { type Desk, DeskListener, liveFrames, ScoreBars, showListener } from '../desk/index.ts'
 import type { Subject } from './subject.ts'
 
@@ -51,7 +51,7 @@ export class Trial {
       return
     }
     const { bytes, model } = this.#subject!
-    const scores = new ScoreBars(partOf(this.#section, 'scores'), model.labels)
+    const scores = new ScoreBars(partOf(this.#section, 'scores'), model.labels, asWritten)
     partOf<LeafSpectrogram>(this.#section, 'live').frontend = model.frontend
     this.#hearing = new DeskListener(this.#desk, {
       model: async () => bytes,
@@ -63,6 +63,7 @@ export class Trial {
   async #attach(listener: Listener, scores: ScoreBars, disposed: AbortSignal): Promise<void> {
     this.#listener = listener
     const events = partOf<LeafEvents>(this.#section, 'events')
+    events.labelFormat = asWritten
     events.clear()
     showListener(listener, { scores, events }, disposed)
     partOf<LeafSpectrogram>(this.#section, 'live').frames = await liveFrames(listener.node)

@@ -1,6 +1,7 @@
 import { LeafError } from '../../src/error.ts'
 import { type FrontendDescription, type PresetName, preset } from '../../src/frontend/index.ts'
 import { fetchModel, readFrontend } from '../../src/model/index.ts'
+import { fillGroups } from './groups.ts'
 import { once } from './once.ts'
 
 /** A frontend that screens offer by name. */
@@ -20,6 +21,11 @@ export const namedFrontends: readonly NamedFrontend[] = [
     'events',
     'LEAF of the events model',
     'The ear of the Listen screen, learned on its sixteen kinds of sound, together with their classifier.',
+  ),
+  ofModel(
+    'keywords',
+    'LEAF of the words model',
+    'The ear of the spoken words, learned on seventeen of them, together with their classifier.',
   ),
   ofModel(
     'tasks',
@@ -78,9 +84,25 @@ export const namedFrontends: readonly NamedFrontend[] = [
   ),
 ]
 
+/** Those of the models that are kept in this browser. */
+let own: readonly NamedFrontend[] = []
+
+/** Offers these beside the page's. @param frontends the same object for the same one each time */
+export function offerOwnFrontends(frontends: readonly NamedFrontend[]): void {
+  own = frontends
+}
+
+/** All that are offered, in lists for a `<select>`, which keeps its choice. */
+export function fillFrontends(select: HTMLSelectElement): void {
+  fillGroups(select, {
+    'The page’s': namedFrontends.map(({ id, name }) => ({ id, title: name })),
+    'In this browser': own.map(({ id, name }) => ({ id, title: name })),
+  })
+}
+
 /** @throws LeafError `arguments` where there is no such frontend */
 export function frontendNamed(id: string): NamedFrontend {
-  const known = namedFrontends.find((frontend) => frontend.id === id)
+  const known = [...namedFrontends, ...own].find((frontend) => frontend.id === id)
   if (known) return known
   const names = namedFrontends.map((frontend) => frontend.id).join(', ')
   throw new LeafError('arguments', `There is no frontend “${id}”.`, `Choose from these: ${names}.`)

@@ -1,8 +1,17 @@
 export { keepInAddress, readAddress } from './address.ts'
 export { byId, create, partOf, tableHeading } from './dom.ts'
 export { download } from './download.ts'
-export { frontendNamed, type NamedFrontend, namedFrontends } from './frontends.ts'
+export {
+  fillFrontends,
+  frontendNamed,
+  type NamedFrontend,
+  namedFrontends,
+  offerOwnFrontends,
+} from './frontends.ts'
+export { fillGroups } from './groups.ts'
+export { lastHeard, noteHeard } from './heard.ts'
 export { isSame } from './is-same.ts'
+export { asWritten } from './labels.ts'
 export { guardLeaving } from './leaving.ts'
 export { once } from './once.ts'
 export { clearProblem, showProblem, showUnkept } from './problem.ts'

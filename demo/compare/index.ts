@@ -1,5 +1,6 @@
 import { keepInAddress, type NamedFrontend, partOf, readAddress, showProblem } from '../common/index.ts'
 import type { Desk, Screen } from '../desk/index.ts'
+import { refreshFrontends } from '../library/index.ts'
 import { another, asText, chosenBy, FEWEST, MOST } from './choice.ts'
 import { CommonTime } from './common-time.ts'
 import './compare.css'
@@ -38,8 +39,7 @@ class CompareScreen implements Screen {
 
   show(): void {
     this.#shown = true
-    this.#follow()
-    if (this.#desk.source) void this.#hear()
+    void refreshFrontends().then(() => this.#shown && this.#offer())
     this.#loads = setInterval(() => this.#measureLoads(), LOAD_PERIOD_MS)
   }
 
@@ -47,6 +47,13 @@ class CompareScreen implements Screen {
     this.#shown = false
     clearInterval(this.#loads)
     for (const pane of this.#panes) pane.rest()
+  }
+
+  /** Offers what there is by now, and shows what is asked for. */
+  #offer(): void {
+    for (const pane of this.#panes) pane.offer()
+    this.#follow()
+    if (this.#desk.source) void this.#hear()
   }
 
   /** Shows what the address names; where it names nothing, what was there before. */

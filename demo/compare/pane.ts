@@ -1,9 +1,9 @@
 import type { LeafSpectrogram } from '../../src/view/index.ts'
 import {
   create,
+  fillFrontends,
   frontendNamed,
   type NamedFrontend,
-  namedFrontends,
   partOf,
   showProblem,
 } from '../common/index.ts'
@@ -49,7 +49,7 @@ export class Pane {
     this.#picture = partOf(this.element, 'picture')
     this.#choice = partOf(this.element, 'choice')
     if (matchMedia(NARROW).matches) this.#picture.setAttribute('seconds', '5')
-    this.#choice.append(...namedFrontends.map(({ id, name }) => new Option(name, id)))
+    this.offer()
     this.#choice.addEventListener('change', () => {
       this.frontend = frontendNamed(this.#choice.value)
       news.chosen()
@@ -60,6 +60,11 @@ export class Pane {
 
   get frontend(): NamedFrontend {
     return this.#frontend
+  }
+
+  /** Offers the frontends that there are by now. */
+  offer(): void {
+    fillFrontends(this.#choice)
   }
 
   /** Another one in this place; it hears at once where the present one does. */

@@ -1,8 +1,10 @@
 import { createListener, type Listener } from '../../src/listen.ts'
-import { showProblem } from '../common/index.ts'
+import { noteHeard, showProblem } from '../common/index.ts'
 import type { Desk } from './desk.ts'
 
 export interface DeskListenerParts {
+  /** Id of its frontend, which has heard something as soon as it listens; left out: nobody looks at it. */
+  readonly frontend?: string
   /** The bytes of the model file; asked for again where they could not be had. */
   readonly model: () => Promise<Uint8Array>
   /** Shows what a new listener hears from now on, until it is disposed of. */
@@ -49,7 +51,9 @@ export class DeskListener {
   async #hear(): Promise<void> {
     try {
       const listener = await this.#ready()
-      if (this.#shown && this.#desk.source) await listener.start(this.#desk.output)
+      if (!this.#shown || !this.#desk.source) return
+      await listener.start(this.#desk.output)
+      if (this.#parts.frontend) noteHeard(this.#parts.frontend)
     } catch (error) {
       if (this.#disposed.signal.aborted) return
       this.#desk.giveUp()

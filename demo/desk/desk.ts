@@ -11,7 +11,9 @@ export interface DeskEvents {
   live: Microphone | FileSource
   /** A screen needs sound where there is none. */
   wanted: undefined
-  /** A screen cannot hear what sounds. */
+  /** A screen has a sound to be played, and what it is called in a sentence. */
+  offered: { readonly sound: Blob; readonly title: string }
+  /** A screen cannot hear what sounds, or needs it no longer. */
   unheard: undefined
   /** Nothing sounds any more: it was stopped, came to its end, or could not be had. */
   still: undefined
@@ -70,8 +72,7 @@ export class Desk extends TypedEventTarget<DeskEvents> {
   }
 
   /** Asks for the microphone where nothing sounds. @returns whether something sounds */
-  async sounding(): Promise<boolean> {
-    if (this.source) return true
+  async #sounding(): Promise<boolean> {
     return new Promise((resolve) => {
       this.addEventListener('live', () => resolve(true), { once: true })
       this.addEventListener('still', () => resolve(false), { once: true })
@@ -79,7 +80,27 @@ export class Desk extends TypedEventTarget<DeskEvents> {
     })
   }
 
-  /** Tells that a screen cannot hear: then nothing has to sound. */
+  /**
+   * Has something sound, the microphone where nothing does.
+   *
+   * @returns to be called when it is no longer needed: switches the microphone off if it was switched on for this; null
+   * where nothing sounds
+   */
+  async borrow(): Promise<(() => void) | null> {
+    if (this.source) return () => {}
+    if (!(await this.#sounding())) return null
+    const borrowed = this.source
+    return () => {
+      if (borrowed && this.source === borrowed) this.giveUp()
+    }
+  }
+
+  /** Has a sound played as if it had been opened as a file. @param title in a sentence */
+  play(sound: Blob, title: string): void {
+    this.emit('offered', { sound, title })
+  }
+
+  /** Tells that a screen cannot hear, or needs to no longer: then nothing has to sound. */
   giveUp(): void {
     this.emit('unheard', undefined)
   }

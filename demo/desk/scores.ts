@@ -1,4 +1,4 @@
-import { percent, words } from '../../src/view/index.ts'
+import { type LabelFormat, percent } from '../../src/view/index.ts'
 import { create } from '../common/index.ts'
 
 /** Of more classes than this only those of the highest scores are shown. */
@@ -9,18 +9,18 @@ export class ScoreBars {
   readonly #bars: HTMLElement[]
 
   /** @param list whose items the bars become */
-  constructor(list: HTMLElement, labels: readonly string[]) {
+  constructor(list: HTMLElement, labels: readonly string[], format: LabelFormat) {
     const items = labels.map((label) => {
       const item = create('li')
       const bar = create('span', '', 'score')
       const meaning = {
         role: 'meter',
-        'aria-label': words(label),
+        'aria-label': format(label),
         'aria-valuemin': '0',
         'aria-valuemax': '1',
       }
       for (const [name, value] of Object.entries(meaning)) bar.setAttribute(name, value)
-      item.append(bar, create('span', words(label), 'name'))
+      item.append(bar, create('span', format(label), 'name'))
       return item
     })
     list.replaceChildren(...items)

@@ -30,6 +30,8 @@ export class ClassCard {
   #ticking: ReturnType<typeof setInterval> | undefined
   #all = false
   #silence: () => void = () => {}
+  /** Lets go of what a recording has had sound. */
+  #release: () => void = () => {}
   /** Ids shown, so that what stays is not drawn anew. */
   readonly #items = new Map<number, HTMLElement>()
 
@@ -99,8 +101,15 @@ export class ClassCard {
     this.#turn++
     void this.#take?.then((take) => take.end(this.#store.sampleRate))
     this.#take = null
+    this.#letGo()
     this.#showRecording(null)
     this.#silence()
+  }
+
+  /** The microphone is off when nothing records, unless it was on before. */
+  #letGo(): void {
+    this.#release()
+    this.#release = () => {}
   }
 
   async #fill(item: HTMLElement, id: number): Promise<void> {
@@ -137,11 +146,15 @@ export class ClassCard {
       this.#take = null
       this.#showRecording(null)
       const sound = await (await running).end(this.#store.sampleRate)
+      this.#letGo()
       await this.#keep(sound, `${this.#name} ${Date.now()}`, 'This recording')
       return
     }
     const turn = ++this.#turn
-    if (!(await this.#desk.sounding()) || turn !== this.#turn) return
+    const release = await this.#desk.borrow()
+    if (!release) return
+    if (turn !== this.#turn) return release()
+    this.#release = release
     this.#take = Take.start(this.#desk, LONGEST_TAKE)
     const take = await this.#take
     if (turn === this.#turn) this.#showRecording(take)

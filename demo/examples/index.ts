@@ -1,6 +1,4 @@
 export { BACKGROUND, ClassCard, isBackground } from './class-card.ts'
-export { type KeptName, keepModel, keptModel } from './kept-models.ts'
-export { modelIn } from './model-file.ts'
-export { ownExamples } from './own-examples.ts'
+export { examplesChanged, ownExamples } from './own-examples.ts'
 export { decodeFile, play } from './sounds.ts'
 export { Take } from './take.ts'

@@ -1,10 +1,10 @@
 import { labelKey } from '../../src/events/index.ts'
 import type { Listener } from '../../src/listen.ts'
 import type { ShownEvent } from '../../src/view/index.ts'
+import { SmoothedScores } from '../desk/index.ts'
 import { CalmEvents } from './calm-events.ts'
 import { PresentSound } from './present-sound.ts'
 import type { RoomLevel } from './room-level.ts'
-import { SmoothedScores } from './smoothed-scores.ts'
 
 /** Labels that say that nothing sounds, or nothing known. */
 const NOTHING = new Set(['silence', 'background'])

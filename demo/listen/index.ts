@@ -1,10 +1,11 @@
 import { readModel } from '../../src/model/index.ts'
 import { clearProblem, once, showProblem } from '../common/index.ts'
 import { type Desk, DeskListener, type Screen } from '../desk/index.ts'
+import type { OfferedModel } from '../library/index.ts'
 import { LastSeconds } from './last-seconds.ts'
 import './listen.css'
 import markup from './listen.html?raw'
-import { firstModel, ModelChoice, type ModelLoader } from './model-choice.ts'
+import { firstModel, ModelChoice } from './model-choice.ts'
 import { Views } from './views.ts'
 
 /** The Listen screen: see and read what is heard. */
@@ -41,7 +42,7 @@ class ListenScreen implements Screen {
     this.#listener.hide()
   }
 
-  #use(model: ModelLoader): void {
+  #use(model: OfferedModel): void {
     this.#wanted = model
     clearProblem()
     void this.#listener.dispose()
@@ -49,21 +50,22 @@ class ListenScreen implements Screen {
     if (this.#shown) this.#listener.show()
   }
 
-  #listenWith(wanted: ModelLoader): DeskListener {
+  #listenWith(wanted: OfferedModel): DeskListener {
     const model = once(() => this.#prepare(wanted))
     model().catch((error) => wanted === this.#wanted && showProblem(error))
     return new DeskListener(this.#desk, {
+      frontend: wanted.id,
       model,
       attach: (listener, disposed) => this.#views.attach(listener, disposed),
     })
   }
 
   /** Loads a model and shows what there is of it before any sound, unless another one is wanted by then. */
-  async #prepare(wanted: ModelLoader): Promise<Uint8Array> {
+  async #prepare(wanted: OfferedModel): Promise<Uint8Array> {
     try {
-      const bytes = await wanted()
+      const bytes = await wanted.load()
       const model = readModel(bytes)
-      if (wanted === this.#wanted) this.#views.prepare(model)
+      if (wanted === this.#wanted) this.#views.prepare(model, wanted.labelFormat)
       return bytes
     } catch (error) {
       if (wanted === this.#wanted) this.#views.tellDetector('Detector: there is no model')

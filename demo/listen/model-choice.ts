@@ -1,35 +1,35 @@
-import { fetchModel } from '../../src/model/index.ts'
-import { clearProblem, isSame, partOf, showProblem } from '../common/index.ts'
-import { type KeptName, keptModel, modelIn } from '../examples/index.ts'
+import { clearProblem, partOf, showProblem } from '../common/index.ts'
+import {
+  changeModel,
+  deleteModel,
+  fillModels,
+  keepModel,
+  modelIn,
+  nameOfFile,
+  noteChosen,
+  type OfferedModel,
+  offered,
+  offeredModels,
+  shippedModels,
+} from '../library/index.ts'
 
-/** Gives the bytes of a model file. */
-export type ModelLoader = () => Promise<Uint8Array>
+const DELETE = 'Delete'
+const SURE = 'Delete for good?'
 
-const SHIPPED = [
-  { id: 'events', name: 'Sixteen kinds of sound' },
-  { id: 'keywords', name: 'Spoken words' },
-]
-const KEPT: readonly { readonly id: KeptName; readonly name: string }[] = [
-  { id: 'taught', name: 'My sounds, taught here' },
-  { id: 'adapted', name: 'My sounds, adapted to a room' },
-  { id: 'opened', name: 'Loaded in Teach' },
-]
-
-/** Which model listens: one of the page's, one that was taught here, or a file. */
+/** Which model listens: one of the page's, one that is kept in this browser, or a file, which is kept then. */
 export class ModelChoice {
+  readonly #section: HTMLElement
   readonly #select: HTMLSelectElement
-  readonly #onChoose: (model: ModelLoader) => void
-  /** Those opened, by their names in the list: it can be gone back to them. */
-  readonly #files = new Map<string, Uint8Array>()
+  readonly #onChoose: (model: OfferedModel) => void
+  #own: readonly OfferedModel[] = []
   /** The file that was chosen last. */
   #reading: File | null = null
-  /** As they were when they were last offered. */
-  readonly #kept = new Map<string, Uint8Array>()
 
-  constructor(section: HTMLElement, onChoose: (model: ModelLoader) => void) {
+  constructor(section: HTMLElement, onChoose: (model: OfferedModel) => void) {
+    this.#section = section
     this.#select = partOf(section, 'choice')
     this.#onChoose = onChoose
-    this.#select.append(...SHIPPED.map(({ id, name }) => new Option(name, id)))
+    fillModels(this.#select, [])
     this.#select.addEventListener('change', () => this.#choose())
     const input = partOf<HTMLInputElement>(section, 'file')
     partOf(section, 'open').addEventListener('click', () => input.click())
@@ -38,50 +38,73 @@ export class ModelChoice {
       input.value = ''
       if (file) this.#open(file).catch(showProblem)
     })
+    const name = partOf<HTMLInputElement>(section, 'name')
+    name.addEventListener('change', () => this.#rename(name.value.trim()).catch(showProblem))
+    const button = partOf(section, 'delete')
+    button.addEventListener('click', () => {
+      if (button.textContent === SURE) this.#delete().catch(showProblem)
+      else button.textContent = SURE
+    })
+    button.addEventListener('blur', () => {
+      button.textContent = DELETE
+    })
+    this.#showOwn()
   }
 
-  /** Offers what was taught by now; what was taught anew takes the place of what listens. */
+  /** Offers what is kept by now. */
   async refresh(): Promise<void> {
-    for (const { id, name } of KEPT) {
-      const model = await keptModel(id)
-      if (!model) continue
-      const before = this.#kept.get(id)
-      this.#kept.set(id, model)
-      if (!before) this.#select.append(new Option(name, id))
-      else if (this.#select.value === id && !isSame(before, model)) this.#choose()
-    }
+    this.#own = await offeredModels()
+    fillModels(this.#select, this.#own)
+    this.#showOwn()
   }
 
   /** A file that is no model changes nothing. @throws LeafError `model-file` */
   async #open(file: File): Promise<void> {
     clearProblem()
     this.#reading = file
-    const model = await modelIn(file)
+    const bytes = await modelIn(file)
+    const { id } = offered(await keepModel(bytes, 'opened', nameOfFile(file)))
+    await this.refresh()
     if (this.#reading !== file) return
-    this.#optionOf(file.name)?.remove()
-    this.#select.append(new Option(file.name, file.name, false, true))
-    this.#files.set(file.name, model)
+    this.#select.value = id
     this.#choose()
   }
 
   #choose(): void {
     this.#reading = null
-    const id = this.#select.value
-    const file = this.#files.get(id)
-    const kept = this.#kept.get(id)
-    const here = file ?? kept
-    if (here) this.#onChoose(async () => here)
-    else this.#onChoose(() => shippedModel(id))
+    this.#showOwn()
+    void noteChosen(this.#chosen).catch(showProblem)
+    this.#onChoose(this.#chosen)
   }
 
-  #optionOf(id: string): HTMLOptionElement | undefined {
-    return [...this.#select.options].find(({ value }) => value === id)
+  async #rename(name: string): Promise<void> {
+    const { record } = this.#chosen
+    if (record && name) await changeModel(record, { name })
+    await this.refresh()
+  }
+
+  async #delete(): Promise<void> {
+    const { record } = this.#chosen
+    if (!record) return
+    await deleteModel(record)
+    await this.refresh()
+    this.#choose()
+    this.#select.focus()
+  }
+
+  get #chosen(): OfferedModel {
+    const all = [...shippedModels, ...this.#own]
+    return all.find(({ id }) => id === this.#select.value) ?? firstModel
+  }
+
+  /** A model of one's own can be renamed and deleted. */
+  #showOwn(): void {
+    const { record } = this.#chosen
+    partOf(this.#section, 'own').hidden = record === null
+    partOf<HTMLInputElement>(this.#section, 'name').value = record?.name ?? ''
+    partOf(this.#section, 'delete').textContent = DELETE
   }
 }
 
 /** The model of the page's first visit. */
-export const firstModel: ModelLoader = () => shippedModel(SHIPPED[0].id)
-
-function shippedModel(id: string): Promise<Uint8Array> {
-  return fetchModel(new URL(`./models/${id}.safetensors`, document.baseURI))
-}
+export const [firstModel] = shippedModels

@@ -1,5 +1,5 @@
 import type { LabelName } from '../../src/events/index.ts'
-import { percent, words } from '../../src/view/index.ts'
+import { type LabelFormat, percent, words } from '../../src/view/index.ts'
 import { create, partOf } from '../common/index.ts'
 import { Announcer } from './announcer.ts'
 import type { Present } from './present-sound.ts'
@@ -12,6 +12,8 @@ export class NowLine {
   readonly #past: HTMLElement
   readonly #announcer: Announcer
   #shown = ''
+  /** Of what is shown from now on. */
+  labelFormat: LabelFormat = words
 
   constructor(section: HTMLElement) {
     this.#line = partOf(section, 'now')
@@ -23,9 +25,9 @@ export class NowLine {
 
   /** What is heard. @param past the sounds before, the newest first */
   show(present: Present, past: readonly LabelName[]): void {
-    const sound = present.kind === 'sound' ? spoken(present.name) : TEXTS[present.kind]
+    const sound = present.kind === 'sound' ? this.#spoken(present.name) : TEXTS[present.kind]
     this.#put(present.kind, sound, present.kind === 'sound' ? percent(present.share) : '')
-    const names = past.map(spoken)
+    const names = past.map((name) => this.#spoken(name))
     if (names.join('\n') === Array.from(this.#past.children, (item) => item.textContent).join('\n')) return
     this.#past.replaceChildren(...names.map((name) => create('li', name)))
   }
@@ -33,6 +35,11 @@ export class NowLine {
   /** Nothing is listened to, or nothing yet. */
   rest(text: string): void {
     this.#put('rest', text, '')
+  }
+
+  #spoken({ head, label }: LabelName): string {
+    const format = this.labelFormat
+    return head === undefined ? format(label) : `${format(head)}: ${format(label)}`
   }
 
   #put(kind: string, sound: string, share: string): void {
@@ -46,7 +53,3 @@ export class NowLine {
 }
 
 const TEXTS = { quiet: 'Quiet', other: 'Something else' }
-
-function spoken({ head, label }: LabelName): string {
-  return head === undefined ? words(label) : `${words(head)}: ${words(label)}`
-}

@@ -1,12 +1,14 @@
 import type { Listener } from '../../src/listen.ts'
 import type { Model } from '../../src/model/index.ts'
 import {
+  type LabelFormat,
   type LeafEvents,
   type LeafMeter,
   type LeafSpectrogram,
   type MovedThreshold,
   percent,
   type ShownEvent,
+  words,
 } from '../../src/view/index.ts'
 import { download, partOf, showProblem } from '../common/index.ts'
 import { type Desk, DeskLevel, liveFrames, ScoreBars, showListener } from '../desk/index.ts'
@@ -45,7 +47,7 @@ export class Views {
     this.#spectrogram = partOf(section, 'spectrogram')
     this.#events = partOf(section, 'events')
     this.#meter = partOf(section, 'meter')
-    this.#scores = new ScoreBars(partOf(section, 'scores'), [])
+    this.#scores = new ScoreBars(partOf(section, 'scores'), [], words)
     if (matchMedia(NARROW).matches) this.#spectrogram.setAttribute('seconds', '6')
     partOf(section, 'clear').addEventListener('click', () => this.#forget())
     const save = (name: string, text: () => string) =>
@@ -76,13 +78,14 @@ export class Views {
     })
   }
 
-  /** Shows what there is before any sound: the axis, the classes, the card. */
-  prepare(model: Model): void {
+  /** Shows what there is before any sound: the axis, the classes, the card. @param format of the labels */
+  prepare(model: Model, format: LabelFormat): void {
+    for (const view of [this.#events, this.#spectrogram, this.#now]) view.labelFormat = format
     this.#spectrogram.frontend = model.frontend
     this.#events.thresholds = null
     this.#events.clear()
     this.#hideTools(true)
-    this.#scores = new ScoreBars(partOf(this.#section, 'scores'), model.labels)
+    this.#scores = new ScoreBars(partOf(this.#section, 'scores'), model.labels, format)
     showModel(partOf(this.#section, 'model'), model)
   }
 

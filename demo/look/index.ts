@@ -4,14 +4,16 @@ import {
   clearProblem,
   create,
   download,
+  fillFrontends,
   frontendNamed,
   keepInAddress,
-  namedFrontends,
+  lastHeard,
   partOf,
   readAddress,
   showProblem,
 } from '../common/index.ts'
 import type { Desk, Screen } from '../desk/index.ts'
+import { keepModel, modelIn, nameOfFile, offered, refreshFrontends } from '../library/index.ts'
 import { showFigures } from './figures.ts'
 import { learnedSentence } from './learned.ts'
 import { LiveEar } from './live-ear.ts'
@@ -43,6 +45,8 @@ class LookScreen implements Screen {
   #subject: Subject | null = null
   /** What the subject was asked for with: an id, or a file's name. */
   #asked = ''
+  /** The frontend that had heard something when it was last looked whether one has. */
+  #heard = ''
   #shown = false
 
   constructor(section: HTMLElement, desk: Desk) {
@@ -52,7 +56,7 @@ class LookScreen implements Screen {
     this.#choice = this.#part('choice')
     this.#share = this.#part('share')
     this.#ear = new LiveEar(desk, this.#filters)
-    this.#choice.append(...namedFrontends.map(({ id, name }) => new Option(name, id)))
+    fillFrontends(this.#choice)
     this.#choice.addEventListener('change', () => this.#chooseNamed(this.#choice.value))
     this.#share.addEventListener('input', () => this.#mix())
     this.#share.addEventListener('change', () => this.#ear.change())
@@ -70,7 +74,7 @@ class LookScreen implements Screen {
 
   show(): void {
     this.#shown = true
-    this.#follow()
+    void refreshFrontends().then(() => this.#shown && this.#offer())
     if (this.#desk.source) void this.#ear.open()
   }
 
@@ -79,11 +83,21 @@ class LookScreen implements Screen {
     this.#ear.close()
   }
 
-  /** Shows what the address names; where it names nothing, what was there before. */
+  /** Offers what there is by now, and shows what is asked for. */
+  #offer(): void {
+    fillFrontends(this.#choice)
+    this.#follow()
+  }
+
+  /** Shows what the address names; where it names nothing, what has been heard since, or what was there before. */
   #follow(): void {
     const { screen, rest } = readAddress()
     if (screen !== ID) return
+    const heard = lastHeard()
+    const isNew = heard !== this.#heard
+    this.#heard = heard
     if (rest !== '') this.#chooseNamed(rest)
+    else if (isNew) this.#chooseNamed(heard)
     else if (this.#asked === '') this.#chooseNamed(FIRST)
     else this.#keepAddress()
   }
@@ -158,11 +172,21 @@ class LookScreen implements Screen {
 
   /** A file has no place in the address, and one in the choice only while it is looked at. */
   #keepAddress(): void {
-    const named = namedFrontends.some(({ id }) => id === this.#asked)
+    const named = [...this.#choice.options].some(({ value }) => value !== '' && value === this.#asked)
     if (this.#shown) keepInAddress(ID, named ? this.#asked : '')
     this.#choice.querySelector('[value=""]')?.remove()
     if (!named) this.#choice.append(new Option(this.#subject?.title, ''))
     this.#choice.value = named ? this.#asked : ''
+  }
+
+  /** A whole model is kept with the others; a frontend alone is only looked at. */
+  async #open(file: File): Promise<void> {
+    const model = await modelIn(file).catch(() => null)
+    if (!model) return this.#choose(`file ${file.name}`, () => subjectIn(file))
+    const record = await keepModel(model, 'opened', nameOfFile(file))
+    await refreshFrontends()
+    fillFrontends(this.#choice)
+    this.#chooseNamed(offered(record).id)
   }
 
   #offerFiles(): void {
@@ -172,7 +196,7 @@ class LookScreen implements Screen {
       const file = input.files?.[0]
       // The same file can be chosen again.
       input.value = ''
-      if (file) void this.#choose(`file ${file.name}`, () => subjectIn(file))
+      if (file) void this.#open(file)
     })
   }
 

@@ -26,6 +26,7 @@ export class Controls {
       if (target instanceof Element && target.closest('[data-start]') && !this.#live) this.#listen()
     })
     desk.addEventListener('wanted', () => this.#listen())
+    desk.addEventListener('offered', ({ detail: { sound, title } }) => this.#play(sound, title))
     desk.addEventListener('unheard', () => this.#stop('Ready'))
     onFile((file) => this.#play(file, file.name))
     offerClip((address, title) => this.#play(address, title))

@@ -3,7 +3,8 @@ import type { ExampleStore } from '../../src/learning/teaching/index.ts'
 import { fetchModel, readModel } from '../../src/model/index.ts'
 import { clearProblem, download, partOf, showProblem } from '../common/index.ts'
 import type { Desk, Screen } from '../desk/index.ts'
-import { BACKGROUND, keptModel, modelIn, ownExamples } from '../examples/index.ts'
+import { BACKGROUND, ownExamples } from '../examples/index.ts'
+import { fileOf, keptModels, modelIn, nameOfFile } from '../library/index.ts'
 import { pack, unpack } from './archive.ts'
 import { Board } from './board.ts'
 import './teach.css'
@@ -19,7 +20,11 @@ export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
   const { frontend } = readModel(base)
   const store = await ownExamples(frontend.sampleRate)
   if (store.classes.length === 0) await store.addClass(BACKGROUND[0])
-  const [kept, opened] = await Promise.all([keptModel('taught'), keptModel('opened')])
+  const kept = await keptModels()
+  const last = (['taught', 'opened'] as const)
+    .map((origin) => kept.find((one) => one.origin === origin))
+    .find(Boolean)
+  const file = last && (await fileOf(last))
   // Not before all of it works.
   section.innerHTML = markup
   const trial = new Trial(section, desk)
@@ -27,10 +32,12 @@ export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
     ...{ section, store, base, frontend },
     onTaught: (taught) => trial.useTaught(taught),
   })
-  const board = new Board(section, desk, store, (lacking) => training.update(lacking))
-  const last = kept ?? opened
-  if (last) trial.use(last, kept ? 'taught' : 'opened')
-  onLoad(section, store, (model) => trial.open(model))
+  const board = new Board(section, desk, store, (lacking) => {
+    training.update(lacking)
+    trial.update()
+  })
+  if (last && file) trial.use(file, last)
+  onLoad(section, store, (model, name) => trial.open(model, name))
   return {
     show: () => trial.show(),
     hide: () => {
@@ -41,7 +48,11 @@ export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
 }
 
 /** Saves the examples; loads examples or a model. */
-function onLoad(section: HTMLElement, store: ExampleStore, takeModel: (model: Uint8Array) => void): void {
+function onLoad(
+  section: HTMLElement,
+  store: ExampleStore,
+  takeModel: (model: Uint8Array, name: string) => Promise<void>,
+): void {
   partOf(section, 'keep').addEventListener('click', () => {
     clearProblem()
     pack(store).then((archive) => download(archive, 'my-sounds.zip'), showProblem)
@@ -56,7 +67,7 @@ function onLoad(section: HTMLElement, store: ExampleStore, takeModel: (model: Ui
     else input.click()
   })
   const load = async (file: File) => {
-    if (file.name.endsWith('.safetensors')) return takeModel(await modelIn(file))
+    if (file.name.endsWith('.safetensors')) return takeModel(await modelIn(file), nameOfFile(file))
     loading = new AbortController()
     const { signal } = loading
     const onProgress = (done: number, all: number) => {

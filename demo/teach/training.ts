@@ -18,7 +18,7 @@ export interface TrainingParts {
   readonly base: Uint8Array
   /** Its frontend. */
   readonly frontend: FrontendDescription
-  readonly onTaught: (taught: Taught) => void
+  readonly onTaught: (taught: Taught) => Promise<void>
 }
 
 /** The middle of the screen: what learns, how it goes, stop. */
@@ -70,7 +70,7 @@ export class Training {
         this.#tell(`Stopped: ${this.#gone} was deleted or renamed while it was learned. Train again.`)
         return
       }
-      if (taught) this.#parts.onTaught(taught)
+      if (taught) await this.#parts.onTaught(taught)
       this.#tell(taught ? outcome(taught) : 'Stopped before anything was learned.')
     } catch (error) {
       this.#tell('')

@@ -1,16 +1,18 @@
 import type { Taught } from '../../src/learning/teaching/index.ts'
 import { readModel } from '../../src/model/index.ts'
-import { type LeafEvents, percent, words } from '../../src/view/index.ts'
-import { download, partOf } from '../common/index.ts'
+import { type LeafEvents, percent } from '../../src/view/index.ts'
+import { asWritten, download, partOf, showProblem } from '../common/index.ts'
 import { type Desk, DeskListener, ScoreBars, showListener } from '../desk/index.ts'
-import { type KeptName, keepModel } from '../examples/index.ts'
+import { examplesChanged, isBackground } from '../examples/index.ts'
+import { keepModel, type ModelRecord, noteChosen, offered } from '../library/index.ts'
 import { confusionTable } from './confusion.ts'
+import { FileTest } from './file-test.ts'
 
 /** A model to try, and what is known of it where it was taught just now. */
 interface Tried {
   readonly model: Uint8Array
-  /** Under which the browser keeps it: what is opened takes no place of what was taught. */
-  readonly name: KeptName
+  /** How the browser keeps it. */
+  readonly record: ModelRecord
   readonly taught: Taught | null
 }
 
@@ -22,12 +24,16 @@ export class Trial {
   #tried: Tried[] = []
   #listener: DeskListener | null = null
   #shown = false
+  readonly #files: FileTest
+  /** Lets go of what sounds for this. */
+  #release: () => void = () => {}
 
   constructor(section: HTMLElement, desk: Desk) {
     this.#section = section
     this.#desk = desk
     partOf(section, 'back').addEventListener('click', () => this.#back())
     partOf(section, 'save').addEventListener('click', () => this.#save())
+    this.#files = new FileTest(section)
   }
 
   show(): void {
@@ -38,32 +44,51 @@ export class Trial {
   hide(): void {
     this.#shown = false
     this.#listener?.hide()
+    this.#letGo()
   }
 
   /** Tries a model that is kept already. @throws LeafError `model-file` */
-  use(model: Uint8Array, name: KeptName, taught: Taught | null = null): void {
+  use(model: Uint8Array, record: ModelRecord, taught: Taught | null = null): void {
     readModel(model)
-    this.#tried.push({ model, name, taught })
+    this.#tried.push({ model, record, taught })
     this.#change()
   }
 
-  /** Tries what was taught just now, and keeps it for the next visit. */
-  useTaught(taught: Taught): void {
-    this.use(taught.model, 'taught', taught)
-    void keepModel(taught.model, 'taught')
+  /** Tries what was taught just now, and keeps it for the next visit beside all others. */
+  async useTaught(taught: Taught): Promise<void> {
+    this.use(taught.model, await keepModel(taught.model, 'taught', nameOf(taught.labels)), taught)
+    if (this.#shown) void this.#listen()
+  }
+
+  /** The examples are others than before. */
+  update(): void {
+    const record = this.#tried.at(-1)?.record
+    partOf(this.#section, 'older').hidden = !(record?.origin === 'taught' && examplesChanged() > record.kept)
+  }
+
+  /** Goes there, and has the microphone on until the screen is left, unless something sounds. */
+  async #listen(): Promise<void> {
+    partOf(this.#section, 'verdict').closest('section')?.scrollIntoView()
+    this.#letGo()
+    const release = await this.#desk.borrow()
+    if (this.#shown && release) this.#release = release
+    else release?.()
+  }
+
+  #letGo(): void {
+    this.#release()
+    this.#release = () => {}
   }
 
   /** Tries a model of a file, and keeps it for the next visit. @throws LeafError `model-file` */
-  open(model: Uint8Array): void {
-    this.use(model, 'opened')
-    void keepModel(model, 'opened')
+  async open(model: Uint8Array, name: string): Promise<void> {
+    this.use(model, await keepModel(model, 'opened', name))
   }
 
-  /** To the one before; the last of its name is kept. */
+  /** To the one before, which is the one chosen last then; both stay kept. */
   #back(): void {
-    const { name } = this.#tried.pop()!
-    const before = this.#tried.findLast((tried) => tried.name === name)
-    if (before) void keepModel(before.model, name)
+    this.#tried.pop()
+    void noteChosen(offered(this.#tried.at(-1)!.record)).catch(showProblem)
     this.#change()
   }
 
@@ -79,19 +104,24 @@ export class Trial {
     const tried = this.#tried.at(-1)
     partOf(section, 'back').hidden = this.#tried.length < 2
     partOf(section, 'save').hidden = !tried
+    partOf(section, 'test').hidden = !tried
     partOf(section, 'trial').hidden = !tried
     if (!tried) return
     const { labels } = readModel(tried.model)
+    this.#files.use(tried.model, labels)
+    this.update()
     partOf(section, 'verdict').textContent = verdict(labels, tried.taught)
     const { taught } = tried
     partOf(section, 'confusion').replaceChildren(
-      ...(taught ? [confusionTable(taught.labels, taught.confusion)] : []),
+      ...(taught ? [confusionTable(taught.labels, taught.confusion, 'Held-out examples')] : []),
     )
     const events = partOf<LeafEvents>(section, 'events')
+    events.labelFormat = asWritten
     events.clear()
-    const scores = new ScoreBars(partOf(section, 'scores'), labels)
+    const scores = new ScoreBars(partOf(section, 'scores'), labels, asWritten)
     const views = { scores, events, detector: partOf(section, 'detector') }
     this.#listener = new DeskListener(this.#desk, {
+      frontend: offered(tried.record).id,
       model: async () => tried.model,
       attach: (listener, disposed) => showListener(listener, views, disposed),
     })
@@ -99,12 +129,21 @@ export class Trial {
   }
 }
 
+/** Characters of a name that labels make. */
+const LONGEST_NAME = 60
+
+/** A model is called by the sounds it was taught. */
+function nameOf(labels: readonly string[]): string {
+  const name = labels.filter((label) => !isBackground(label)).join(', ')
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name
+}
+
 function verdict(labels: readonly string[], taught: Taught | null): string {
-  const names = labels.map(words).join(', ')
+  const names = labels.join(', ')
   if (!taught) return `A model of yours: ${names}. Make your sounds.`
   const flattered =
     taught.shared.length > 0
-      ? ` ${taught.shared.map(words).join(', ')}: all from one recording, so this flatters. Record them once more.`
+      ? ` ${taught.shared.join(', ')}: all from one recording, so this flatters. Record them once more.`
       : ''
   return `Right on ${percent(taught.accuracy)} of the held-out examples.${flattered} Make your sounds.`
 }

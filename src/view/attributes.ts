@@ -12,7 +12,7 @@ type View<Element, Properties extends keyof Element, Attributes, Events = unknow
 export interface LeafViews {
   'leaf-spectrogram': View<
     LeafSpectrogram,
-    'frontend' | 'frames' | 'frozen',
+    'frontend' | 'frames' | 'frozen' | 'labelFormat',
     { colors?: string; seconds?: number | string; bare?: boolean | '' },
     Pick<LeafSpectrogramEventMap, 'freeze'>
   >
@@ -24,7 +24,7 @@ export interface LeafViews {
   >
   'leaf-events': View<
     LeafEvents,
-    'clock' | 'thresholds' | 'pinned' | 'labels',
+    'clock' | 'thresholds' | 'pinned' | 'labels' | 'labelFormat',
     { seconds?: number | string },
     Pick<LeafEventsEventMap, 'threshold'>
   >

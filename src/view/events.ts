@@ -3,6 +3,7 @@ import { attach, canDraw, define, ElementBase, type ViewBase } from './element.t
 import { eventRow, fillRow } from './event-row.ts'
 import { css, markup } from './events.css.ts'
 import { eventsCSV, eventsJSON } from './events-text.ts'
+import { type LabelFormat, words } from './format.ts'
 import { type WatchedLook, watchLook } from './look.ts'
 import { paletteOf } from './palette.ts'
 import { Ticker } from './ticker.ts'
@@ -39,6 +40,7 @@ export class LeafEvents extends (ElementBase as ViewBase<LeafEventsEventMap>) {
   #pinned: readonly LabelName[] = []
   #labels: readonly LabelName[] = []
   #thresholds: Readonly<Record<string, number>> | null = null
+  #labelFormat: LabelFormat = words
   #timeline: Timeline | null = null
   #list: HTMLOListElement | null = null
   #hint: HTMLElement | null = null
@@ -108,6 +110,19 @@ export class LeafEvents extends (ElementBase as ViewBase<LeafEventsEventMap>) {
     return this.#labels
   }
 
+  /**
+   * How labels and heads are written in lanes and rows that come from now on; at first as of the shipped models:
+   * "dog_bark" → "Dog bark", "impact" → "Thud or knock". `(label) => label` writes a model's own labels as they are.
+   */
+  set labelFormat(format: LabelFormat) {
+    this.#labelFormat = format
+    if (this.#timeline) this.#timeline.labelFormat = format
+  }
+
+  get labelFormat(): LabelFormat {
+    return this.#labelFormat
+  }
+
   /** Adds an event; a running one (without `end`) is replaced when it is shown again with its end. */
   show(event: ShownEvent): void {
     const { index, added } = this.#track.put(event)
@@ -115,11 +130,11 @@ export class LeafEvents extends (ElementBase as ViewBase<LeafEventsEventMap>) {
     if (!list) return
     this.#timeline?.show(event)
     if (added) {
-      list.prepend(eventRow(event))
+      list.prepend(eventRow(event, this.#labelFormat))
       if (list.children.length > LISTED) list.lastElementChild?.remove()
     } else {
       const item = list.children[this.#track.entries.length - 1 - index]
-      if (item) fillRow(item, event, event.end)
+      if (item) fillRow(item, event, event.end, this.#labelFormat)
     }
     this.#settle()
   }
@@ -164,11 +179,13 @@ export class LeafEvents extends (ElementBase as ViewBase<LeafEventsEventMap>) {
       this.#move(threshold),
     )
     this.#timeline = timeline
+    timeline.labelFormat = this.#labelFormat
     timeline.pinned = this.#pinned
     timeline.thresholds = this.#thresholds ?? {}
     timeline.labels = this.#labels
     for (const event of this.#track.entries) timeline.show(event)
-    for (const event of this.#track.entries.slice(-LISTED)) this.#list?.prepend(eventRow(event))
+    for (const event of this.#track.entries.slice(-LISTED))
+      this.#list?.prepend(eventRow(event, this.#labelFormat))
     this.#settle()
   }
 
@@ -205,7 +222,7 @@ export class LeafEvents extends (ElementBase as ViewBase<LeafEventsEventMap>) {
     const { children } = this.#list as HTMLOListElement
     for (let place = 0; place < children.length; place++) {
       const event = entries[entries.length - 1 - place]
-      if (event.end === undefined) fillRow(children[place], event, now)
+      if (event.end === undefined) fillRow(children[place], event, now, this.#labelFormat)
     }
   }
 }

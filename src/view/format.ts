@@ -24,6 +24,9 @@ const SPOKEN: ReadonlyMap<string, string> = new Map([
   ['wind_thunder', 'Wind or thunder'],
 ])
 
+/** How a label is written for people. */
+export type LabelFormat = (label: string) => string
+
 /** A label as people say it: "baby_cry" → "Baby cry", "clap_snap" → "Clap or snap". */
 export function words(label: string): string {
   const text = SPOKEN.get(label) ?? label.replaceAll('_', ' ').trim()

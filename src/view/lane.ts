@@ -1,6 +1,6 @@
 import { type LabelName, labelKey } from '../events/index.ts'
 import { fitCanvas } from './element.ts'
-import { words } from './format.ts'
+import type { LabelFormat } from './format.ts'
 import type { Palette } from './palette.ts'
 import type { ScoreHistory } from './score-history.ts'
 import { ThresholdSlider } from './threshold-slider.ts'
@@ -14,6 +14,7 @@ const LEAST_WIDTH = 3
 /** One label of the timeline: its events as bars as high as their confidence, its scores, its threshold. */
 export class Lane {
   readonly name: LabelName
+  readonly #format: LabelFormat
   readonly element = document.createElement('div')
   /** Null while the label has no threshold to move. */
   slider: ThresholdSlider | null = null
@@ -24,14 +25,15 @@ export class Lane {
   readonly #track: HTMLElement
   #events: ShownEvent[] = []
 
-  constructor(name: LabelName) {
+  constructor(name: LabelName, format: LabelFormat) {
     this.name = name
+    this.#format = format
     this.element.className = 'lane'
     this.element.innerHTML = `<span class="name"><span class="label"></span><span class="head"></span></span>
       <div class="track"><canvas aria-hidden="true"></canvas></div>`
     const part = (selector: string) => this.element.querySelector(selector) as HTMLElement
-    part('.label').textContent = words(name.label)
-    part('.head').textContent = name.head ? words(name.head) : ''
+    part('.label').textContent = format(name.label)
+    part('.head').textContent = name.head ? format(name.head) : ''
     this.#track = part('.track')
     this.#canvas = part('canvas') as HTMLCanvasElement
     this.#context = this.#canvas.getContext('2d')
@@ -69,7 +71,8 @@ export class Lane {
     }
     if (!this.slider) {
       const { head, label } = this.name
-      this.slider = new ThresholdSlider(head ? `${words(head)}: ${words(label)}` : words(label), moved)
+      const format = this.#format
+      this.slider = new ThresholdSlider(head ? `${format(head)}: ${format(label)}` : format(label), moved)
       this.#track.append(this.slider.element)
     }
     this.slider.value = value

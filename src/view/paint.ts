@@ -1,5 +1,5 @@
 import { type Tick, timeTicks } from './axes.ts'
-import { clock, hertz, words } from './format.ts'
+import { clock, hertz, type LabelFormat } from './format.ts'
 import type { FrameHistory } from './history.ts'
 import { placeEvents } from './lanes.ts'
 import type { Palette } from './palette.ts'
@@ -125,8 +125,9 @@ export function paintEvents(
   view: Viewport,
   events: readonly ShownEvent[],
   palette: Palette,
+  format: LabelFormat,
 ): void {
-  const widthOf = (event: ShownEvent) => context.measureText(words(event.label)).width + NAME_MARGIN
+  const widthOf = (event: ShownEvent) => context.measureText(format(event.label)).width + NAME_MARGIN
   const { placed, lanes } = placeEvents(events, { now: view.now, past: view.past, lanes: LANES }, (event) =>
     view.width > 0 ? (widthOf(event) / view.width) * view.seconds : 0,
   )
@@ -140,7 +141,7 @@ export function paintEvents(
     context.fill()
   }
   for (const { event, lane, named } of placed) {
-    const label = words(event.label)
+    const label = format(event.label)
     view.spans(event.start, event.end ?? view.now).forEach((span, part) => {
       const onset = part === 0 && event.start >= view.past
       const fits = span.to - span.from >= widthOf(event) || (onset && named)

@@ -2,7 +2,7 @@ import { channelFrequencies, type FrontendDescription, geometryOf } from '../fro
 import { bandTicks, type Tick } from './axes.ts'
 import { colorTable, isColorMap } from './colors.ts'
 import { attach, canDraw, define, ElementBase, fitCanvas, type ViewBase } from './element.ts'
-import { clock, hertz } from './format.ts'
+import { clock, hertz, type LabelFormat, words } from './format.ts'
 import { FrameHistory } from './history.ts'
 import { type WatchedLook, watchLook } from './look.ts'
 import {
@@ -64,6 +64,7 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
   #rising: Float64Array = new Float64Array()
   #frames: FrameSource | null = null
   #history: FrameHistory | null = null
+  #labelFormat: LabelFormat = words
   #track = new EventTrack(TRACK_LIMIT)
   #still: Still | null = null
   #view = new Viewport()
@@ -141,6 +142,16 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
 
   get frozen(): boolean {
     return this.hasAttribute('frozen')
+  }
+
+  /** How labels are written: as of the shipped models, or otherwise; see `<leaf-events>`. */
+  set labelFormat(format: LabelFormat) {
+    this.#labelFormat = format
+    this.#stale = true
+  }
+
+  get labelFormat(): LabelFormat {
+    return this.#labelFormat
   }
 
   /** Marks an event; a running one (without `end`) grows until it is shown again with its end. */
@@ -330,24 +341,24 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
     if (history) paintFrequencies(context, view, this.#ticks, palette)
     if (started) paintTimes(context, view, palette)
     if (!this.hasAttribute('bare'))
-      paintEvents(context, view, this.#still?.events ?? this.#track.entries, palette)
+      paintEvents(context, view, this.#still?.events ?? this.#track.entries, palette, this.#labelFormat)
     this.#describe(started)
   }
 
   /** The value under the pointer, which can change while the pointer rests. */
   #read(context: CanvasRenderingContext2D, history: FrameHistory): void {
-    const words = this.#part('.readout')
+    const told = this.#part('.readout')
     const [pointed, view] = [this.#pointed, this.#view]
     const cell = pointed && cellAt(view, history, pointed.x, pointed.y)
-    words.hidden = !cell
+    told.hidden = !cell
     if (!cell || !pointed) return
     paintCursor(context, view, history.hop, cell)
-    words.textContent = readout(cell, history, this.#frequencies)
-    const { offsetWidth, offsetHeight } = words
+    told.textContent = readout(cell, history, this.#frequencies)
+    const { offsetWidth, offsetHeight } = told
     const right = pointed.x + READOUT_GAP + offsetWidth <= view.right
     const x = right ? pointed.x + READOUT_GAP : Math.max(0, pointed.x - READOUT_GAP - offsetWidth)
     const y = Math.max(view.top, pointed.y - READOUT_GAP - offsetHeight)
-    words.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`
+    told.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`
   }
 
   /** What the picture is, for those who cannot see it; the events are told by the list. */

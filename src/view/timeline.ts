@@ -1,5 +1,6 @@
 import { type LabelName, labelKey } from '../events/index.ts'
 import { fitCanvas } from './element.ts'
+import { type LabelFormat, words } from './format.ts'
 import { Lane } from './lane.ts'
 import { paintTimes } from './paint.ts'
 import type { Palette } from './palette.ts'
@@ -19,6 +20,8 @@ export class Timeline {
   /** To be laid out by the element. */
   readonly element: HTMLElement
   readonly view = new Viewport()
+  /** Of lanes to come. */
+  labelFormat: LabelFormat = words
   readonly #moved: (threshold: MovedThreshold) => void
   readonly #lanes = new Map<string, Lane>()
   readonly #list: HTMLElement
@@ -146,6 +149,7 @@ export class Timeline {
     if (known) return known
     const lane = new Lane(
       name.head === undefined ? { label: name.label } : { head: name.head, label: name.label },
+      this.labelFormat,
     )
     this.#lanes.set(key, lane)
     lane.element.dataset.key = key

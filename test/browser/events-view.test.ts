@@ -52,6 +52,19 @@ const drawn = (lane: number, places: number[], height: number) =>
 const speech: ShownEvent = { label: 'speech', start: 12, end: 15, confidence: 0.9 }
 const dog: ShownEvent = { label: 'dog_bark', start: 20, end: 27, confidence: 0.4 }
 
+it('writes labels as it is told to, in lanes, rows and thresholds', async () => {
+  await open({})
+  await page.evaluate(() => {
+    const { view } = window
+    view.labelFormat = (label) => label
+    view.thresholds = { impact: 0.5 }
+    view.show({ label: 'impact', start: 1, end: 2, confidence: 0.9 })
+  })
+  expect(await lanes()).toEqual(['impact'])
+  expect(await page.locator('li .label').allInnerTexts()).toEqual(['impact'])
+  expect(await slider('impact').count()).toBe(1)
+})
+
 describe('the timeline', () => {
   it('has a lane for each label that occurred, with bars at their time, as high as their confidence', async () => {
     await open({ events: [speech, dog, { ...speech, start: 25, end: 27 }], now: 30 })

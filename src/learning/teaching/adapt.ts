@@ -6,13 +6,12 @@ import { type Model, writeModel } from '../../model/index.ts'
 import { adaptCompression, LEAST_SECONDS, pcenOf, secondsOf } from '../adaptation/index.ts'
 import type { SoundExample } from '../examples/index.ts'
 import { refused } from '../refused.ts'
-import type { Adapted, AdaptingProgress, InRoomAndQuiet } from './adapted.ts'
+import type { Adapted, AdaptingProgress, InRoomAndQuiet, SoundsMeasure } from './adapted.ts'
 import { adaptedCard } from './card.ts'
 import { chooseSounds } from './choose-sounds.ts'
-import { measured, scoresOf } from './held-out.ts'
+import { measured, rightOf, scoresOf } from './held-out.ts'
 import type { LabelledSound } from './labelled-sound.ts'
 import { createPause } from './pause.ts'
-import type { Measure } from './progress.ts'
 import type { RoomNoise } from './room-noise.ts'
 import { RoomSounds } from './room-sounds.ts'
 import { canvasOf } from './teaching-examples.ts'
@@ -144,14 +143,14 @@ function measurer(
     const pause = createPause()
     let done = 0
     const of = 2 * sounds.length
-    const measureOne = async (examples: readonly SoundExample[]): Promise<Measure> => {
+    const measureOne = async (examples: readonly SoundExample[]): Promise<SoundsMeasure> => {
       const scores = await scoresOf(behind, classifier, examples, SCORED, async () => {
         done = Math.min(of, done + SCORED)
         onProgress?.({ stage: 'measuring', done, of })
         await pause()
         if (stop?.aborted) throw new Stopped()
       })
-      return measured(scores, examples)
+      return { ...measured(scores, examples), right: rightOf(scores, examples) }
     }
     return { inRoom: await measureOne(sets[0]), inQuiet: await measureOne(sets[1]) }
   }

@@ -1,13 +1,19 @@
 import type { FrontendDescription } from '../../frontend/index.ts'
 import type { Measure } from './progress.ts'
 
+/** How well sounds are told apart, and which of them. */
+export interface SoundsMeasure extends Measure {
+  /** One a sound, in the same order wherever the same sounds are measured: whether its highest score is its class's. */
+  readonly right: readonly boolean[]
+}
+
 /**
  * The same sounds, with the room's noise under them and without: PCEN learned nothing of them here, the classifier may
  * have when it was taught.
  */
 export interface InRoomAndQuiet {
-  readonly inRoom: Measure
-  readonly inQuiet: Measure
+  readonly inRoom: SoundsMeasure
+  readonly inQuiet: SoundsMeasure
 }
 
 /** What became of a model in a room. */

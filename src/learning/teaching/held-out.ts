@@ -34,6 +34,11 @@ export async function scoresOf(
   return scores
 }
 
+/** Whether the highest score of each example, the first of several, is that of its class. */
+export function rightOf(scores: readonly Float32Array[], examples: readonly Example[]): boolean[] {
+  return examples.map(({ target }, i) => target[scores[i].indexOf(Math.max(...scores[i]))] === 1)
+}
+
 export function measured(scores: readonly Float32Array[], examples: readonly Example[]): Measure {
   const targets = examples.map(({ target }) => target)
   const losses = scores.flatMap((row, i) =>

@@ -2,7 +2,7 @@
  * Teaching in the page: examples of named classes kept in the browser, and a worker that learns from them what a model
  * file then holds. TensorFlow.js is in the worker only.
  */
-export type { Adapted, AdaptingProgress, InRoomAndQuiet } from './adapted.ts'
+export type { Adapted, AdaptingProgress, InRoomAndQuiet, SoundsMeasure } from './adapted.ts'
 export { CHOICES as teachingChoices, type TeachingChoice } from './choice.ts'
 export { type CutOptions, cutRecording } from './cut-recording.ts'
 export {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { strFromU8, unzipSync } from 'fflate'
 import type { Page } from 'playwright'
 import { beforeEach, expect, it } from 'vitest'
@@ -105,6 +107,82 @@ it('listens with another model', async () => {
   expect(await page.getByLabel('Model', { exact: true }).inputValue()).toBe('keywords')
   expect(await page.getByLabel('Model', { exact: true }).textContent()).not.toContain('torn')
   await page.getByText('Detector ready on').waitFor()
+})
+
+it('keeps every model that is opened, and offers it on all screens under its name', async () => {
+  const choice = page.getByLabel('Model', { exact: true })
+  const open = async (name: string, file = name) => {
+    const path = fileURLToPath(new URL(`../../../demo/public/models/${file}.safetensors`, import.meta.url))
+    const buffer = await readFile(path)
+    await page
+      .getByLabel('Another model to listen with')
+      .setInputFiles({ name: `${name}.safetensors`, mimeType: '', buffer })
+    await expect.poll(() => choice.locator('option:checked').textContent()).toContain(`${name} · opened`)
+  }
+  const own = async (list = choice) =>
+    (await list.locator('optgroup[label="In this browser"] option').allTextContents())
+      .map((text) => text.split(' · ')[0])
+      .sort()
+  await open('words', 'keywords')
+  await open('sixteen', 'events')
+  // The same file once more is the same model.
+  await open('words', 'keywords')
+  await page.getByLabel('Its name').fill('my words')
+  await page.getByLabel('Its name').press('Enter')
+  await expect.poll(() => own()).toEqual(['my words', 'sixteen'])
+
+  await page.reload()
+  await expect.poll(() => own()).toEqual(['my words', 'sixteen'])
+  const id = await choice.locator('option', { hasText: 'my words' }).getAttribute('value')
+  await choice.selectOption(id)
+  await page.getByRole('heading', { name: 'Keywords', exact: true }).waitFor()
+  // A label of a file stays as it is there.
+  await page.locator('.listen .scores .name').getByText('smart_mirror', { exact: true }).waitFor()
+  await play()
+  await page.getByText('Detector ready on').waitFor()
+  await page.getByRole('link', { name: 'Look' }).click()
+  const looked = page.getByRole('combobox', { name: 'Frontend', exact: true })
+  await expect.poll(() => looked.inputValue()).toBe(id)
+  expect(await own(looked)).toEqual(['my words', 'sixteen'])
+  await page.getByRole('link', { name: 'Compare' }).click()
+  const first = page.locator('.pane select').first()
+  await expect.poll(() => own(first)).toEqual(['my words', 'sixteen'])
+  await page.getByRole('link', { name: 'Adapt' }).click()
+  await expect.poll(() => own(page.getByLabel('Model to adapt'))).toEqual(['my words', 'sixteen'])
+
+  await page.getByRole('link', { name: 'Look' }).click()
+  const path = fileURLToPath(new URL('../../../demo/public/models/tasks.safetensors', import.meta.url))
+  await page.getByLabel('Model file').setInputFiles(path)
+  await expect.poll(() => own(looked)).toEqual(['my words', 'sixteen', 'tasks'])
+  await expect.poll(() => looked.locator('option:checked').textContent()).toContain('tasks · opened')
+
+  await page.getByRole('link', { name: 'Listen' }).click()
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await page.getByRole('button', { name: 'Delete for good?' }).click()
+  await expect.poll(() => own()).toEqual(['sixteen', 'tasks'])
+  expect(await choice.inputValue()).toBe('events')
+})
+
+it('takes over what an earlier version of the page kept', async () => {
+  await page.evaluate(async () => {
+    const bytes = new Uint8Array(await (await fetch('./models/keywords.safetensors')).arrayBuffer())
+    const done = (request: IDBRequest) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = resolve
+        request.onerror = reject
+      })
+    await done(indexedDB.deleteDatabase('leaf-models'))
+    const opening = indexedDB.open('leaf-models', 1)
+    opening.onupgradeneeded = () => opening.result.createObjectStore('models')
+    await done(opening)
+    await done(opening.result.transaction('models', 'readwrite').objectStore('models').put(bytes, 'taught'))
+    opening.result.close()
+  })
+  await page.reload()
+  const kept = page.locator('#screen-listen option').filter({ hasText: 'My sounds · taught here' })
+  await kept.waitFor({ state: 'attached' })
+  await page.getByLabel('Model', { exact: true }).selectOption(await kept.getAttribute('value'))
+  await expect.poll(() => page.locator('.listen .scores li').count()).toBe(17)
 })
 
 it('says what sounds now, above the fold, and tells screen readers of nothing else', async () => {

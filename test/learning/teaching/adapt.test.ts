@@ -41,6 +41,9 @@ describe('a model in a noisy room', () => {
     expect(after.inRoom.accuracy).toBeGreaterThan(before.inRoom.accuracy)
     expect(after.inRoom.loss).toBeLessThan(before.inRoom.loss / 2)
     expect([before.inQuiet.accuracy, after.inQuiet.accuracy]).toEqual([1, 1])
+    for (const { accuracy, right } of [before.inRoom, after.inRoom, before.inQuiet, after.inQuiet])
+      expect(right.map(Number).reduce((sum, one) => sum + one) / right.length).toBe(accuracy)
+    expect(before.inRoom.right).toHaveLength(measured)
     expect({ measured, learned, snr }).toEqual({ measured: 9, learned: { sounds: 9, seconds: 9 }, snr: -5 })
   })
 

@@ -1,6 +1,9 @@
 import { LeafError } from '../../src/error.ts'
 import { modelBytes, readModel } from '../../src/model/index.ts'
 
+/** What a model is called that comes from this file. */
+export const nameOfFile = ({ name }: File): string => name.replace(/\.safetensors$/i, '')
+
 /** What is in a file, which is a model then. @throws LeafError `model-file` */
 export async function modelIn(file: File): Promise<Uint8Array> {
   try {

@@ -1,0 +1,4 @@
+import type { LabelFormat } from '../../src/view/index.ts'
+
+/** How the labels of models are shown that are not the page's own: a person's names stay as that person wrote them. */
+export const asWritten: LabelFormat = (label) => label
