@@ -41,7 +41,7 @@ export async function withLibrary<Result>(work: (library: Library) => Promise<Re
       for (const origin of ['opened', 'adapted', 'taught'] as const) {
         const file = await old.objectStore('models').get(origin)
         if (!file) continue
-        const record = recordOf(file, origin, 'My sounds')
+        const record = { ...newRecord(origin, 'My sounds'), labels: labelsOf(file) }
         await transaction.objectStore('records').put(record)
         await transaction.objectStore('files').put(file, record.id)
       }
@@ -58,9 +58,22 @@ export async function withLibrary<Result>(work: (library: Library) => Promise<Re
 
 /** @throws LeafError `model-file` */
 export function recordOf(file: Uint8Array, origin: Origin, name: string): ModelRecord {
+  return { ...newRecord(origin, name), labels: readModel(file).labels }
+}
+
+/** None for a file of an earlier version that is no longer read: it stays, and says so when it is chosen. */
+function labelsOf(file: Uint8Array): readonly string[] {
+  try {
+    return readModel(file).labels
+  } catch {
+    return []
+  }
+}
+
+function newRecord(origin: Origin, name: string): Omit<ModelRecord, 'labels'> {
   const now = Date.now()
   const id = Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) =>
     byte.toString(36).padStart(2, '0'),
   )
-  return { id: id.join(''), name, origin, kept: now, chosen: now, labels: readModel(file).labels }
+  return { id: id.join(''), name, origin, kept: now, chosen: now }
 }
