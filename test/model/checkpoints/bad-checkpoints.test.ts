@@ -68,7 +68,7 @@ describe('a file of another kind is refused by name', () => {
     ['a zip of torch.save', zipSync({ 'model/data.pkl': pickle }), /pickle of PyTorch/],
     ['HDF5', hdf5, /HDF5.*np.savez/],
     ['text', new TextEncoder().encode('center,sigma\n0.1,50\n'), /no sound safetensors or npz file/],
-    ['nothing', new Uint8Array(0), /no sound safetensors or npz file/],
+    ['nothing', new Uint8Array(0), /it is empty/],
     ['a zip of something else', zipSync({ 'readme.txt': pickle }), /0 tensors are of no frontend/],
     ['a model of our own', writeModel(tinyModel()), /a file of this project already/],
     ['a frontend of our own', writeFrontend(smallLeaf()), /a file of this project already/],
