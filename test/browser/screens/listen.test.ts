@@ -91,7 +91,7 @@ it('says that it cannot hear without a model, and tries again', async () => {
 it('listens with another model', async () => {
   await expect.poll(() => page.locator('.listen .scores li').count(), { timeout: 10_000 }).toBe(16)
   await page.getByLabel('Model', { exact: true }).selectOption('Spoken words')
-  await expect.poll(() => page.locator('.listen .scores li').count()).toBe(17)
+  await expect.poll(() => page.locator('.listen .scores li').count(), { timeout: 10_000 }).toBe(17)
   await play()
   const bars = () =>
     page
