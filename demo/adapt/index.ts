@@ -111,11 +111,8 @@ class AdaptScreen implements Screen {
   async #keep(): Promise<void> {
     const model = this.#adapted as Uint8Array<ArrayBuffer>
     download(new Blob([model]), 'my-sounds-adapted.safetensors')
-    const record = await keepModel(
-      model,
-      'adapted',
-      this.#subject!.offered.record?.name ?? 'Sixteen kinds of sound',
-    )
+    const { record: before, title } = this.#subject!.offered
+    const record = await keepModel(model, 'adapted', before?.name ?? title)
     partOf(this.#section, 'keep').textContent = isKept(record)
       ? 'Kept, and saved as a file'
       : 'Saved as a file'

@@ -1,6 +1,6 @@
 import type { Model } from '../../src/model/index.ts'
 
-/** What Adapt learns from and measures on: that many classes, of so many sounds each, so many seconds in all. */
+/** What `adapt` asks for, half to learn from and half to measure: classes, sounds of each, seconds in all. */
 const [CLASSES, EACH, SECONDS] = [2, 2, 10]
 /** A shorter sound is heard for a second. */
 const SHORTEST = 1

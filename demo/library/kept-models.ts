@@ -106,7 +106,8 @@ async function keep(file: Uint8Array, record: ModelRecord): Promise<ModelRecord>
       { cause },
     )
     unkept.set(id, { record, file })
-    showUnkept(noteOf(id), error, () => inTurn(() => keep(file, record)))
+    // As it is called by then.
+    showUnkept(noteOf(id), error, () => inTurn(() => keep(file, unkept.get(id)?.record ?? record)))
   }
   return record
 }

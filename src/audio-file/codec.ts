@@ -1,3 +1,4 @@
+import { isWebPage } from '../web-page.ts'
 import { notAudio, unsupportedFile } from './errors.ts'
 import { isFrameHeader, layerOf } from './mpeg-frame.ts'
 import type { SoundBytes } from './sound-bytes.ts'
@@ -59,9 +60,6 @@ const OTHERS: readonly (readonly [mark: string, name: string, at?: number])[] = 
   ['version https://git-lfs', 'a Git LFS pointer and not the sound itself (git lfs pull fetches it)'],
 ]
 
-/** Beginnings of web pages, in lower case. */
-const WEB_PAGES = ['<!doctype html', '<html']
-
 /** First packets of what else lies in Ogg. */
 const OGG_OTHERS: readonly (readonly [mark: string, name: string])[] = [
   ['Speex   ', 'Speex'],
@@ -95,8 +93,7 @@ export async function recogniseContainer(bytes: SoundBytes): Promise<'wav' | 'fl
   if (start.startsWith('OggS')) return 'ogg'
   const other = OTHERS.find(([mark, , at = 0]) => start.startsWith(mark, at))
   if (other) throw unsupportedFile(bytes.path, `is ${other[1]}`)
-  const text = start.trimStart().toLowerCase()
-  if (WEB_PAGES.some((mark) => text.startsWith(mark))) throw notAudio(bytes.path, 'a web page')
+  if (isWebPage(start)) throw notAudio(bytes.path, 'a web page')
   if (isAdtsStream(head)) throw unsupportedFile(bytes.path, 'is ADTS AAC')
   return 'mpeg'
 }

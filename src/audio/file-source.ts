@@ -1,6 +1,7 @@
 import { LeafError } from '../error.ts'
 import { tagOf } from '../tag-of.ts'
 import { TypedEventTarget } from '../typed-events.ts'
+import { isWebPage } from '../web-page.ts'
 import { resumeSuspended } from './keep-running.ts'
 import type { AudioSource, LiveContext } from './source.ts'
 
@@ -171,7 +172,7 @@ async function decode(context: BaseAudioContext, bytes: ArrayBuffer, name: strin
   try {
     return await context.decodeAudioData(bytes)
   } catch (cause) {
-    const page = /^<(!doctype|html|\?xml)/i.test(start) ? 'a web page' : /^[{[]/.test(start) ? 'JSON' : null
+    const page = isWebPage(start) ? 'a web page' : /^[{[]/.test(start) ? 'JSON' : null
     if (page)
       throw new LeafError(
         'audio-file',

@@ -2,6 +2,7 @@ import type { Remote } from 'comlink'
 import { type RecorderControl, type RecorderOptions, recorderName } from '../../worklet/control/index.ts'
 import { LeafError } from '../error.ts'
 import { type OptionNames, requireOptions } from '../known-options.ts'
+import { shown } from '../tag-of.ts'
 import type { AnyContext } from './context.ts'
 import { type LeafNodeOptions, NODE_OPTIONS } from './leaf-node.ts'
 import { loadWorklet } from './load-worklet.ts'
@@ -30,7 +31,7 @@ export async function createRecorder<Context extends AnyContext>(
   if (!(typeof seconds === 'number' && seconds > 0 && seconds <= LONGEST_SECONDS))
     throw new LeafError(
       'arguments',
-      `The recorder is to remember ${typeof seconds === 'number' ? seconds : JSON.stringify(seconds)} seconds.`,
+      `The recorder is to remember ${shown(seconds)} seconds.`,
       `Use a number above 0 and at most ${LONGEST_SECONDS}.`,
     )
   await loadWorklet(context, workletUrl)

@@ -1,6 +1,6 @@
 import { LeafError } from '../error.ts'
 import type { Decoding } from '../model/index.ts'
-import { tagOf } from '../tag-of.ts'
+import { shown, tagOf } from '../tag-of.ts'
 import { type LabelName, labelKey } from './label-name.ts'
 
 /**
@@ -165,12 +165,6 @@ function noRecord(name: string, value: unknown, wanted: string): LeafError {
     `${name}: this is no object (${shown(value)}).`,
     `Pass one with ${wanted}.`,
   )
-}
-
-/** Text and numbers as they are, what else there is by its kind. */
-function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value)
-  return typeof value === 'object' && value !== null ? tagOf(value) : String(value)
 }
 
 function requireKnown(what: string, others: object): void {

@@ -1,4 +1,5 @@
 import { LeafError } from '../error.ts'
+import { isWebPage } from '../web-page.ts'
 
 /** What a file is that is no model, and how to come by one. */
 export interface ForeignFile {
@@ -49,7 +50,6 @@ const ARCHIVE: ForeignFile = {
   what: 'a ZIP archive, as npz files are',
   remedy: 'Weights of other libraries come in by importFrontend, on the command line by import.',
 }
-const WEB_PAGE = /^(<!doctype html|<html|<head|<!--)/i
 /** After the protocol of a pickle, 2 to 5: a frame, a number, or the beginning of a container. */
 const PICKLE_NEXT = [0x8a, 0x95, ...new TextEncoder().encode('}]()cX')]
 /** After the version of ONNX, its fields: producer and its version, domain, version, text, graph, what it imports. */
@@ -88,7 +88,7 @@ function foreignText(bytes: Uint8Array): ForeignFile | null {
   } catch {
     return null
   }
-  if (WEB_PAGE.test(text))
+  if (isWebPage(text))
     return {
       what: 'a web page',
       remedy:

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { lackOf } from '../../demo/adapt/lack.ts'
 import { preset } from '../../src/frontend/index.ts'
+import { LEAST_SECONDS } from '../../src/learning/adaptation/index.ts'
 import { readModel } from '../../src/model/index.ts'
 
 const shipped = (name: string) => readModel(readFileSync(`demo/public/models/${name}.safetensors`))
@@ -24,7 +25,10 @@ test.each([
   expect(lackOf(model, examples(counts))).toContain(words)
 })
 
-test('short sounds are heard for a second; ten seconds of two classes are enough', () => {
+test('short sounds are heard for a second; twice what is learned from at least is enough', () => {
+  const each = LEAST_SECONDS / 2
+  expect(lackOf(model, examples({ beep: 2, hum: 2 }, each))).toBe(null)
+  expect(lackOf(model, examples({ beep: 2, hum: 2 }, each - 0.01))).not.toBe(null)
   expect(lackOf(model, examples({ beep: 5, hum: 5 }, 0.3))).toBe(null)
   expect(lackOf(model, examples({ beep: 2, hum: 2 }, 3))).toBe(null)
 })

@@ -23,6 +23,7 @@ for (const subject of folder ? [await soundsOf(folder)] : subjects) {
   if (compared === 0) continue
   const kinds = Object.entries(differences).map(([kind, { length }]) => `${length} ${kind}`)
   console.log(`  ${compared} compared with ffmpeg: ${kinds.join(', ')}`)
-  for (const line of differences.other) console.log(`  ${line}`)
+  for (const [kind, lines] of Object.entries(differences))
+    for (const line of lines) console.log(`  ${kind}: ${line}`)
 }
 process.exitCode = faults === 0 ? 0 : 1

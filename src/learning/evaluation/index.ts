@@ -5,6 +5,7 @@ export {
   bestThresholds,
   confusion,
   detections,
+  highest,
   mean,
   recalls,
 } from './measures.ts'

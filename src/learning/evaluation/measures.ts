@@ -88,6 +88,7 @@ function column<Result>(targets: Rows, measure: (label: number) => Result): Resu
   return Array.from({ length: targets[0].length }, (_, label) => measure(label))
 }
 
-function highest(scores: ArrayLike<number>): number {
+/** Place of the highest score, the first of several. */
+export function highest(scores: ArrayLike<number>): number {
   return Array.from(scores).reduce((best, score, label) => (score > scores[best] ? label : best), 0)
 }

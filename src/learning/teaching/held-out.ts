@@ -1,7 +1,7 @@
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend } from '../../gradient/index.ts'
-import { accuracy, confusion } from '../evaluation/index.ts'
+import { accuracy, confusion, highest } from '../evaluation/index.ts'
 import type { Example } from '../examples/index.ts'
 import { windowsOf } from '../training/index.ts'
 import type { Measure } from './progress.ts'
@@ -36,7 +36,7 @@ export async function scoresOf(
 
 /** Whether the highest score of each example, the first of several, is that of its class. */
 export function rightOf(scores: readonly Float32Array[], examples: readonly Example[]): boolean[] {
-  return examples.map(({ target }, i) => target[scores[i].indexOf(Math.max(...scores[i]))] === 1)
+  return examples.map(({ target }, i) => target[highest(scores[i])] === 1)
 }
 
 export function measured(scores: readonly Float32Array[], examples: readonly Example[]): Measure {
