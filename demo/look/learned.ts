@@ -6,19 +6,21 @@ interface Measure {
   readonly unit: string
   /** What is told of a value in the table; without it the value itself. @param hopMs milliseconds from frame to frame */
   readonly tell?: (value: number, hopMs: number) => number
+  /** What its moves are shares of, where it may begin at 0; without it its initial value. */
+  readonly range?: number
 }
 
 const MEASURES: Readonly<Record<string, Measure>> = {
   centerHz: { name: 'centre', unit: 'Hz' },
   bandwidthHz: { name: 'bandwidth', unit: 'Hz' },
   poolingMs: { name: 'pooling', unit: 'ms' },
-  alpha: { name: 'α of PCEN', unit: '' },
+  alpha: { name: 'α of PCEN', unit: '', range: 1 },
   delta: { name: 'δ of PCEN', unit: '' },
   root: { name: 'r of PCEN', unit: '' },
   smooth: { name: 'time constant of PCEN', unit: 'ms', tell: timeConstantMs },
 }
 
-/** Of its initial value a number hardly moved where it moved by less than this. */
+/** Of its range or its initial value a number hardly moved where it moved by less than this. */
 const HARDLY = 0.05
 const DIGITS = 3
 
@@ -37,11 +39,11 @@ export function learnedSentence(csv: string, hopMs: number): string {
     const place = header.indexOf(name)
     return place < 0 ? null : lines.map((line) => Number(line[place]))
   }
-  const moves = Object.entries(MEASURES).flatMap(([key, { name, unit, tell = asItIs }]) => {
+  const moves = Object.entries(MEASURES).flatMap(([key, { name, unit, tell = asItIs, range }]) => {
     const [now, before] = [column(key), column(`initial${key.charAt(0).toUpperCase()}${key.slice(1)}`)]
     if (!now || !before) return []
     const [last, first] = [now, before].map((values) => values.map((value) => tell(value, hopMs)))
-    const by = median(last.map((value, n) => Math.abs(value - first[n]) / Math.max(Math.abs(first[n]), 1e-9)))
+    const by = median(last.map((value, n) => Math.abs(value - first[n]) / (range ?? Math.abs(first[n]))))
     const [from, to] = [first, last].map((values) => Number(median(values).toPrecision(DIGITS)))
     return [{ name, by, text: `${name} by ${shareOf(by)} (${from} → ${to}${unit && ` ${unit}`})` }]
   })
@@ -52,7 +54,7 @@ export function learnedSentence(csv: string, hopMs: number): string {
   return `${most}${hardly}Medians over ${lines.length} filters.`
 }
 
-/** Of the initial value, which it can exceed. */
+/** Of an initial value it can exceed the whole. */
 function shareOf(share: number): string {
   return `${Math.round(share * 100)} %`
 }

@@ -8,8 +8,13 @@ it('says what moved, the most first, and what hardly did, in medians', () => {
 3,404,60,0.96,1,400,20,0.96,0.04
 `
   expect(learnedSentence(csv, 10)).toBe(
-    'Learned: α of PCEN by 38 % (0.96 → 0.6) and pooling by 5 % (20 → 21 ms). Hardly moved: centre by 1 % and time constant of PCEN by 0 %. Medians over 3 filters.',
+    'Learned: α of PCEN by 36 % (0.96 → 0.6) and pooling by 5 % (20 → 21 ms). Hardly moved: centre by 1 % and time constant of PCEN by 0 %. Medians over 3 filters.',
   )
+})
+
+it('tells a share that begins at 0 by its range', () => {
+  const csv = 'filter,alpha,initialAlpha\n1,0.25,0\n2,0.5,0\n3,0.96,0.96\n'
+  expect(learnedSentence(csv, 10)).toBe('Learned: α of PCEN by 25 % (0 → 0.5). Medians over 3 filters.')
 })
 
 it('says nothing of what a frontend has not', () => {
