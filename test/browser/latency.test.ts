@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type BuiltPage, buildPage, launchBrowser, servePage } from './harness.ts'
-import { frameOf } from './live/blocks.ts'
+import { frameOf, recordingOf } from './live/blocks.ts'
 import type { HeardResult, LivePage } from './live/page.ts'
 import { afterMarker, MICROPHONE_RATE, microphoneFile } from './microphone-file.ts'
 import { repeat, SPEECH_BEGINS, speech } from './speech.ts'
@@ -36,7 +36,7 @@ afterAll(async () => {
 
 it('tells speech in the microphone as an event that begins with it', async () => {
   const { blocks, onsets } = await hear()
-  const recording = Float32Array.from(blocks.flatMap(({ samples }) => samples))
+  const recording = recordingOf(blocks)
   const after = afterMarker(recording)
   expect(after).toBeGreaterThan(0)
   const delays = begins.map((place) => {
@@ -57,7 +57,7 @@ async function hear(): Promise<HeardResult> {
   try {
     await page.goto(served.url)
     await page.waitForFunction('window.api')
-    const model = [...(await readFile(join(ROOT, 'demo/public/models/events.safetensors')))]
+    const model = new Uint8Array(await readFile(join(ROOT, 'demo/public/models/events.safetensors')))
     return await page.evaluate(
       ([rate, milliseconds, bytes]) =>
         (window as unknown as { api: LivePage }).api.hear(rate, milliseconds, bytes),

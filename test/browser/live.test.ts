@@ -7,7 +7,7 @@ import { preset } from '../../src/frontend/index.ts'
 import { compilePlan, designResampler } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
 import { type BuiltPage, buildPage, launchBrowser, servePage } from './harness.ts'
-import { frameOf } from './live/blocks.ts'
+import { frameOf, recordingOf } from './live/blocks.ts'
 import type { LivePage, LiveResult } from './live/page.ts'
 import { afterMarker, MARKER, MICROPHONE_RATE, microphoneFile } from './microphone-file.ts'
 import { clicks, noise } from './signal.ts'
@@ -44,7 +44,7 @@ describe.each(['shared', 'port'] as const)('the microphone, live, over the %s tr
     expect(result.transport).toBe(transport)
     expect(metrics).toMatchObject({ dropped: 0, badSamples: 0 })
 
-    const recording = Float32Array.from(blocks.flatMap(({ samples }) => samples))
+    const recording = recordingOf(blocks)
     const after = afterMarker(recording)
     expect(after).toBeGreaterThan(0)
     const unbroken = commonLength(recording.subarray(after), sound)

@@ -16,12 +16,10 @@ it('the microphone gives the samples of its file bit for bit, then silence', asy
   const browser = await launch(FAKE_DEVICE, FAKE_ANSWER, `--use-file-for-fake-audio-capture=${file}%noloop`)
   try {
     const page = await openPage(browser, server.address)
-    const recording = Float32Array.from(
-      await page.evaluate(async (sampleRate) => {
-        const { contexts, openMicrophone, record } = window.sources
-        return record(contexts.native({ sampleRate }), openMicrophone, 2.5)
-      }, MICROPHONE_RATE),
-    )
+    const recording = await page.evaluate(async (sampleRate) => {
+      const { contexts, openMicrophone, record } = window.sources
+      return record(contexts.native({ sampleRate }), openMicrophone, 2.5)
+    }, MICROPHONE_RATE)
     const start = afterMarker(recording)
     expect(start).toBeGreaterThan(0)
     const heard = recording.subarray(start, start + samples.length)

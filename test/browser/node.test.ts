@@ -225,7 +225,7 @@ function inNode(
   let { frameCenter } = plan
   const emit = (index: number, values: Float32Array): void => {
     const time = (frameCenter + index * plan.hop) / plan.sampleRate
-    frames.push({ index, time, values: [...values] })
+    frames.push({ index, time, values: Float64Array.from(values) })
   }
   engine.push(samples.subarray(0, swap?.sample), emit)
   if (swap) {

@@ -68,7 +68,7 @@ describe('a worker that teaches', () => {
     expect(first).toMatchObject({ stage: 'backend', backend: 'wasm' })
     expect(progress.some(({ stage }) => stage === 'embedding')).toBe(true)
     expect(progress.at(-1)).toMatchObject({ stage: 'head', heldOut: { accuracy: expect.any(Number) } })
-    const { labels, probe } = readModel(Uint8Array.from(taught!.model))
+    const { labels, probe } = readModel(taught!.model)
     expect(labels).toEqual(CLASSES)
     const scores = await page.evaluate((model) => window.teaching.liveScores(model), taught!.model)
     scores.forEach((score, label) => expect(score).toBeCloseTo(probe.output[label], 4))
@@ -80,7 +80,7 @@ describe('a worker that teaches', () => {
     expect(taught!.stopped).toBe(true)
     const last = progress.at(-1)!
     expect(last).toMatchObject({ stage: 'fine-tuning', heldOut: {}, frontend: { sampleRate: 16000 } })
-    expect(readModel(Uint8Array.from(taught!.model)).labels).toEqual(CLASSES)
+    expect(readModel(taught!.model).labels).toEqual(CLASSES)
   })
 
   test('gives nothing when it is stopped before anything was learned', async () => {
@@ -115,7 +115,7 @@ describe('a worker that teaches', () => {
       backends: ['webgpu'],
     })
     expect(progress[0]).toMatchObject({ backend: 'webgpu' })
-    expect(readModel(Uint8Array.from(taught!.model)).labels).toEqual(CLASSES)
+    expect(readModel(taught!.model).labels).toEqual(CLASSES)
   })
 })
 

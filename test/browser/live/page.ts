@@ -16,7 +16,7 @@ export interface LiveResult {
   readonly transport: string
   readonly frames: LiveFrame[]
   /** What came from the microphone, from a processor beside the node: each block's frame and samples. */
-  readonly blocks: { frame: number; samples: number[] }[]
+  readonly blocks: { frame: number; samples: Float32Array }[]
   readonly metrics: NodeMetrics
 }
 
@@ -39,7 +39,7 @@ const recorder = `registerProcessor('recorder', class extends AudioWorkletProces
   }
 })`
 
-type Blocks = { frame: number; samples: Float32Array }[]
+type Blocks = LiveResult['blocks']
 
 async function record(context: AudioContext): Promise<{ tap: AudioWorkletNode; blocks: Blocks }> {
   const url = URL.createObjectURL(new Blob([recorder], { type: 'text/javascript' }))
@@ -48,10 +48,6 @@ async function record(context: AudioContext): Promise<{ tap: AudioWorkletNode; b
   const blocks: Blocks = []
   tap.port.onmessage = ({ data }) => blocks.push(data)
   return { tap, blocks }
-}
-
-function plain(blocks: Blocks): LiveResult['blocks'] {
-  return blocks.map(({ frame, samples }) => ({ frame, samples: [...samples] }))
 }
 
 const api = {
@@ -75,14 +71,14 @@ const api = {
     const metrics = await node.metrics()
     node.dispose()
     await context.close()
-    return { transport: inlet.kind, frames, blocks: plain(blocks), metrics }
+    return { transport: inlet.kind, frames, blocks, metrics }
   },
 
   /** Listens to the microphone for a while with a model that is warm already. */
-  async hear(sampleRate: number, milliseconds: number, model: number[]): Promise<HeardResult> {
+  async hear(sampleRate: number, milliseconds: number, model: Uint8Array): Promise<HeardResult> {
     const context = new AudioContext({ sampleRate })
     const { tap, blocks } = await record(context)
-    const listener = await createListener({ model: new Uint8Array(model), context })
+    const listener = await createListener({ model, context })
     if (listener.backend === null) {
       await new Promise((resolve) => listener.addEventListener('backend', resolve, { once: true }))
     }
@@ -95,7 +91,7 @@ const api = {
     await new Promise((resolve) => setTimeout(resolve, milliseconds))
     await listener.dispose()
     await context.close()
-    return { blocks: plain(blocks), onsets }
+    return { blocks, onsets }
   },
 }
 

@@ -9,7 +9,7 @@ import { clicks, noise } from '../signal.ts'
 export interface ReceivedFrame {
   readonly index: number
   readonly time: number
-  readonly values: number[]
+  readonly values: Float64Array
 }
 
 export interface OfflineRequest {
@@ -191,7 +191,7 @@ const api = {
       source.connect(node.input)
       source.start()
       await context.startRendering()
-      values.push(...(await drainAll(node, reader)).flatMap((frame) => frame.values))
+      values.push(...(await drainAll(node, reader)).flatMap((frame) => [...frame.values]))
       await node.dispose()
     } catch (error) {
       outcome = (error as Error).message
@@ -267,7 +267,7 @@ const classFor = (library: string) =>
 async function drainAll(node: LeafNode, reader: FrameReader): Promise<ReceivedFrame[]> {
   const frames: ReceivedFrame[] = []
   for (let idle = 0; idle < 3; ) {
-    const count = reader.drain((index, time, values) => frames.push({ index, time, values: [...values] }))
+    const count = reader.drain((index, time, values) => frames.push({ index, time, values: values.slice() }))
     idle = count === 0 ? idle + 1 : 0
     // Asking makes the audio thread hand on what had to wait.
     await node.metrics()

@@ -12,10 +12,10 @@ export interface RecordRequest {
 }
 
 export interface Recorded {
-  readonly samples: number[]
+  readonly samples: Float32Array
   readonly start: number
   readonly duration: number
-  readonly wav: number[]
+  readonly wav: Uint8Array
 }
 
 const api = {
@@ -39,7 +39,7 @@ const api = {
     recorder.dispose()
     const { samples, start, duration } = recording
     const wav = new Uint8Array(await recording.toWAV('float32').arrayBuffer())
-    return { samples: [...samples], start, duration, wav: [...wav] }
+    return { samples, start, duration, wav }
   },
 
   /** Two recordings of a live tone, one after the other, and the error after the end. */

@@ -56,7 +56,7 @@ async function record(
   context: AudioContext,
   open: (context: AudioContext) => Promise<AudioSource>,
   seconds: number,
-): Promise<number[]> {
+): Promise<Float32Array> {
   const code = `registerProcessor('recorder', class extends AudioWorkletProcessor {
     process([input]) { if (input[0]) this.port.postMessage(input[0].slice()); return true }
   })`
@@ -69,7 +69,7 @@ async function record(
   recorder.port.onmessage = ({ data }) => samples.push(...data)
   await waitFor(() => samples.length >= seconds * context.sampleRate)
   source.stop()
-  return samples
+  return Float32Array.from(samples)
 }
 
 /** Every track that the browser gives out, to see afterwards which devices are still on. */

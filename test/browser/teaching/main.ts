@@ -27,7 +27,7 @@ export interface LessonOptions extends TeacherOptions, Pick<TrainOptions, 'learn
 }
 
 export interface Lesson {
-  taught: (Omit<Taught, 'model'> & { model: number[] }) | null
+  taught: Taught | null
   progress: TeachingProgress[]
   error: { code: string; message: string } | null
   /** Longest time between two looks at the clock of the page, milliseconds. */
@@ -65,8 +65,7 @@ async function teach({
   }
   try {
     const taught = await teacher.train({ base, examples, learn, steps, onProgress })
-    const plain = taught && { ...taught, model: Array.from(taught.model) }
-    return { taught: plain, progress, error: null, longestGap }
+    return { taught, progress, error: null, longestGap }
   } catch (error) {
     if (!(error instanceof LeafError)) throw error
     return { taught: null, progress, error: plainError(error), longestGap }
@@ -78,15 +77,14 @@ async function teach({
 const plainError = ({ code, message }: LeafError) => ({ code, message })
 
 /** Scores of the first window of a model's probe, by the classifier's worker. */
-async function liveScores(model: number[]): Promise<number[]> {
-  const bytes = Uint8Array.from(model)
-  const { frontend, classifier: shape, probe } = readModel(bytes)
+async function liveScores(model: Uint8Array): Promise<number[]> {
+  const { frontend, classifier: shape, probe } = readModel(model)
   const { outlet, inlet } = createFrameChannel(frontend.channels, 1024)
   const classifier = new Classifier()
   const scores = new Promise<number[]>((resolve) =>
     classifier.addEventListener('scores', ({ detail }) => resolve(Array.from(detail.values))),
   )
-  await classifier.start({ model: bytes, frames: () => inlet, backends: ['wasm'] })
+  await classifier.start({ model, frames: () => inlet, backends: ['wasm'] })
   const frames = new Outlet(outlet)
   for (let i = 0; i < shape.windowFrames; i++) {
     const values = probe.input.subarray(i * frontend.channels, (i + 1) * frontend.channels)
