@@ -13,7 +13,7 @@ export interface LeafViews {
   'leaf-spectrogram': View<
     LeafSpectrogram,
     'frontend' | 'frames' | 'frozen' | 'labelFormat',
-    { colors?: string; seconds?: number | string; bare?: boolean | '' },
+    { colors?: string; seconds?: number | string; bare?: boolean | ''; legend?: boolean | '' },
     Pick<LeafSpectrogramEventMap, 'freeze'>
   >
   'leaf-filters': View<
