@@ -90,7 +90,7 @@ it('takes an address that nobody wrote for what it is', async () => {
 
 it('gives the pictures and the numbers away as files', async () => {
   await open()
-  expect(await downloaded(page, 'SVG')).toMatchObject({ name: 'filters-of-leaf-of-the-tasks-model.svg' })
+  expect(await downloaded(page, 'SVG')).toMatchObject({ name: 'filters-of-leaf-learned-tasks.svg' })
   expect((await downloaded(page, 'SVG')).bytes.toString()).toMatch(/^<svg/)
   expect((await downloaded(page, 'PNG')).bytes.subarray(1, 4).toString()).toBe('PNG')
   expect((await downloaded(page, 'CSV')).bytes.toString().trim().split('\n')).toHaveLength(41)
