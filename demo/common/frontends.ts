@@ -2,7 +2,7 @@ import { LeafError } from '../../src/error.ts'
 import { type FrontendDescription, type PresetName, preset } from '../../src/frontend/index.ts'
 import { fetchModel, readFrontend } from '../../src/model/index.ts'
 import { type LabelFormat, words } from '../../src/view/index.ts'
-import { fillGroups } from './groups.ts'
+import { type Choosable, fillGroups } from './groups.ts'
 import { initialOf } from './initial.ts'
 import { once } from './once.ts'
 
@@ -110,9 +110,10 @@ export function offerOwnFrontends(frontends: readonly NamedFrontend[]): void {
   own = frontends
 }
 
-/** All that are offered, in lists for a `<select>`, which keeps its choice. */
-export function fillFrontends(select: HTMLSelectElement): void {
+/** All that are offered, in lists for a `<select>`, which keeps its choice. @param before what else there is to choose */
+export function fillFrontends(select: HTMLSelectElement, before: readonly Choosable[] = []): void {
   fillGroups(select, {
+    'Its own': before,
     'The page’s': namedFrontends.map(({ id, name }) => ({ id, title: name })),
     'In this browser': own.map(({ id, name }) => ({ id, title: name })),
   })

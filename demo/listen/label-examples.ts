@@ -44,6 +44,6 @@ export const labelExamples: ReadonlyMap<string, LabelExample> = new Map(
     percussion: { means: 'drums and the like', title: 'a tabla', piece: ['street', 11.1, 13.1] },
     speech: { means: 'somebody who talks', title: 'a sentence', piece: ['street', 2.05, 4.05] },
     water: { means: 'rain, streams, the sea, a tap', title: 'rain', piece: kind(6) },
-    wind_thunder: { means: 'wind, storm, thunder', title: 'thunder', piece: kind(7) },
+    wind_thunder: { means: 'wind, storm, thunder', title: 'wind', piece: kind(7) },
   } satisfies Record<string, LabelExample>),
 )

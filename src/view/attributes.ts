@@ -18,7 +18,7 @@ export interface LeafViews {
   >
   'leaf-filters': View<
     LeafFilters,
-    'frontend' | 'initial' | 'frames' | 'selected',
+    'frontend' | 'initial' | 'beneath' | 'frames' | 'selected',
     { scale?: 'linear' | 'mel' | 'log'; view?: string },
     Pick<LeafFiltersEventMap, 'select'>
   >
