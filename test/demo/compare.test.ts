@@ -48,8 +48,8 @@ it('keeps the highest of the last seconds, and nothing older', () => {
         const maxima = new RecentMaxima(8)
         const all: { time: number; value: number }[] = []
         let time = 0
-        for (const [value, tenths] of steps) {
-          time += tenths / 10
+        for (const [value, eighths] of steps) {
+          time += eighths / 8
           all.push({ time, value })
           maxima.add(time, [value])
         }
