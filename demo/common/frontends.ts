@@ -1,8 +1,17 @@
 import { LeafError } from '../../src/error.ts'
 import { type FrontendDescription, type PresetName, preset } from '../../src/frontend/index.ts'
 import { fetchModel, readFrontend } from '../../src/model/index.ts'
-import { fillGroups } from './groups.ts'
+import { type LabelFormat, words } from '../../src/view/index.ts'
+import { type Choosable, fillGroups } from './groups.ts'
+import { initialOf } from './initial.ts'
 import { once } from './once.ts'
+
+/** The model that a frontend was learned with. */
+export interface OwnModel {
+  /** The bytes of its file. @throws LeafError `model-file` */
+  load(): Promise<Uint8Array>
+  readonly labelFormat: LabelFormat
+}
 
 /** A frontend that screens offer by name. */
 export interface NamedFrontend {
@@ -13,23 +22,32 @@ export interface NamedFrontend {
   readonly sentence: string
   /** Always the same description. @throws LeafError `model-file` where its model cannot be had */
   load(): Promise<FrontendDescription>
+  /** Null where none has learned on what it gives. */
+  readonly model: OwnModel | null
 }
 
 /** In the order in which they are offered: what was learned, then all presets as they start. */
 export const namedFrontends: readonly NamedFrontend[] = [
   ofModel(
     'events',
-    'LEAF of the events model',
+    'LEAF learned: events',
     'The ear of the Listen screen, learned on its sixteen kinds of sound, together with their classifier.',
   ),
+  {
+    id: 'events-initial',
+    name: 'LEAF initial: events',
+    sentence: 'The ear of the Listen screen before it learned anything: every number as it began.',
+    load: once(async () => initialOf(await frontendNamed('events').load())),
+    model: null,
+  },
   ofModel(
     'keywords',
-    'LEAF of the words model',
+    'LEAF learned: words',
     'The ear of the spoken words, learned on seventeen of them, together with their classifier.',
   ),
   ofModel(
     'tasks',
-    'LEAF of the tasks model',
+    'LEAF learned: tasks',
     'The ear of the Tasks screen, learned on all its tasks at once, together with their classifier.',
   ),
   ofPreset(
@@ -92,9 +110,10 @@ export function offerOwnFrontends(frontends: readonly NamedFrontend[]): void {
   own = frontends
 }
 
-/** All that are offered, in lists for a `<select>`, which keeps its choice. */
-export function fillFrontends(select: HTMLSelectElement): void {
+/** All that are offered, in lists for a `<select>`, which keeps its choice. @param before what else there is to choose */
+export function fillFrontends(select: HTMLSelectElement, before: readonly Choosable[] = []): void {
   fillGroups(select, {
+    'Its own': before,
     'The page’s': namedFrontends.map(({ id, name }) => ({ id, title: name })),
     'In this browser': own.map(({ id, name }) => ({ id, title: name })),
   })
@@ -109,11 +128,11 @@ export function frontendNamed(id: string): NamedFrontend {
 }
 
 function ofPreset(id: PresetName, name: string, sentence: string): NamedFrontend {
-  return { id, name, sentence, load: once(async () => preset(id)) }
+  return { id, name, sentence, load: once(async () => preset(id)), model: null }
 }
 
 function ofModel(id: string, name: string, sentence: string): NamedFrontend {
-  const address = `./models/${id}.safetensors`
-  const load = once(async () => readFrontend(await fetchModel(new URL(address, document.baseURI))))
-  return { id, name, sentence, load }
+  const fetched = () => fetchModel(new URL(`./models/${id}.safetensors`, document.baseURI))
+  const load = once(async () => readFrontend(await fetched()))
+  return { id, name, sentence, load, model: { load: fetched, labelFormat: words } }
 }

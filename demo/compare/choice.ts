@@ -4,9 +4,10 @@ import { frontendNamed, type NamedFrontend, namedFrontends } from '../common/ind
 export const FEWEST = 2
 export const MOST = 4
 
-const FIRST = ['leaf', 'mel-log', 'sincnet']
+/** What was learned, what it began with, and what is not learned. */
+const FIRST = ['events', 'events-initial', 'mel-log']
 /** What is put beside the others next, as long as it is not there. */
-const NEXT = ['gammatone', 'time-domain', 'mel-pcen', ...namedFrontends.map(({ id }) => id)]
+const NEXT = ['mel-pcen', 'sincnet', 'gammatone', ...namedFrontends.map(({ id }) => id)]
 
 /**
  * The frontends that an address names, as in `leaf,mel-log`; the first ones where it names none.

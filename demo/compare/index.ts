@@ -1,7 +1,16 @@
-import { keepInAddress, type NamedFrontend, partOf, readAddress, showProblem } from '../common/index.ts'
+import {
+  clearProblem,
+  keepInAddress,
+  type NamedFrontend,
+  partOf,
+  readAddress,
+  showProblem,
+  wavOf,
+} from '../common/index.ts'
 import type { Desk, Screen } from '../desk/index.ts'
 import { refreshFrontends } from '../library/index.ts'
 import { another, asText, chosenBy, FEWEST, MOST } from './choice.ts'
+import { type CompareClip, compareClips } from './clips.ts'
 import { CommonTime } from './common-time.ts'
 import './compare.css'
 import markup from './compare.html?raw'
@@ -19,8 +28,11 @@ export function open(section: HTMLElement, desk: Desk): Screen {
 class CompareScreen implements Screen {
   readonly #desk: Desk
   readonly #section: HTMLElement
-  readonly #place: HTMLElement
   readonly #add: HTMLButtonElement
+  readonly #freeze: HTMLButtonElement
+  readonly #again: HTMLButtonElement
+  /** The clip that was played last. */
+  #clip: CompareClip | null = null
   readonly #time = new CommonTime()
   #panes: Pane[] = []
   #shown = false
@@ -29,9 +41,19 @@ class CompareScreen implements Screen {
   constructor(section: HTMLElement, desk: Desk) {
     this.#desk = desk
     this.#section = section
-    this.#place = partOf(section, 'panes')
     this.#add = partOf(section, 'add')
     this.#add.addEventListener('click', () => this.#addPane())
+    this.#freeze = partOf(section, 'freeze')
+    this.#freeze.addEventListener('click', () => this.#hold(!this.#frozen))
+    this.#again = partOf(section, 'again')
+    this.#again.addEventListener('click', () => this.#clip && void this.#play(this.#clip))
+    for (const button of section.querySelectorAll<HTMLButtonElement>('[data-clip]'))
+      button.addEventListener('click', () => void this.#play(button.dataset.clip as CompareClip))
+    // What a sound looked like stays when it is over, and makes room for the next one.
+    desk.addEventListener('still', () => this.#shown && this.#hold(true))
+    desk.addEventListener('waking', () => {
+      for (const pane of this.#panes) pane.clear()
+    })
     // The nodes get ready while the browser asks for the microphone.
     desk.addEventListener('waking', () => this.#shown && void this.#hear())
     addEventListener('hashchange', () => this.#shown && this.#follow())
@@ -81,10 +103,13 @@ class CompareScreen implements Screen {
     const pane = new Pane(this.#desk, this.#time, frontend, {
       chosen: () => this.#arrange(),
       measured: () => this.#compareCosts(),
+      froze: () => this.#hold(pane.frozen),
       removed: () => this.#remove(pane),
     })
     this.#panes.push(pane)
-    this.#place.append(pane.element)
+    const abouts = partOf(this.#section, 'abouts')
+    abouts.before(pane.element)
+    abouts.append(pane.about)
     return pane
   }
 
@@ -105,6 +130,7 @@ class CompareScreen implements Screen {
     const [pane] = this.#panes.splice(place, 1)
     pane.rest()
     pane.element.remove()
+    pane.about.remove()
   }
 
   /** After any change: numbers, buttons, the address. */
@@ -127,11 +153,41 @@ class CompareScreen implements Screen {
 
   /** With a pause between two panes: planning a frontend takes the main thread a while. */
   async #hear(): Promise<void> {
-    partOf(this.#section, 'hint').hidden = true
+    this.#hold(false)
+    const opening: Promise<void>[] = []
     for (const pane of [...this.#panes]) {
-      if (this.#shown && this.#panes.includes(pane)) void pane.hear()
+      if (this.#shown && this.#panes.includes(pane)) opening.push(pane.hear())
       await pause()
     }
+    await Promise.all(opening)
+  }
+
+  /** Plays a clip to all of them, from its first moment on. */
+  async #play(name: CompareClip): Promise<void> {
+    clearProblem()
+    this.#clip = name
+    for (const button of this.#section.querySelectorAll<HTMLButtonElement>('[data-clip]'))
+      button.setAttribute('aria-current', String(button.dataset.clip === name))
+    this.#again.disabled = false
+    // Within the click, or the browser would not let it sound.
+    void this.#desk.context.resume()
+    try {
+      const { title, make } = compareClips[name]
+      const [sound] = await Promise.all([make(), this.#hear()])
+      if (this.#clip === name && this.#shown) this.#desk.play(wavOf(sound), title)
+    } catch (error) {
+      showProblem(error)
+    }
+  }
+
+  get #frozen(): boolean {
+    return this.#panes.some(({ frozen }) => frozen)
+  }
+
+  /** Has all pictures stand still at one moment, or go on. */
+  #hold(frozen: boolean): void {
+    for (const pane of this.#panes) pane.frozen = frozen
+    this.#freeze.setAttribute('aria-pressed', String(frozen))
   }
 
   #measureLoads(): void {

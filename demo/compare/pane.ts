@@ -1,3 +1,4 @@
+import type { LeafNode } from '../../src/audio/index.ts'
 import type { LeafSpectrogram } from '../../src/view/index.ts'
 import {
   create,
@@ -8,19 +9,20 @@ import {
   showProblem,
 } from '../common/index.ts'
 import { type Desk, Ear } from '../desk/index.ts'
+import { CLIP_SECONDS } from './clips.ts'
 import type { CommonTime } from './common-time.ts'
 import { measureCost } from './cost.ts'
+import { OwnScores } from './own-scores.ts'
 import markup from './pane.html?raw'
 import { learnableNumbers } from './size.ts'
-
-/** Below this width eight seconds are too many to see anything. */
-const NARROW = '(max-width: 520px)'
 
 /** What a pane tells the screen. */
 export interface PaneNews {
   /** The user has chosen another frontend. */
   chosen(): void
   removed(): void
+  /** The user froze its picture or let it go on. */
+  froze(): void
   /** How long a frame takes is known. */
   measured(): void
 }
@@ -28,6 +30,8 @@ export interface PaneNews {
 /** One frontend of the comparison: what it is, what it costs, what it makes of the sound. */
 export class Pane {
   readonly element = create('article', '', 'pane')
+  /** What it is, for a list of all. */
+  readonly about = create('div')
   readonly #desk: Desk
   readonly #time: CommonTime
   readonly #news: PaneNews
@@ -35,6 +39,7 @@ export class Pane {
   readonly #choice: HTMLSelectElement
   #frontend: NamedFrontend
   #ear: Promise<Ear> | null = null
+  #scores: OwnScores | null = null
   #hearing = false
   #frames: ReturnType<CommonTime['join']> | null = null
   /** µs; null until it is measured. */
@@ -48,7 +53,8 @@ export class Pane {
     this.element.innerHTML = markup
     this.#picture = partOf(this.element, 'picture')
     this.#choice = partOf(this.element, 'choice')
-    if (matchMedia(NARROW).matches) this.#picture.setAttribute('seconds', '5')
+    this.#picture.setAttribute('seconds', String(CLIP_SECONDS))
+    this.#picture.addEventListener('freeze', () => news.froze())
     this.offer()
     this.#choice.addEventListener('change', () => {
       this.frontend = frontendNamed(this.#choice.value)
@@ -93,6 +99,21 @@ export class Pane {
     partOf(this.element, 'remove').hidden = !removable
   }
 
+  get frozen(): boolean {
+    return this.#picture.frozen
+  }
+
+  set frozen(frozen: boolean) {
+    this.#picture.frozen = frozen
+  }
+
+  /** Forgets what was heard. */
+  clear(): void {
+    this.#picture.frozen = false
+    this.#picture.clear()
+    this.#scores?.clear()
+  }
+
   focus(): void {
     this.#choice.focus()
   }
@@ -103,17 +124,18 @@ export class Pane {
     partOf(this.element, 'bar').style.transform = `scaleX(${share})`
   }
 
-  /** Hears the desk from now on. */
+  /** Hears the desk from now on; its features do when this resolves. */
   async hear(): Promise<void> {
     if (this.#hearing) return
     this.#hearing = true
     const opening = this.#frontend.load().then((description) => Ear.open(this.#desk, description))
     this.#ear = opening
     try {
-      const { frames } = await opening
+      const { frames, node } = await opening
       if (this.#ear !== opening) return
       this.#frames = this.#time.join(frames)
       this.#picture.frames = this.#frames
+      this.#score(node)
     } catch (error) {
       if (this.#ear !== opening) return
       this.#hearing = false
@@ -124,6 +146,8 @@ export class Pane {
   /** Lets its node go; the picture stays. */
   rest(): void {
     this.#hearing = false
+    this.#scores?.close()
+    this.#scores = null
     this.#picture.frames = null
     this.#frames?.close()
     this.#frames = null
@@ -143,12 +167,30 @@ export class Pane {
     if (metrics && this.#ear === asked) this.#tell('load', percent(metrics.load ?? 0))
   }
 
+  /** Has its own model, where there is one, hear the same features. */
+  #score(node: LeafNode): void {
+    const { model } = this.#frontend
+    if (!model) return
+    const scores = new OwnScores()
+    this.#scores = scores
+    scores
+      .start(node, model, (text) => {
+        // What is told belongs to the picture.
+        if (this.#scores === scores && !this.frozen) this.#tell('own', text)
+      })
+      .catch((error) => this.#scores === scores && showProblem(error))
+  }
+
   #present(): void {
-    const { id, sentence } = this.#frontend
+    const { id, name, sentence, model } = this.#frontend
     this.#choice.value = id
     this.#picture.frontend = null
     this.#cost = null
-    this.#tell('sentence', sentence)
+    this.about.replaceChildren(create('dt', name), create('dd', sentence))
+    this.#tell(
+      'own',
+      model ? 'Its own model answers here, once there is sound' : 'No model has learned on this one',
+    )
     this.#tell('cost', 'measuring …')
     this.#tell('size', '…')
     this.#tell('load', '–')

@@ -39,6 +39,15 @@ export class DeskListener {
     void this.#rest()
   }
 
+  /**
+   * Resolves once it would miss nothing: its classifier is warm. Call it from a click or a key press.
+   * @throws LeafError of the model, the worklet, the classifier
+   */
+  async warm(): Promise<void> {
+    void this.#desk.context.resume()
+    await (await this.#ready()).ready
+  }
+
   /** Ends it for good; what sounds at the desk goes on. */
   async dispose(): Promise<void> {
     this.#disposed.abort()

@@ -8,8 +8,16 @@ const SHOWN = 24
 export class ScoreBars {
   readonly #bars: HTMLElement[]
 
-  /** @param list whose items the bars become */
-  constructor(list: HTMLElement, labels: readonly string[], format: LabelFormat) {
+  /**
+   * @param list whose items the bars become
+   * @param choose what is done when a label is chosen; null for one of which there is nothing to tell
+   */
+  constructor(
+    list: HTMLElement,
+    labels: readonly string[],
+    format: LabelFormat,
+    choose: (label: string) => ((button: HTMLButtonElement) => void) | null = () => null,
+  ) {
     const items = labels.map((label) => {
       const item = create('li')
       const bar = create('span', '', 'score')
@@ -20,7 +28,13 @@ export class ScoreBars {
         'aria-valuemax': '1',
       }
       for (const [name, value] of Object.entries(meaning)) bar.setAttribute(name, value)
-      item.append(bar, create('span', format(label), 'name'))
+      const chosen = choose(label)
+      const name = create(chosen ? 'button' : 'span', format(label), 'name')
+      if (name instanceof HTMLButtonElement && chosen) {
+        name.type = 'button'
+        name.addEventListener('click', () => chosen(name))
+      }
+      item.append(bar, name)
       return item
     })
     list.replaceChildren(...items)

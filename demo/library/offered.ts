@@ -64,11 +64,17 @@ const frontends = new Map<string, NamedFrontend>()
 export async function refreshFrontends(): Promise<void> {
   const models = await offeredModels()
   offerOwnFrontends(
-    models.map(({ id, title, load }) => {
+    models.map(({ id, title, load, labelFormat }) => {
       const known = frontends.get(id)
       if (known?.name === title) return known
       const sentence = 'The ear of a model that is kept in this browser.'
-      const frontend = { id, name: title, sentence, load: once(async () => readFrontend(await load())) }
+      const frontend = {
+        id,
+        name: title,
+        sentence,
+        load: once(async () => readFrontend(await load())),
+        model: { load, labelFormat },
+      }
       frontends.set(id, frontend)
       return frontend
     }),

@@ -1,14 +1,12 @@
 import { labelKey } from '../../src/events/index.ts'
 import type { Listener } from '../../src/listen.ts'
 import type { ShownEvent } from '../../src/view/index.ts'
+import { NOTHING, UNKNOWN } from '../common/index.ts'
 import { SmoothedScores } from '../desk/index.ts'
 import { CalmEvents } from './calm-events.ts'
 import { PresentSound } from './present-sound.ts'
 import type { RoomLevel } from './room-level.ts'
 
-/** Labels that say that nothing sounds, or nothing known. */
-const NOTHING = new Set(['silence', 'background'])
-const UNKNOWN = new Set(['unknown'])
 /** Labels of short sounds that a click or a hiss is easily taken for, and dB they have to stand out of the room. */
 const BURSTS = new Set(['impact', 'percussion'])
 const BURST_RISE = 10

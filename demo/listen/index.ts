@@ -25,7 +25,7 @@ class ListenScreen implements Screen {
 
   constructor(section: HTMLElement, desk: Desk) {
     this.#desk = desk
-    this.#views = new Views(section, desk)
+    this.#views = new Views(section, desk, () => this.#listener.warm())
     new LastSeconds(section, desk, () => this.#views.events)
     this.#choice = new ModelChoice(section, (model) => this.#use(model))
     this.#listener = this.#listenWith(firstModel)
@@ -65,7 +65,7 @@ class ListenScreen implements Screen {
     try {
       const bytes = await wanted.load()
       const model = readModel(bytes)
-      if (wanted === this.#wanted) this.#views.prepare(model, wanted.labelFormat)
+      if (wanted === this.#wanted) this.#views.prepare(model, wanted.labelFormat, wanted.record === null)
       return bytes
     } catch (error) {
       if (wanted === this.#wanted) this.#views.tellDetector('Detector: there is no model')

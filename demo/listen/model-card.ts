@@ -1,16 +1,17 @@
-import type { Model } from '../../src/model/index.ts'
+import { type Model, splitFigures } from '../../src/model/index.ts'
 import { words } from '../../src/view/index.ts'
 import { create } from '../common/index.ts'
 
 /** The model's card: what it is, what it was trained on, how good it is, whom to credit. */
-export function showModel(place: HTMLElement, { card, frontend }: Model): void {
+export function showModel(place: HTMLElement, { card, frontend, labels }: Model): void {
   const { channels, hopMs, sampleRate } = frontend
   const features = `It reads ${channels} features every ${hopMs} ms, from sound at ${sampleRate / 1000} kHz.`
   place.replaceChildren(
     create('h3', words(card.name)),
     create('p', card.description),
     create('p', features),
-    ...folded('Results', figures(card.metrics)),
+    // Those of single labels stand at the labels.
+    ...folded('Results', figures(splitFigures(card, labels).others)),
     ...folded('Training data', lines(card.data)),
     ...folded('Licences', lines(card.licences)),
     ...folded('Credits', lines(card.credits)),

@@ -14,6 +14,7 @@ import { download, partOf, showProblem } from '../common/index.ts'
 import { type Desk, DeskLevel, liveFrames, ScoreBars, showListener } from '../desk/index.ts'
 import { thresholdsFrom } from './ease.ts'
 import { Hearing } from './hearing.ts'
+import { LabelCard } from './label-card.ts'
 import { showModel } from './model-card.ts'
 import { NowLine } from './now-line.ts'
 import { RoomLevel } from './room-level.ts'
@@ -31,6 +32,7 @@ export class Views {
   readonly #meter: LeafMeter
   readonly #now: NowLine
   readonly #level: DeskLevel
+  readonly #label: LabelCard
   readonly #room = new RoomLevel()
   readonly #ease: HTMLInputElement
   readonly #each: HTMLButtonElement
@@ -38,10 +40,12 @@ export class Views {
   /** The one whose thresholds are moved, as its model has them, and what it hears. */
   #heard: { listener: Listener; own: Readonly<Record<string, number>>; hearing: Hearing } | null = null
 
-  constructor(section: HTMLElement, desk: Desk) {
+  /** @param warm resolves once the model would miss nothing of what is played */
+  constructor(section: HTMLElement, desk: Desk, warm: () => Promise<void>) {
     this.#section = section
     this.#now = new NowLine(section)
     this.#level = new DeskLevel(desk)
+    this.#label = new LabelCard(section, desk, warm)
     this.#ease = partOf(section, 'ease')
     this.#each = partOf(section, 'each')
     this.#spectrogram = partOf(section, 'spectrogram')
@@ -79,13 +83,16 @@ export class Views {
   }
 
   /** Shows what there is before any sound: the axis, the classes, the card. @param format of the labels */
-  prepare(model: Model, format: LabelFormat): void {
+  prepare(model: Model, format: LabelFormat, isShipped: boolean): void {
     for (const view of [this.#events, this.#spectrogram, this.#now]) view.labelFormat = format
     this.#spectrogram.frontend = model.frontend
     this.#events.thresholds = null
     this.#events.clear()
     this.#hideTools(true)
-    this.#scores = new ScoreBars(partOf(this.#section, 'scores'), model.labels, format)
+    this.#label.prepare(model, format, isShipped)
+    this.#scores = new ScoreBars(partOf(this.#section, 'scores'), model.labels, format, (label) =>
+      this.#label.chooser(label),
+    )
     showModel(partOf(this.#section, 'model'), model)
   }
 

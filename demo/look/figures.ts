@@ -1,5 +1,5 @@
+import { timeConstantMs } from '../../src/view/filters/index.ts'
 import { create } from '../common/index.ts'
-import { timeConstantMs } from './time-constant.ts'
 
 /** A column of the exported table, for people. */
 interface Figure {

@@ -1,4 +1,6 @@
-import { between } from '../../src/frontend/index.ts'
+import { LeafError } from '../../src/error.ts'
+import { between, type FrontendDescription } from '../../src/frontend/index.ts'
+import { sameSizes } from '../../src/view/filters/index.ts'
 import type { FilterChoice, LeafFilters } from '../../src/view/index.ts'
 import {
   clearProblem,
@@ -25,6 +27,8 @@ import { TonePlayer } from './tone.ts'
 const ID = 'look'
 /** Its filters have moved: there is something to see between initial and learned. */
 const FIRST = 'tasks'
+/** Beneath a frontend lies how it started. */
+const OWN = ''
 /** Needs no file. */
 const SURE = 'leaf'
 
@@ -39,6 +43,9 @@ class LookScreen implements Screen {
   readonly #desk: Desk
   readonly #filters: LeafFilters
   readonly #choice: HTMLSelectElement
+  readonly #beneath: HTMLSelectElement
+  /** What lies beneath in the place of how the subject started, and its name. */
+  #other: { readonly frontend: FrontendDescription; readonly name: string } | null = null
   readonly #share: HTMLInputElement
   readonly #ear: LiveEar
   readonly #tone = new TonePlayer()
@@ -56,7 +63,9 @@ class LookScreen implements Screen {
     this.#choice = this.#part('choice')
     this.#share = this.#part('share')
     this.#ear = new LiveEar(desk, this.#filters)
-    fillFrontends(this.#choice)
+    this.#beneath = this.#part('beneath')
+    this.#fill()
+    this.#beneath.addEventListener('change', () => void this.#lay(this.#beneath.value))
     this.#choice.addEventListener('change', () => this.#chooseNamed(this.#choice.value))
     this.#share.addEventListener('input', () => this.#mix())
     this.#share.addEventListener('change', () => this.#ear.change())
@@ -85,7 +94,7 @@ class LookScreen implements Screen {
 
   /** Offers what there is by now, and shows what is asked for. */
   #offer(): void {
-    fillFrontends(this.#choice)
+    this.#fill()
     this.#follow()
   }
 
@@ -100,6 +109,11 @@ class LookScreen implements Screen {
     else if (isNew) this.#chooseNamed(heard)
     else if (this.#asked === '') this.#chooseNamed(FIRST)
     else this.#keepAddress()
+  }
+
+  #fill(): void {
+    fillFrontends(this.#choice)
+    fillFrontends(this.#beneath, [{ id: OWN, title: 'How it started' }])
   }
 
   #chooseNamed(id: string): void {
@@ -131,9 +145,12 @@ class LookScreen implements Screen {
     const still =
       'None of its numbers has been learned, so that there is nothing between initial and learned.'
     this.#filters.selected = -1
+    // What was learned is told against its own beginning.
+    this.#other = null
     this.#mix()
     const learned = subject.moved ? learnedSentence(this.#filters.toCSV(), subject.learned.hopMs) : still
     this.#part('notes').replaceChildren(...[...subject.notes, learned].map((note) => create('p', note)))
+    if (this.#beneath.value !== OWN) void this.#lay(this.#beneath.value)
     this.#ear.change()
   }
 
@@ -143,9 +160,36 @@ class LookScreen implements Screen {
     const { initial, learned, moved } = this.#subject
     const share = this.#share.valueAsNumber / 100
     this.#share.setAttribute('aria-valuetext', `${this.#share.value} % learned`)
-    this.#filters.initial = moved ? initial : null
+    this.#filters.initial = this.#other?.frontend ?? (moved ? initial : null)
+    this.#filters.beneath = this.#other?.name ?? 'initial'
+    this.#part('before').textContent = this.#other ? 'Other' : 'Initial'
     this.#filters.frontend = moved ? between(initial, learned, share) : learned
     this.#tell()
+  }
+
+  /** Another frontend in the place of how the subject started; of other sizes it cannot lie there. */
+  async #lay(id: string): Promise<void> {
+    clearProblem()
+    const subject = this.#subject
+    try {
+      const other = id === OWN ? null : frontendNamed(id)
+      const frontend = (await other?.load()) ?? null
+      if (subject !== this.#subject || id !== this.#beneath.value || !subject) return
+      if (frontend && !sameSizes(frontend, subject.learned)) {
+        const { channels, windowMs, sampleRate } = frontend
+        throw new LeafError(
+          'arguments',
+          `“${other?.name}” has ${channels} filters of ${windowMs} ms at ${sampleRate} Hz, and so cannot lie beneath.`,
+          'Choose one of the same sizes.',
+        )
+      }
+      this.#other = other && frontend && { frontend, name: other.name }
+    } catch (error) {
+      this.#other = null
+      this.#beneath.value = OWN
+      showProblem(error)
+    }
+    this.#mix()
   }
 
   #select({ channel, frequency }: FilterChoice): void {
@@ -185,7 +229,7 @@ class LookScreen implements Screen {
     if (!model) return this.#choose(`file ${file.name}`, () => subjectIn(file))
     const record = await keepModel(model, 'opened', nameOfFile(file))
     await refreshFrontends()
-    fillFrontends(this.#choice)
+    this.#fill()
     this.#chooseNamed(offered(record).id)
   }
 

@@ -1,4 +1,4 @@
-import { timeConstantMs } from './time-constant.ts'
+import { timeConstantMs } from '../../src/view/filters/index.ts'
 
 /** A number of every filter, for people. */
 interface Measure {
@@ -23,9 +23,11 @@ const MEASURES: Readonly<Record<string, Measure>> = {
 /** Of its range or its initial value a number hardly moved where it moved by less than this. */
 const HARDLY = 0.05
 const DIGITS = 3
+/** Ways to begin, as in a bank of two kinds of channels. */
+const FEW = 3
 
 /**
- * What was learned, in a sentence or two: the medians over all filters of what moved, the most first, and what hardly did.
+ * What was learned, in a sentence or two: the medians over the filters of what moved, the most first, and what hardly did.
  *
  * @param csv the exported table of all filters, learned and initial
  * @param hopMs milliseconds from frame to frame
@@ -44,8 +46,15 @@ export function learnedSentence(csv: string, hopMs: number): string {
     if (!now || !before) return []
     const [last, first] = [now, before].map((values) => values.map((value) => tell(value, hopMs)))
     const by = median(last.map((value, n) => Math.abs(value - first[n]) / (range ?? Math.abs(first[n]))))
-    const [from, to] = [first, last].map((values) => Number(median(values).toPrecision(DIGITS)))
-    return [{ name, by, text: `${name} by ${shareOf(by)} (${from} → ${to}${unit && ` ${unit}`})` }]
+    // Filters that began in few different ways are told apart: a median over all of them would be nobody's.
+    const begun = [...new Set(first)]
+    const groups = begun.length <= FEW && 2 * begun.length < first.length ? begun : [null]
+    const told = groups.map((value) => {
+      const own = (values: readonly number[]) => values.filter((_, n) => value === null || first[n] === value)
+      const [from, to] = [first, last].map((values) => Number(median(own(values)).toPrecision(DIGITS)))
+      return `${from} → ${to}`
+    })
+    return [{ name, by, text: `${name} by ${shareOf(by)} (${told.join(', ')}${unit && ` ${unit}`})` }]
   })
   const moved = moves.filter(({ by }) => by >= HARDLY).sort((a, b) => b.by - a.by)
   const still = moves.filter(({ by }) => by < HARDLY).map(({ name, by }) => `${name} by ${shareOf(by)}`)

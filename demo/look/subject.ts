@@ -1,7 +1,6 @@
 import { type FrontendDescription, parseFrontend } from '../../src/frontend/index.ts'
 import { type Clipped, fileKind, importFrontend, readFrontend } from '../../src/model/index.ts'
-import type { NamedFrontend } from '../common/index.ts'
-import { initialOf } from './initial.ts'
+import { initialOf, type NamedFrontend } from '../common/index.ts'
 
 /** A frontend to look at. */
 export interface Subject {

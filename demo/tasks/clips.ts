@@ -1,8 +1,4 @@
-import { decodeFile, encodeWav } from '../../src/audio/index.ts'
-
-/** Hz: that of the model. */
-const RATE = 16000
-const STREET = './clips/street.mp3'
+import { CLIP_RATE, pieceOf, wavOf, whiteNoise } from '../common/index.ts'
 
 /** What each is, in a sentence. */
 export const clipTitles = {
@@ -25,14 +21,7 @@ const CUT: Partial<Record<ClipName, readonly [start: number, end: number]>> = {
 /** A short sound to ask a question about, as a file: a piece of the street clip, or computed. @throws LeafError `audio-file` */
 export async function clipOf(name: ClipName): Promise<Blob> {
   const cut = CUT[name]
-  const sound = cut ? await piece(...cut) : name === 'notes' ? notes() : sea()
-  return new Blob([encodeWav(sound, RATE, 'int16')], { type: 'audio/wav' })
-}
-
-async function piece(start: number, end: number): Promise<Float32Array> {
-  const context = new OfflineAudioContext(1, 1, RATE)
-  const { buffer } = await decodeFile(context, new URL(STREET, document.baseURI))
-  return buffer.getChannelData(0).subarray(start * RATE, end * RATE)
+  return wavOf(cut ? await pieceOf('street', ...cut) : name === 'notes' ? notes() : sea())
 }
 
 /** Seconds from note to note, and their frequencies: C4, E4, G4, C5. */
@@ -42,9 +31,9 @@ const FREQUENCIES = [60, 64, 67, 72].map((number) => 440 * 2 ** ((number - 69) /
 /** Strings that are plucked one after the other: eight harmonics, the higher the weaker and the shorter. */
 export function notes(): Float32Array<ArrayBuffer> {
   const noise = whiteNoise()
-  return Float32Array.from({ length: FREQUENCIES.length * PACE * RATE }, (_, i) => {
-    const number = Math.min(FREQUENCIES.length - 1, Math.floor(i / RATE / PACE))
-    const time = i / RATE - number * PACE
+  return Float32Array.from({ length: FREQUENCIES.length * PACE * CLIP_RATE }, (_, i) => {
+    const number = Math.min(FREQUENCIES.length - 1, Math.floor(i / CLIP_RATE / PACE))
+    const time = i / CLIP_RATE - number * PACE
     let value = 0
     for (let k = 1; k <= 8; k++) {
       const decay = Math.exp(-time * (1.5 + 0.8 * k))
@@ -60,17 +49,8 @@ const WAVES_SECONDS = 8
 export function sea(): Float32Array<ArrayBuffer> {
   const noise = whiteNoise()
   let low = 0
-  return Float32Array.from({ length: WAVES_SECONDS * RATE }, (_, i) => {
+  return Float32Array.from({ length: WAVES_SECONDS * CLIP_RATE }, (_, i) => {
     low += 0.2 * (noise() - low)
-    return 0.35 * low * (0.15 + Math.sin((Math.PI * i) / RATE / 4) ** 4) + 0.001 * noise()
+    return 0.35 * low * (0.15 + Math.sin((Math.PI * i) / CLIP_RATE / 4) ** 4) + 0.001 * noise()
   })
-}
-
-/** −1 to 1, always the same: the congruential generator of Numerical Recipes. */
-function whiteNoise(): () => number {
-  let state = 1
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 31 - 1
-  }
 }

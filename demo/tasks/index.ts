@@ -25,7 +25,9 @@ export function open(section: HTMLElement, desk: Desk): Screen {
     spectrogram.frontend = model.frontend
     cards = cardsOf(model, (name) => {
       clearProblem()
-      clipOf(name).then((sound) => desk.play(sound, clipTitles[name]), showProblem)
+      // On a slow machine a short clip would be over before anybody hears it.
+      const warm = listeners.map((one) => one.warm())
+      Promise.all([clipOf(name), ...warm]).then(([sound]) => desk.play(sound, clipTitles[name]), showProblem)
     })
     partOf(section, 'heads').replaceChildren(...cards.map(({ element }) => element))
     partOf(section, 'about').textContent = model.card.description

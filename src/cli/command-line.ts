@@ -61,6 +61,8 @@ export interface EvaluateCommand {
   sources?: string[]
   /** Whether JSON is printed instead of a table. */
   json: boolean
+  /** Where the model goes with the figures of its labels in its card; nowhere where missing. */
+  out?: string
 }
 
 export interface ImportCommand {
@@ -136,10 +138,10 @@ const COMMANDS: Record<
     }),
   },
   evaluate: {
-    takes: ['model', 'heads', 'map', 'split', 'sources', 'json'],
-    make: (folder, { model, heads, map, split, sources, json = false }) => ({
+    takes: ['model', 'heads', 'map', 'split', 'sources', 'json', 'out'],
+    make: (folder, { model, heads, map, split, sources, json = false, out }) => ({
       name: 'evaluate',
-      ...{ folder, model, heads: heads?.split(','), map, split, sources: sources?.split(','), json },
+      ...{ folder, model, heads: heads?.split(','), map, split, sources: sources?.split(','), json, out },
     }),
   },
   import: { takes: ['out', 'labels', 'profile', ...SIZES], make: importCommand },

@@ -21,7 +21,7 @@ npm run --silent cli -- in the place of leaf-worklet.
       --raw        int16 or float32: FILE holds samples of one channel without a header, little-endian; with
       --sample-rate, in Hz. They are heard as they come. features takes both too.
 
-  leaf-worklet evaluate DIR [--model FILE] [--map labels.csv] [--split NAME] [--sources A,B] [--json]
+  leaf-worklet evaluate DIR [--model FILE] [--map labels.csv] [--split NAME] [--sources A,B] [--json] [--out FILE]
       Measures a model on the clips of a folder with a manifest.csv (file, label, and optionally split): accuracy, mean
       recall, average precision, F1 at the model's thresholds, per label, and the confusion.
       --map        CSV with the columns name and label, many names to one label, for the model's and the folder's
@@ -30,6 +30,8 @@ npm run --silent cli -- in the place of leaf-worklet.
       --sources    only clips whose column source names one of these (default split: all clips)
       --heads      only these of the model's heads
       --json       prints JSON
+      --out        writes the model with precision and recall of each label, at its threshold, in its card: the page
+                   shows them
 
   leaf-worklet import FILE --out M.safetensors [--profile NAME]
       Takes a frontend that another library trained out of its weights, a PyTorch state dict saved as safetensors or

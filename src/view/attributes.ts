@@ -13,12 +13,12 @@ export interface LeafViews {
   'leaf-spectrogram': View<
     LeafSpectrogram,
     'frontend' | 'frames' | 'frozen' | 'labelFormat',
-    { colors?: string; seconds?: number | string; bare?: boolean | '' },
+    { colors?: string; seconds?: number | string; bare?: boolean | ''; legend?: boolean | '' },
     Pick<LeafSpectrogramEventMap, 'freeze'>
   >
   'leaf-filters': View<
     LeafFilters,
-    'frontend' | 'initial' | 'frames' | 'selected',
+    'frontend' | 'initial' | 'beneath' | 'frames' | 'selected',
     { scale?: 'linear' | 'mel' | 'log'; view?: string },
     Pick<LeafFiltersEventMap, 'select'>
   >

@@ -10,14 +10,16 @@ export const css = `
 input { width: 100%; margin: 2px 0; accent-color: var(--leaf-accent, #1d7a4f); }
 .grid { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 26px 28px; }
 .panel { margin: 0; min-width: 0; display: flex; flex-direction: column; }
-/* Its height follows its own width: where it is narrow its two parts lie one above the other. */
-.compression { container: panel / inline-size; }
-.panel.responses, .grid.single .panel { grid-column: 1 / -1; }
+/* Their height follows their own width: where they are narrow their parts lie one below the other. */
+.heat, .lists { container: panel / inline-size; }
+.panel.responses, .panel.heat, .panel.lists, .grid.single .panel { grid-column: 1 / -1; }
 figcaption { display: grid; gap: 1px; margin-bottom: 4px; }
 .title { font-weight: 600; }
 .note { font-size: 0.86em; color: var(--leaf-muted, #777); min-height: 1.4em; }
 .plot { position: relative; height: 250px; cursor: crosshair; touch-action: pan-y; }
 .responses .plot, .grid.single .plot { height: 340px; }
+.heat .plot, .grid.single .heat .plot { height: 320px; }
+.lists .plot, .grid.single .lists .plot { height: 480px; }
 canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
 .lamps { pointer-events: none; }
 .empty .plot { display: none; }
@@ -35,8 +37,9 @@ canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
   .responses .plot { height: 270px; }
   .plot { height: 230px; }
 }
-@container panel (max-width: 420px) {
-  .compression .plot, .grid.single .compression .plot { height: 480px; }
+@container panel (max-width: 560px) {
+  .heat .plot, .grid.single .heat .plot { height: 480px; }
+  .lists .plot, .grid.single .lists .plot { height: 760px; }
 }
 @media (forced-colors: active) {
   .tip { border-color: CanvasText; }

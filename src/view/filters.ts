@@ -47,8 +47,8 @@ export interface LeafFiltersEventMap extends Omit<HTMLElementEventMap, 'select'>
 
 /**
  * `<leaf-filters scale="mel" view="all">`: a frontend's filters, pooling and compression, the learned over the
- * initial. `scale` is linear, mel or log; `view` is one panel (responses, bandwidths, impulse, pooling, compression)
- * or all. With `frames` every channel is lit as strongly as it is heard. A click, or the slider and its arrow keys,
+ * initial. `scale` is linear, mel or log; `view` is one panel (responses, heat, lists, bandwidths, impulse,
+ * pooling, compression) or all. With `frames` every channel is lit as strongly as it is heard. A click, or the slider and its arrow keys,
  * choose a filter: a `select` event with a `FilterChoice`. Its content is shown until there is a frontend.
  */
 export class LeafFilters extends (ElementBase as ViewBase<LeafFiltersEventMap>) {
@@ -56,6 +56,7 @@ export class LeafFilters extends (ElementBase as ViewBase<LeafFiltersEventMap>) 
 
   #frontend: FrontendDescription | null = null
   #initial: FrontendDescription | null = null
+  #beneath = 'initial'
   #frames: FrameSource | null = null
   #selected = -1
   #pointed = -1
@@ -114,6 +115,16 @@ export class LeafFilters extends (ElementBase as ViewBase<LeafFiltersEventMap>) 
 
   get initial(): FrontendDescription | null {
     return this.#initial
+  }
+
+  /** What `initial` is, in a note: “initial”, or the name of another frontend. */
+  set beneath(name: string) {
+    this.#beneath = name
+    this.#stale = true
+  }
+
+  get beneath(): string {
+    return this.#beneath
   }
 
   /** Features of `frontend` as they come; emptied before each repaint while visible. null puts all lights out. */
@@ -210,6 +221,7 @@ export class LeafFilters extends (ElementBase as ViewBase<LeafFiltersEventMap>) 
     return {
       learned,
       initial: this.#initialCurves,
+      beneath: this.#beneath,
       selected: this.#selectedOf(frontend),
       scale: new FrequencyScale(isScale(scale) ? scale : 'mel', frontend.sampleRate),
     }

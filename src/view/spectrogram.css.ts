@@ -19,11 +19,13 @@ canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
 }
 .tools { position: absolute; top: 86px; right: 8px; display: flex; gap: 4px; opacity: 0; }
 :host([bare]) .tools { top: 8px; }
+:host([legend]) .tools { right: 68px; }
+:host([legend]) .empty { right: 60px; }
 :host([bare]) .empty { top: 0; }
 .tools button { min-width: 30px; min-height: 30px; padding: 4px 8px; cursor: pointer; }
 .tools button:hover, .tools button[aria-pressed="true"] { background: #f2f0f7; color: #0b0915; }
 .tools button:focus-visible { outline: 2px solid #fff; outline-offset: 1px; }
-:host(:hover) .tools, .tools:focus-within, :host([frozen]) .tools { opacity: 1; }
+:host(:hover) .tools, .tools:focus-within, :host([frozen]:not([bare])) .tools { opacity: 1; }
 @media (hover: none) {
   /* Always to be seen, they lie below the picture, which loses what they take. */
   .plot { bottom: 40px; }

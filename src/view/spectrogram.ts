@@ -1,9 +1,10 @@
 import { channelFrequencies, type FrontendDescription, geometryOf } from '../frontend/index.ts'
 import { bandTicks, type Tick } from './axes.ts'
-import { colorTable, isColorMap } from './colors.ts'
+import { type ColorMapName, colorTable, isColorMap } from './colors.ts'
 import { attach, canDraw, define, ElementBase, fitCanvas, type ViewBase } from './element.ts'
 import { clock, hertz, type LabelFormat, words } from './format.ts'
 import { FrameHistory } from './history.ts'
+import { LEGEND_WIDTH, legendText, legendValues, paintLegend } from './legend.ts'
 import { type WatchedLook, watchLook } from './look.ts'
 import {
   LANES_HEIGHT,
@@ -47,8 +48,8 @@ export interface LeafSpectrogramEventMap extends HTMLElementEventMap {
 }
 
 /**
- * `<leaf-spectrogram colors="magma" seconds="10" frozen bare>`: features as they arrive, time to the right,
- * frequency upwards, detected events above unless it is `bare`. Its content is shown until the first frame.
+ * `<leaf-spectrogram colors="magma" seconds="10" frozen bare legend>`: features as they arrive, time to the right,
+ * frequency upwards, detected events above unless it is `bare`, with a `legend` what values the colours stand for. Its content is shown until the first frame.
  * Set `frontend` (whose features they are), then `frames` (where they come from).
  *
  * Pointer and arrow keys read single values out, a box drawn with the mouse, the wheel with Ctrl, + and - look closer,
@@ -56,7 +57,7 @@ export interface LeafSpectrogramEventMap extends HTMLElementEventMap {
  * it go on; while `frozen` frames are kept, not shown.
  */
 export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEventMap>) {
-  static observedAttributes = ['colors', 'seconds', 'frozen', 'bare']
+  static observedAttributes = ['colors', 'seconds', 'frozen', 'bare', 'legend']
 
   #frontend: FrontendDescription | null = null
   #frequencies: Float64Array = new Float64Array()
@@ -72,6 +73,8 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
   /** Where values are read out, CSS pixels. */
   #pointed: { x: number; y: number } | null = null
   #ticks: Tick[] = []
+  /** Of the darkest, the middle and the brightest colour. */
+  #values: readonly number[] = []
   #palette: Palette | null = null
   #stale = true
   #canvas: HTMLCanvasElement | null = null
@@ -112,7 +115,7 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
     if (!this.#canvas) return
     if (name === 'frozen') this.#hold()
     else if (name === 'seconds') this.#rebuild()
-    else if (name === 'bare') this.#restyle()
+    else if (name === 'bare' || name === 'legend') this.#restyle()
     else this.#recolor()
   }
 
@@ -255,26 +258,29 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
       const columns = Math.round(((seconds > 0 ? seconds : 10) * sampleRate) / hop)
       this.#frequencies = frequencies
       this.#rising = frequencies.toSorted()
+      const tone = toneOf(this.#frontend.compression)
+      this.#values = legendValues(tone)
       this.#history = new FrameHistory({
         order: rising.toReversed(),
         columns,
         hop: hop / sampleRate,
-        tone: toneOf(this.#frontend.compression),
-        colors: this.#colors(),
+        tone,
+        colors: colorTable(this.#map),
       })
       this.#zoom.fit((columns * hop) / sampleRate, frequencies.length)
     }
     this.#hold()
   }
 
-  #colors(): Uint32Array {
+  get #map(): ColorMapName {
     const colors = this.getAttribute('colors')
-    return colorTable(isColorMap(colors) ? colors : 'magma')
+    return isColorMap(colors) ? colors : 'magma'
   }
 
   #recolor(): void {
-    this.#history?.recolor(this.#colors())
-    this.#still?.history.recolor(this.#colors())
+    const colors = colorTable(this.#map)
+    this.#history?.recolor(colors)
+    this.#still?.history.recolor(colors)
     this.#stale = true
   }
 
@@ -297,7 +303,7 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
     const view = this.#view
     view.left = GUTTER
     view.top = this.hasAttribute('bare') ? 0 : LANES_HEIGHT
-    view.width = Math.max(0, width - GUTTER)
+    view.width = Math.max(0, width - GUTTER - (this.hasAttribute('legend') ? LEGEND_WIDTH : 0))
     view.height = Math.max(0, height - view.top - FOOT)
     // What stands still anyway lies in order.
     view.sweep = !this.frozen && matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -340,6 +346,7 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
     context.font = palette.font
     if (history) paintFrequencies(context, view, this.#ticks, palette)
     if (started) paintTimes(context, view, palette)
+    if (history && this.hasAttribute('legend')) paintLegend(context, view, this.#map, this.#values, palette)
     if (!this.hasAttribute('bare'))
       paintEvents(context, view, this.#still?.events ?? this.#track.entries, palette, this.#labelFormat)
     this.#describe(started)
@@ -374,11 +381,13 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
     const time = this.frozen
       ? `from ${clock(Math.max(view.past, view.origin))} to ${clock(view.now)}, frozen`
       : `of the last ${Number(view.seconds.toFixed(1))} seconds`
-    if (zoom.whole) return `Features ${time}, frequency against time`
+    const [dark, , bright] = this.#values.map(legendText)
+    const colors = this.hasAttribute('legend') ? `, coloured from ${dark} to ${bright}` : ''
+    if (zoom.whole) return `Features ${time}, frequency against time${colors}`
     const [low, high] = [Math.floor(zoom.band.from), Math.ceil(zoom.band.to) - 1].map((row) =>
       hertz(this.#rising[row]),
     )
-    return `Features ${time}, ${low} to ${high} Hz`
+    return `Features ${time}, ${low} to ${high} Hz${colors}`
   }
 }
 

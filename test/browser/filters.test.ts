@@ -139,7 +139,7 @@ it('lights channels up while frames come, and puts them out', async () => {
     const { filters } = window.filtersPage
     filters.frames = { drain: (onFrame) => onFrame(index++, index / 100, values) }
   })
-  for (const panel of ['responses', 'bandwidths', 'pooling', 'compression'])
+  for (const panel of ['responses', 'bandwidths', 'pooling', 'lists'])
     await until(() => inked(page, `.${panel} .lamps`)).toBeGreaterThan(50)
   await page.evaluate(() => {
     window.filtersPage.filters.frames = null

@@ -14,13 +14,18 @@ export const SPEECH_BEGINS = 1
 
 /** Someone speaks, once, with quiet around. At MICROPHONE_RATE. */
 export async function speech(): Promise<Float32Array> {
+  const clip = await streetClip()
+  const parts = PARTS.map(([start, end]) => clip.slice(start * MICROPHONE_RATE, end * MICROPHONE_RATE))
+  return Float32Array.from(parts.flatMap((part) => [...part]))
+}
+
+/** The bundled clip, at MICROPHONE_RATE. */
+export async function streetClip(): Promise<Float32Array> {
   const { blocks, sampleRate } = await openAudioFile(CLIP)
   if (sampleRate !== MICROPHONE_RATE) throw new Error(`The clip is at ${sampleRate} Hz.`)
   const samples: number[] = []
   for await (const block of blocks) for (const sample of block) samples.push(sample)
-  return Float32Array.from(
-    PARTS.flatMap(([start, end]) => samples.slice(start * sampleRate, end * sampleRate)),
-  )
+  return Float32Array.from(samples)
 }
 
 /** A sound several times in a row. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,7 +6,7 @@ import { answersOf, merged } from '../../src/cli/evaluate/answers.ts'
 import { figuresOf } from '../../src/cli/evaluate/figures.ts'
 import { audiosetMap, everyName, readLabelMap } from '../../src/learning/data/label-map.ts'
 import { readLabelledClips } from '../../src/learning/data/labelled-clips.ts'
-import { writeModel } from '../../src/model/index.ts'
+import { readModel, splitFigures, writeModel } from '../../src/model/index.ts'
 import { floatWav } from '../audio-file/wav-bytes.ts'
 import { seeded } from '../model/tiny-model.ts'
 import { headedLoudModel } from './loud-model.ts'
@@ -129,6 +129,16 @@ describe('evaluate', () => {
       accuracy: 1,
       leftOut: [{ label: 'whale', clips: 1 }],
     })
+
+    const out = join(folder, 'with-figures.safetensors')
+    expect(await runCli('evaluate', folder, ...model, '--out', out)).toMatchObject({ code: 0 })
+    const [before, after] = [headedLoudModel(), readModel(await readFile(out))]
+    const { ofLabels, others } = splitFigures(after.card, after.labels)
+    expect(Object.fromEntries(ofLabels)).toEqual({
+      loud: { precision: 1, recall: 1 },
+      quiet: { precision: 1, recall: 1 },
+    })
+    expect({ ...after, card: { ...after.card, metrics: others } }).toEqual(readModel(writeModel(before)))
 
     const none = await runCli('evaluate', folder, ...model, '--split', 'valid')
     expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining('no clip in the split "valid"') })

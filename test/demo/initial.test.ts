@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { initialOf } from '../../demo/look/initial.ts'
+import { initialOf } from '../../demo/common/initial.ts'
 import { between, preset, presetNames, startOf } from '../../src/frontend/index.ts'
 import { importFrontend, readFrontend } from '../../src/model/index.ts'
 

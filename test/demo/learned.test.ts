@@ -21,3 +21,10 @@ it('says nothing of what a frontend has not', () => {
   const csv = 'filter,centerHz,gamma,initialCenterHz,initialGamma\n1,300,2,100,1\n2,300,2,100,1\n'
   expect(learnedSentence(csv, 10)).toBe('Learned: centre by 200 % (100 → 300 Hz). Medians over 2 filters.')
 })
+
+it('tells channels apart that began in two ways: no filter has a median over both', () => {
+  const rows = [0, 0.96, 0, 0.96, 0, 0.96].map((begun, n) => `${n + 1},${begun + 0.01 * (n + 4)},${begun}\n`)
+  expect(learnedSentence(`filter,alpha,initialAlpha\n${rows.join('')}`, 10)).toBe(
+    'Learned: α of PCEN by 7 % (0 → 0.06, 0.96 → 1.03). Medians over 6 filters.',
+  )
+})

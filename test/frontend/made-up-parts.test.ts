@@ -175,12 +175,14 @@ test('views draw them', async () => {
   const curves = filterCurves(frontend, null)
   const scale = new FrequencyScale('mel', frontend.sampleRate)
   for (const name of panelNames) {
-    const subject = { learned: curves, initial: curves, selected: 2, scale }
+    const subject = { learned: curves, initial: curves, beneath: 'initial', selected: 2, scale }
     const { layers } = panels[name].draw(subject, { width: 560, height: 260 }, lightTheme)
-    const lines = layers.flatMap(({ shapes }) => shapes).filter((shape) => shape.kind === 'line')
+    const shapes = layers.flatMap((layer) => layer.shapes)
+    const lines = shapes.filter((shape) => shape.kind === 'line')
     const longest = Math.max(...lines.map(({ points }) => points.length))
-    // A curve, not axes alone.
-    expect([name, longest > 40]).toEqual([name, true])
+    const marks = shapes.filter(({ kind }) => kind === (name === 'heat' ? 'area' : 'dot')).length
+    // A curve, cells of a map or dots, not axes alone.
+    expect([name, longest > 40 || marks >= 15]).toEqual([name, true])
   }
   expect(toneOf(frontend.compression)(5)).toBe(1)
 })

@@ -17,6 +17,7 @@ export function subjectOf(
   return {
     learned: filterCurves(learned, null),
     initial: initial ? filterCurves(initial, null) : null,
+    beneath: 'initial',
     selected,
     scale: new FrequencyScale('mel', learned.sampleRate),
   }

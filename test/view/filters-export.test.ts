@@ -31,6 +31,7 @@ test.each(presetNames)('%s: an SVG that needs no other file, its tags closed', (
   const subject = {
     learned: filterCurves(learnedOf(name, 0.3), null),
     initial: filterCurves(preset(name), null),
+    beneath: 'initial',
     selected: 12,
     scale: new FrequencyScale('log', 16000),
   }

@@ -160,27 +160,64 @@ test('bandwidths: a dot a channel, a ring where it began and a line between; two
 })
 
 test.each([
-  ['beside the curve', { width: 560, height: 260 }],
-  ['below it, in a narrow panel', { width: 385, height: 480 }],
-  ['below it, on a phone', { width: 280, height: 480 }],
-])('the compression’s parameters are readable %s', (_, at) => {
-  const subject = subjectOf(learnedOf('leaf', 0.3), -1, preset('leaf'))
-  const { layers } = panels.compression.draw(subject, at, lightTheme)
-  const { shapes } = layers[layers.length - 1]
+  ['in two columns', { width: 830, height: 480 }, 60],
+  ['one below the other, in a narrow panel', { width: 385, height: 760 }, 60],
+  ['one below the other, on a phone', { width: 280, height: 760 }, 60],
+])('lists: each is readable %s', (_, at, least) => {
+  const [learned, initial] = [learnedOf('leaf', 0.3), preset('leaf')]
+  const subject = subjectOf(learned, -1, initial)
+  const shapes = panels.lists.draw(subject, at, lightTheme).layers.flatMap((layer) => layer.shapes)
   const edges = shapes.filter((shape) => shape.kind === 'line' && shape.color === lightTheme.line) as Line[]
-  expect(edges.length).toBe(2 * 4)
-  for (let strip = 0; strip < 4; strip++) {
-    const [bottom, top] = [edges[2 * strip].points[1], edges[2 * strip + 1].points[1]]
-    expect(bottom - top).toBeGreaterThan(20)
-    const dots = shapes.filter((shape) => shape.kind === 'dot' && shape.y <= bottom && shape.y >= top)
+  const names = ['centre, Hz', 'bandwidth, Hz', 'pooling, ms', 'alpha', 'delta', 'root', 'smooth, ms']
+  expect(edges.length).toBe(2 * names.length)
+  const texts = shapes.flatMap((shape) => (shape.kind === 'text' ? [shape.text] : []))
+  expect(texts.filter((text) => names.includes(text))).toEqual(names)
+  for (let strip = 0; strip < names.length; strip++) {
+    const [left, bottom, , top] = [...edges[2 * strip].points.slice(0, 3), edges[2 * strip + 1].points[1]]
+    expect(bottom - top).toBeGreaterThan(least)
+    const isWithin = (x: number, y: number) =>
+      y <= bottom && y >= top && x >= left && x <= edges[2 * strip].points[2]
+    const dots = shapes.filter((shape) => shape.kind === 'dot' && isWithin(shape.x, shape.y))
     expect(dots.length).toBe(40)
     const before = shapes.filter(
       (shape) =>
-        shape.kind === 'line' &&
-        shape.points.length === 80 &&
-        shape.points[1] <= bottom &&
-        shape.points[1] >= top,
+        shape.kind === 'line' && shape.points.length === 80 && isWithin(shape.points[0], shape.points[1]),
     )
     expect(before.length).toBe(1)
+  }
+})
+
+test('lists: a weight of PCEN’s average is told as its time constant', () => {
+  const { compression, ...rest } = preset('leaf')
+  if (compression.kind !== 'pcen') throw new Error('leaf has PCEN')
+  // 10 ms from frame to frame: −10 / ln(1 − w).
+  const smooth = compression.smooth.map((_, i) => 1 - Math.exp(-10 / (i < 39 ? 200 : 400)))
+  const subject = subjectOf({ ...rest, compression: { ...compression, smooth } }, 39)
+  const shapes = panels.lists
+    .draw(subject, { width: 830, height: 480 }, lightTheme)
+    .layers.flatMap((layer) => layer.shapes)
+  const texts = shapes.flatMap((shape) => (shape.kind === 'text' ? [shape.text] : []))
+  const place = texts.indexOf('smooth, ms')
+  expect(texts.slice(place, place + 2)).toEqual(['smooth, ms', '400'])
+})
+
+test('heat: a row a filter, the lowest at the bottom, brightest at its centre; initial beside learned', () => {
+  const subject = subjectOf(preset('leaf'), -1, learnedOf('leaf', 0.3))
+  const at = { width: 1200, height: 320 }
+  const drawing = panels.heat.draw(subject, at, lightTheme)
+  expect(drawing.layers.length).toBe(4)
+  const { clip, shapes } = drawing.layers[3]
+  if (!clip) throw new Error('a map is cut off at its box')
+  const { rising, centers } = subject.learned
+  const cells = shapes.flatMap((shape) => (shape.kind === 'area' ? [shape] : []))
+  for (const [rank, channel] of rising.entries()) {
+    const y = clip.top + clip.height * (1 - (rank + 0.5) / rising.length)
+    const x = clip.left + subject.scale.share(centers[channel]) * clip.width
+    // Of cells that lie upon one another the last one is seen.
+    const seen = cells.findLast(
+      ({ points: [left, top, right, , , bottom] }) => x >= left && x <= right && y >= top && y <= bottom,
+    )
+    expect(seen?.color).toBe('#fcfdbf')
+    expect(drawing.channelAt(x, y)).toBe(channel)
   }
 })

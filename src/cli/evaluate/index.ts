@@ -1,4 +1,4 @@
-import { print } from '../../files/index.ts'
+import { OutputFile, print } from '../../files/index.ts'
 import { loadClassifier } from '../../inference/node.ts'
 import {
   audiosetMap,
@@ -9,7 +9,7 @@ import {
   readLabelMap,
 } from '../../learning/data/index.ts'
 import { ProgressBar } from '../../learning/node/index.ts'
-import { selectHeads } from '../../model/index.ts'
+import { selectHeads, withLabelFigures, writeModel } from '../../model/index.ts'
 import { openModel } from '../../model/node.ts'
 import type { EvaluateCommand } from '../command-line.ts'
 import { type Answers, answersOf, merged } from './answers.ts'
@@ -19,9 +19,14 @@ import { reportOf } from './report.ts'
 
 /** Prints how well a model names the clips of a folder. */
 export async function evaluateFolder(command: EvaluateCommand): Promise<void> {
-  const { folder, model: path, heads, map, split, sources, json } = command
-  const model = selectHeads(await openModel(path), heads)
+  const { folder, model: path, heads, map, split, sources, json, out } = command
+  const whole = await openModel(path)
+  const model = selectHeads(whole, heads)
   const clips = readLabelledClips(folder, { split, sources })
+  const output =
+    out === undefined
+      ? null
+      : OutputFile.at(out, [...(path ? [path] : []), ...clips.map((clip) => clip.path)])
   const answers = answersOf(model.labels, clips, mapOf(map))
   tellLeftOut(answers, folder)
   const classifier = await loadClassifier(model)
@@ -47,6 +52,11 @@ export async function evaluateFolder(command: EvaluateCommand): Promise<void> {
   }
   const figures = figuresOf(answers, scores, margins)
   const result = { model: model.card.name, folder, ...figures, leftOut: answers.leftOut }
+  if (output) {
+    const card = withLabelFigures(whole.card, whole.labels, figures.perLabel)
+    output.write(writeModel({ ...whole, card }))
+    output.finish()
+  }
   print(json ? `${JSON.stringify(result, null, 2)}\n` : reportOf(figures))
 }
 

@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Sequential } from '@tensorflow/tfjs-layers'
 import { print } from '../../files/index.ts'
+import { withLabelFigures } from '../../model/index.ts'
 import type { describeSources } from '../data/index.ts'
 import { bestThresholds, evaluate, type ScoredSet, scoreSet } from '../evaluation/index.ts'
 import { exportModel, roundKernels } from '../network/index.ts'
@@ -40,12 +41,16 @@ export function writeResults(
     frontend: dataset.description,
     thresholds,
     probes: valid.windows.slice(0, PROBES).map(([first]) => first),
-    card: {
-      name: options.name ?? basename(resolve(options.data)),
-      description: describe(options, step, model.countParams()),
-      ...sources,
-      metrics: cardMetrics({ ...test, leftOut }),
-    },
+    card: withLabelFigures(
+      {
+        name: options.name ?? basename(resolve(options.data)),
+        description: describe(options, step, model.countParams()),
+        ...sources,
+        metrics: cardMetrics({ ...test, leftOut }),
+      },
+      labels,
+      test.clips.perLabel,
+    ),
   })
   const metrics = {
     options: {

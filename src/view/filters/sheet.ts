@@ -27,19 +27,24 @@ const USUAL = 260
 const PNG_SCALE = 2
 export const FONT_FAMILY = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
 
-/** The responses, or a panel alone, over the whole width; the others two a row. */
+/** A panel that asks for it, or is alone, over the whole width; the others two a row. */
 export function sheetOf(names: readonly PanelName[], subject: Subject): Sheet {
   const whole = WIDTH - 2 * MARGIN
   const half = (whole - MARGIN) / 2
   let top = MARGIN
   let column = 0
   const drawn = names.map((name) => {
-    const wide = name === 'responses' || names.length === 1
-    const [width, height] = wide ? [whole, TALL] : [half, USUAL]
+    const { title, draw, whole: tall } = panels[name]
+    const wide = tall !== undefined || names.length === 1
+    const [width, height] = wide ? [whole, tall ?? TALL] : [half, USUAL]
+    // One that would stand beside nothing of its kind begins a new row.
+    if (wide && column === 1) {
+      top += HEAD + USUAL + MARGIN
+      column = 0
+    }
     const box = { left: MARGIN + column * (half + MARGIN), top, width, height }
     column = wide ? 0 : 1 - column
     if (column === 0) top += HEAD + height + MARGIN
-    const { title, draw } = panels[name]
     return { title, box, drawing: draw(subject, box, lightTheme) }
   })
   return { width: WIDTH, height: top, panels: drawn }

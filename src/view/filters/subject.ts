@@ -8,6 +8,8 @@ export interface Subject {
   readonly learned: FilterCurves
   /** Drawn faintly beneath; null for none. */
   readonly initial: FilterCurves | null
+  /** What that is, in a note: initial, or the name of another frontend. */
+  readonly beneath: string
   /** Channel that stands out, -1 for none. */
   readonly selected: number
   readonly scale: FrequencyScale

@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { strFromU8, unzipSync } from 'fflate'
 import type { Page } from 'playwright'
 import { beforeEach, expect, it } from 'vitest'
+import { readModel, withLabelFigures, writeModel } from '../../../src/model/index.ts'
 import { downloaded, serveScreens } from './served-screens.ts'
 
+const eventsModel = fileURLToPath(new URL('../../../demo/public/models/events.safetensors', import.meta.url))
 const screens = serveScreens()
 let page: Page
 
@@ -48,6 +50,28 @@ it('hears no more of a sound whose threshold is moved above its scores, by keybo
   // Longer than an event takes from a sure score to the list.
   await page.waitForTimeout(2000)
   expect(await speech.count()).toBe(1)
+})
+
+it('says of a label what counts as it and how often it is right, and plays one', async () => {
+  const model = readModel(await readFile(eventsModel))
+  const card = withLabelFigures(model.card, model.labels, [{ label: 'bird', precision: 0.914, recall: 0.5 }])
+  const body = Buffer.from(writeModel({ ...model, card }))
+  page = await screens.open({}, (context) =>
+    context.route('**/events.safetensors', (route) => route.fulfill({ body })),
+  )
+  const told = page.locator('.label-card')
+  await page.getByRole('button', { name: 'Bird', exact: true }).press('Enter')
+  expect(await told.textContent()).toContain(
+    'right 91 % of the times it named it, and it named 50 % of those there were',
+  )
+  await told.getByRole('button', { name: 'Hear one' }).press('Enter')
+  await heard('Bird').waitFor()
+  // Of others nothing is known, or there is nothing to tell.
+  await page.getByRole('button', { name: 'Speech', exact: true }).click()
+  expect(await told.textContent()).toMatch(/somebody who talks\.\s+Hear one/)
+  expect(await page.getByRole('button', { name: 'Silence' }).count()).toBe(0)
+  await page.getByRole('button', { name: 'Speech', exact: true }).click()
+  expect(await told.isHidden()).toBe(true)
 })
 
 it('shows the model that was chosen last, though one before it comes later', async () => {

@@ -90,11 +90,27 @@ it('takes an address that nobody wrote for what it is', async () => {
 
 it('gives the pictures and the numbers away as files', async () => {
   await open()
-  expect(await downloaded(page, 'SVG')).toMatchObject({ name: 'filters-of-leaf-of-the-tasks-model.svg' })
+  expect(await downloaded(page, 'SVG')).toMatchObject({ name: 'filters-of-leaf-learned-tasks.svg' })
   expect((await downloaded(page, 'SVG')).bytes.toString()).toMatch(/^<svg/)
   expect((await downloaded(page, 'PNG')).bytes.subarray(1, 4).toString()).toBe('PNG')
   expect((await downloaded(page, 'CSV')).bytes.toString().trim().split('\n')).toHaveLength(41)
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+})
+
+it('lays another frontend beneath where the sizes are the same, and says why where they are not', async () => {
+  await open()
+  const beneath = page.getByLabel('Beneath it, in grey')
+  await beneath.selectOption('events')
+  await expect.poll(() => filters((element) => element.beneath)).toBe('LEAF learned: events')
+  // What is out of sight is not drawn.
+  await page.locator('#screen-look leaf-filters').evaluate((element) => element.scrollIntoView())
+  await expect
+    .poll(() => filters((element) => element.shadowRoot?.querySelector('.heat')?.textContent))
+    .toContain('30 dB below')
+  await beneath.selectOption('yamnet')
+  await page.getByRole('alert').filter({ hasText: '“YAMNet’s mel, logarithm” has 64 filters' }).waitFor()
+  expect(await beneath.inputValue()).toBe('')
+  expect(await filters((element) => element.beneath)).toBe('initial')
 })
 
 it('takes presets from the choice and from the address, and says what is wrong with a file', async () => {

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { preset } from '../../../src/frontend/index.ts'
 import { runTraining } from '../../../src/learning/command/run.ts'
 import { parseOptions } from '../../../src/learning/command/train-options.ts'
-import { readModel } from '../../../src/model/index.ts'
+import { readModel, splitFigures } from '../../../src/model/index.ts'
 import { toneFolder } from '../tone-folder.ts'
 
 const data = toneFolder(8)
@@ -46,6 +46,10 @@ describe('npm run train', () => {
     expect(model.labels).toEqual(['high', 'low'])
     expect(model.card.data).toEqual(['computed'])
     expect(model.card.metrics['test accuracy, single label']).toBe(1)
+    expect(splitFigures(model.card, model.labels).ofLabels.get(model.labels[0])).toEqual({
+      precision: 1,
+      recall: 1,
+    })
   })
 
   test('makes the classifier of the size that is asked for, with kernels in float16', () => {

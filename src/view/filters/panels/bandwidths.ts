@@ -76,7 +76,7 @@ export function bandwidths(subject: Subject, { width, height }: Size, theme: The
     ],
     lamps: colors.map((color, channel) => ({ kind: 'dot', ...place(learned, channel), radius: 11, color })),
     lampClip: null,
-    note: `${initial ? 'Dots: learned. Rings: initial. ' : ''}Dotted: the ear (ERB) and mel triangles.`,
+    note: `${initial ? `Dots: learned. Rings: ${subject.beneath}. ` : ''}Dotted: the ear (ERB) and mel triangles.`,
     channelAt: (left, above) => {
       const distances = colors.map((_, channel) => {
         const point = place(learned, channel)

@@ -1,6 +1,6 @@
 import { compressionOf, type FrontendDescription, parametersOf } from '../../../frontend/index.ts'
 import { axes, evenMarks, plotBox, roundedRange, roundUp } from '../frame.ts'
-import { type Box, type Drawing, type Points, type Shape, withoutCurves } from '../shapes.ts'
+import { type Drawing, type Points, type Shape, withoutCurves } from '../shapes.ts'
 import {
   channelColors,
   chosenInitialLine,
@@ -14,49 +14,21 @@ import {
 import type { Theme } from '../theme.ts'
 import { trace } from '../trace.ts'
 import { LEAST_ENERGY_DB, MOST_ENERGY_DB, type Transfer, transfer } from '../transfer.ts'
-import { strips } from './strips.ts'
 
 /** Backgrounds in decibels, after which a sound begins. */
 const BACKGROUNDS = [-40, -20, 0]
 /** Share of a curve's rise at which its background is told. */
 const LABEL_HEIGHTS = [0.66, 0.5, 0.34]
 const DECIBEL_STEP = 20
-/** Wider than that, the parameters stand beside the curve, else below: the style then gives it a height for both. */
-const WIDE = 420
-/** Share of the panel that the curve has, beside or above the parameters. */
-const CURVE_SHARE = 0.54
 
-/** Features against pooled energies, and the compression's parameters by channel. */
+/** Features against pooled energies. */
 export function compression(subject: Subject, size: Size, theme: Theme): Drawing {
-  const { frontend } = subject.learned
   const note = noteOf(subject)
-  const withCurve = compressionOf(frontend.compression).transfer !== 'none'
-  const withStrips = parametersOf(frontend, 'compression').length > 0
-  if (!withCurve && !withStrips) return withoutCurves(note)
-  const { curve, rest } = divided(size, withCurve, withStrips)
-  const parameters = withStrips ? strips(subject, rest, theme) : null
-  return {
-    layers: [...(withCurve ? curveLayers(subject, curve, theme) : []), ...(parameters?.layers ?? [])],
-    lamps: parameters?.lamps ?? [],
-    lampClip: null,
-    note,
-    channelAt: (x, y) => parameters?.channelAt(x, y) ?? -1,
-  }
+  if (compressionOf(subject.learned.frontend.compression).transfer === 'none') return withoutCurves(note)
+  return { layers: curveLayers(subject, size, theme), lamps: [], lampClip: null, note, channelAt: () => -1 }
 }
 
-function divided({ width, height }: Size, withCurve: boolean, withStrips: boolean) {
-  const whole: Box = { left: 0, top: 0, width, height }
-  if (!withCurve) return { curve: whole, rest: whole }
-  if (!withStrips) return { curve: whole, rest: whole }
-  if (width > WIDE) {
-    const first = Math.round(width * CURVE_SHARE)
-    return { curve: { ...whole, width: first }, rest: { ...whole, left: first, width: width - first } }
-  }
-  const first = Math.round(height * CURVE_SHARE)
-  return { curve: { ...whole, height: first }, rest: { ...whole, top: first, height: height - first } }
-}
-
-function curveLayers(subject: Subject, { width, height }: Box, theme: Theme): Drawing['layers'] {
+function curveLayers(subject: Subject, { width, height }: Size, theme: Theme): Drawing['layers'] {
   const { learned, initial, selected } = subject
   const box = plotBox(width, height)
   const bottom = box.top + box.height
@@ -128,6 +100,6 @@ function noteOf({ learned: { frontend }, selected }: Subject): string {
   const family = compressionOf(compression)
   if (family.transfer !== 'dynamic') return family.sentence?.(compression) ?? ''
   return selected < 0
-    ? 'A line a channel: steady sounds. Dots: each channel’s parameters.'
+    ? 'A line a channel: steady sounds.'
     : 'Thick: a steady sound. Grey: an onset over a background of −40, −20 and 0 dB.'
 }

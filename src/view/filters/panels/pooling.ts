@@ -86,7 +86,11 @@ export function pooling(subject: Subject, { width, height }: Size, theme: Theme)
       ? []
       : curves.map((points, channel) => ({ kind: 'line', points, color: colors[channel], width: 3 })),
     lampClip: box,
-    note: shared ? 'All channels share one window.' : initial ? 'Coloured: learned. Grey: initial.' : '',
+    note: shared
+      ? 'All channels share one window.'
+      : initial
+        ? `Coloured: learned. Grey: ${subject.beneath}.`
+        : '',
     channelAt: (left, above) => {
       const k = Math.round(((left - box.left) / box.width) * (windowLength - 1))
       if (shared || k < 0 || k >= windowLength) return -1

@@ -76,9 +76,9 @@ export function responses(subject: Subject, { width, height }: Size, theme: Them
   }
 }
 
-function noteOf({ learned: { frontend }, initial }: Subject): string {
+function noteOf({ learned: { frontend }, initial, beneath }: Subject): string {
   if (parametersOf(frontend, 'filterbank').length === 0) return 'None of these filters is learned.'
-  return initial ? 'Coloured: learned. Grey, dashed for the chosen filter: initial.' : ''
+  return initial ? `Coloured: learned. Grey, dashed for the chosen filter: ${beneath}.` : ''
 }
 
 /** The channel whose curve passes nearest at a frequency. */

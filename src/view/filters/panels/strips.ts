@@ -1,4 +1,3 @@
-import { type Bounds, parametersOf } from '../../../frontend/index.ts'
 import { roundDown, roundUp } from '../frame.ts'
 import type { Box, Drawing, Points, Shape } from '../shapes.ts'
 import { channelColors, type Subject } from '../subject.ts'
@@ -10,15 +9,28 @@ const TOP = 11
 const BOTTOM = 14
 /** Height of a strip's name. */
 const TITLE = 16
-const GAP = 8
+const GAP = 14
+
+/** A number of every filter, by channel. */
+export interface List {
+  readonly name: string
+  readonly values: readonly number[]
+  /** Of what lies beneath; null where there is nothing. */
+  readonly before: readonly number[] | null
+  /** No value is less than this, or more than `most`. */
+  readonly least: number
+  readonly most?: number
+  /** Where its axis ends and how values lie along it; without it evenly, as far as there are values. */
+  readonly axis?: { readonly low: number; readonly high: number; share(value: number): number }
+  /** How a value is written; without it with two digits. */
+  readonly tell?: (value: number) => string
+}
 
 type Strips = Pick<Drawing, 'layers' | 'lamps' | 'channelAt'>
 
-/** The compression's parameters, a strip each, a dot a channel, by rising frequency from the left. */
-export function strips(subject: Subject, box: Box, theme: Theme): Strips {
-  const { learned, initial, selected } = subject
-  const parameters = parametersOf(learned.frontend, 'compression')
-  const before = initial ? parametersOf(initial.frontend, 'compression') : []
+/** A strip for each list, a dot a channel, by rising frequency from the left. */
+export function strips(subject: Subject, box: Box, theme: Theme, lists: readonly List[]): Strips {
+  const { learned, selected } = subject
   const colors = channelColors(subject, theme)
   const inner: Box = {
     left: box.left + LEFT,
@@ -29,32 +41,32 @@ export function strips(subject: Subject, box: Box, theme: Theme): Strips {
   const step = inner.width / learned.rising.length
   const rank = new Map(learned.rising.map((channel, place) => [channel, place]))
   const x = (channel: number) => inner.left + ((rank.get(channel) ?? 0) + 0.5) * step
-  const height = (inner.height - GAP * (parameters.length - 1)) / parameters.length
+  const height = (inner.height - GAP * (lists.length - 1)) / lists.length
   const shapes: Shape[] = []
   if (selected >= 0) {
     const points = [x(selected), inner.top, x(selected), inner.top + inner.height]
     shapes.push({ kind: 'line', points, color: theme.ink, width: 1, alpha: 0.25 })
   }
-  parameters.forEach(({ name, values, bounds }, i) => {
+  lists.forEach((list, i) => {
+    const { name, values, before, tell = short } = list
     const top = inner.top + i * (height + GAP)
-    const old = before.find((parameter) => parameter.name === name)?.values
-    const [low, high] = range([...values, ...(old ?? [])], bounds)
-    const y = (value: number) => top + TITLE + (1 - (value - low) / (high - low)) * (height - TITLE)
+    const { low, high, share } = list.axis ?? evenAxis(list)
+    const y = (value: number) => top + TITLE + (1 - share(value)) * (height - TITLE)
     const label = (text: string, left: number, at: number, align: 'left' | 'right'): Shape => ({
       kind: 'text', x: left, y: at, text, color: theme.muted, align,
     }); // biome-ignore format: one shape
     const right = inner.left + inner.width
     shapes.push(label(name, inner.left, top + 5, 'left'))
     if (selected >= 0)
-      shapes.push({ ...label(short(values[selected]), right, top + 5, 'right'), color: theme.ink })
+      shapes.push({ ...label(tell(values[selected]), right, top + 5, 'right'), color: theme.ink })
     shapes.push(
-      label(short(high), right + 6, y(high) + 4, 'left'),
-      label(short(low), right + 6, y(low) - 4, 'left'),
+      label(tell(high), right + 6, y(high) + 4, 'left'),
+      label(tell(low), right + 6, y(low) - 4, 'left'),
     )
     for (const at of [y(low), y(high)])
       shapes.push({ kind: 'line', points: [inner.left, at, right, at], color: theme.line, width: 1 })
-    if (old) {
-      const points = learned.rising.flatMap((channel) => [x(channel), y(old[channel])])
+    if (before) {
+      const points = learned.rising.flatMap((channel) => [x(channel), y(before[channel])])
       shapes.push({ kind: 'line', points, color: theme.muted, width: 1, alpha: 0.6 })
     }
     const radius = Math.min(3, Math.max(1.2, step / 3))
@@ -83,14 +95,14 @@ function column(middle: number, width: number, { top, height }: Box): Points {
 }
 
 /** The values' range rounded outwards within their bounds, with room around values that are all the same. */
-function range(values: readonly number[], bounds: Bounds): [number, number] {
-  const least = Math.min(...values)
-  const most = Math.max(...values)
+function evenAxis(list: List): NonNullable<List['axis']> {
+  const all = [...list.values, ...(list.before ?? [])]
+  const [least, most] = [Math.min(...all), Math.max(...all)]
   const step = roundUp(Math.max(most - least, 0.1 * Math.max(Math.abs(most), 0.01)))
   const fine = roundDown(step / 2)
-  const low = Math.max(Math.floor(least / fine - 1e-6) * fine, bounds.min)
-  const high = Math.min(Math.ceil(most / fine + 1e-6) * fine, bounds.max)
-  return [low, high]
+  const low = Math.max(Math.floor(least / fine - 1e-6) * fine, list.least)
+  const high = Math.min(Math.ceil(most / fine + 1e-6) * fine, list.most ?? Number.POSITIVE_INFINITY)
+  return { low, high, share: (value) => (value - low) / (high - low) }
 }
 
 function short(value: number): string {
