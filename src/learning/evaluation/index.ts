@@ -3,10 +3,13 @@ export {
   accuracy,
   averagePrecisions,
   bestThresholds,
+  calibrationError,
   confusion,
   detections,
   highest,
   mean,
+  type ReliabilityBin,
   recalls,
+  reliability,
 } from './measures.ts'
 export { type ScoredSet, scoreSet } from './scoring.ts'
