@@ -12,4 +12,5 @@ export {
   recalls,
   reliability,
 } from './measures.ts'
+export { type ClipLogits, clipScore, fitPlatt, type LogitMap, logit, sigmoid, UNCHANGED } from './platt.ts'
 export { type ScoredSet, scoreSet } from './scoring.ts'

@@ -4,12 +4,20 @@ import { ClipScores } from '../../../src/cli/evaluate/clip-scores.ts'
 import { print } from '../../../src/files/index.ts'
 import { loadClassifier } from '../../../src/inference/node.ts'
 import { everyName, readLabelledClips } from '../../../src/learning/data/index.ts'
-import { calibrationError, type ReliabilityBin, reliability } from '../../../src/learning/evaluation/index.ts'
+import {
+  calibrationError,
+  clipScore,
+  fitPlatt,
+  type LogitMap,
+  logit,
+  type ReliabilityBin,
+  reliability,
+  UNCHANGED,
+} from '../../../src/learning/evaluation/index.ts'
 import { OptionReader, ProgressBar } from '../../../src/learning/node/index.ts'
 import { type Model, writeModel } from '../../../src/model/index.ts'
 import { openModel } from '../../../src/model/node.ts'
 import { markdownTable } from '../report/markdown.ts'
-import { clipScore, fitPlatt, type LogitMap, logit, UNCHANGED } from './platt.ts'
 import { recalibrated } from './recalibrated.ts'
 
 const USAGE = `npm run calibrate -- --data DIR --model FILE --out FILE

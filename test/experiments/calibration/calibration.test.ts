@@ -2,10 +2,18 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { loadClassifier } from '../../../src/inference/node.ts'
+import {
+  type ClipLogits,
+  clipScore,
+  fitPlatt,
+  type LogitMap,
+  logit,
+  sigmoid,
+  UNCHANGED,
+} from '../../../src/learning/evaluation/index.ts'
 import { readModel, writeModel } from '../../../src/model/index.ts'
 import { headedLoudModel, loudModel } from '../../cli/loud-model.ts'
 import { seeded } from '../../model/tiny-model.ts'
-import { type ClipLogits, clipScore, fitPlatt, type LogitMap, logit, sigmoid, UNCHANGED } from './platt.ts'
 import { recalibrated } from './recalibrated.ts'
 
 /** Clips of some windows whose label is there as often as the mapped scores say. */

@@ -1,7 +1,7 @@
 import { LeafError } from '../../../src/error.ts'
 import { withProbe } from '../../../src/inference/node.ts'
+import { type LogitMap, logit, sigmoid } from '../../../src/learning/evaluation/index.ts'
 import { inFloat16, type Model, type Weight } from '../../../src/model/index.ts'
-import { type LogitMap, logit, sigmoid } from './platt.ts'
 
 /**
  * A model whose logits are mapped: scale and offset go into its last dense layer, so that nothing is computed that was not
