@@ -38,6 +38,43 @@ describe.each([0, 9] as const)('an archive packed at level %i', (level) => {
   })
 })
 
+/** An archive of one file with every number where ZIP64 puts it (APPNOTE 4.3.14, 4.3.15, 4.5.3). */
+function wideArchive(content: Uint8Array): Uint8Array {
+  const narrow = Buffer.from(zipSync({ a: content }, { level: 0 }))
+  const offset = narrow.readUInt32LE(narrow.length - 6)
+  const files = narrow.subarray(0, offset)
+  const entry = Buffer.concat([narrow.subarray(offset, narrow.length - 22), Buffer.alloc(28)])
+  for (const at of [20, 24, 42]) entry.writeUInt32LE(0xffffffff, at)
+  entry.writeUInt16LE(28, 30)
+  const extra = entry.subarray(entry.length - 28)
+  extra.writeUInt16LE(1, 0)
+  extra.writeUInt16LE(24, 2)
+  for (const at of [4, 12]) extra.writeBigUInt64LE(BigInt(content.length), at)
+  const end = Buffer.alloc(56)
+  end.writeUInt32LE(0x06064b50, 0)
+  end.writeBigUInt64LE(44n, 4)
+  for (const at of [24, 32]) end.writeBigUInt64LE(1n, at)
+  end.writeBigUInt64LE(BigInt(entry.length), 40)
+  end.writeBigUInt64LE(BigInt(offset), 48)
+  const locator = Buffer.alloc(20)
+  locator.writeUInt32LE(0x07064b50, 0)
+  locator.writeBigUInt64LE(BigInt(offset + entry.length), 8)
+  locator.writeUInt32LE(1, 16)
+  const old = Buffer.alloc(22, 255)
+  narrow.copy(old, 0, narrow.length - 22, narrow.length - 14)
+  old.writeUInt16LE(0, 20)
+  return new Uint8Array(Buffer.concat([files, entry, end, locator, old]))
+}
+
+test('an archive of ZIP64 gives back its file; its directory is asked for where the locator says', () => {
+  const archive = wideArchive(text(5000))
+  const [entry] = zipEntries(archive)
+  expect([entry.name, entry.size]).toEqual(['a', 5000])
+  expect(entry.read()).toEqual(text(5000))
+  archive[archive.length - 22 - 20 + 8] ^= 1
+  expect(() => zipEntries(archive)).toThrow(/damaged in its directory/)
+})
+
 test('a file longer than the archive says is given up at that length', () => {
   const archive = zipSync({ bomb: new Uint8Array(50_000_000) }, { level: 9 })
   const view = new DataView(archive.buffer, archive.byteOffset)

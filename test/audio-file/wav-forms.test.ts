@@ -53,18 +53,22 @@ describe('samples in their containers', () => {
     expect(difference(samples, Float32Array.from(sound))).toBeLessThanOrEqual(0.5 / 2 ** (bits - 1) + 6e-8)
   })
 
-  it.each([
+  const valid = [
     [24, 20],
     [32, 24],
     [32, 20],
     [16, 12],
     [64, 24],
-  ])('WAVE_FORMAT_EXTENSIBLE: a container of %i bits, of which %i are valid', async (bits, valid) => {
-    const { samples } = await readSound(
-      wavOf(extensible(bits, valid), chunk('data', pcm(valid, bits / 8, 'left'))),
-    )
-    expect(difference(samples, Float32Array.from(sound))).toBeLessThanOrEqual(0.5 / 2 ** (valid - 1) + 6e-8)
-  })
+  ].flatMap(([bits, valid]) => (['left', 'right'] as const).map((end) => [bits, valid, end] as const))
+  it.each(valid)(
+    'WAVE_FORMAT_EXTENSIBLE: a container of %i bits, of which %i are valid, at the %s',
+    async (bits, valid, end) => {
+      const { samples } = await readSound(
+        wavOf(extensible(bits, valid), chunk('data', pcm(valid, bits / 8, end))),
+      )
+      expect(difference(samples, Float32Array.from(sound))).toBeLessThanOrEqual(0.5 / 2 ** (valid - 1) + 6e-8)
+    },
+  )
 
   it('silence before the sound does not decide the end', async () => {
     const data = Buffer.concat([Buffer.alloc(4 * 50_000), pcm(24, 4, 'right')])
