@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { type Answers, answersOf, merged } from '../../../src/cli/evaluate/answers.ts'
 import { ClipScores } from '../../../src/cli/evaluate/clip-scores.ts'
 import { print } from '../../../src/files/index.ts'
@@ -14,7 +13,7 @@ import {
   reliability,
   UNCHANGED,
 } from '../../../src/learning/evaluation/index.ts'
-import { OptionReader, ProgressBar } from '../../../src/learning/node/index.ts'
+import { OptionReader, ProgressBar, writeWhole } from '../../../src/learning/node/index.ts'
 import { type Model, writeModel } from '../../../src/model/index.ts'
 import { openModel } from '../../../src/model/node.ts'
 import { markdownTable } from '../report/markdown.ts'
@@ -56,7 +55,7 @@ export async function calibrate({ data, model: path, out }: CalibrateOptions): P
   const model = await openModel(path)
   const valid = await hear(model, data, 'valid')
   const maps = mapsOf(valid)
-  writeFileSync(out, writeModel(await recalibrated(model, maps)))
+  writeWhole(out, writeModel(await recalibrated(model, maps)))
   const test = await hear(model, data, 'test')
   const rows = maps.map(({ scale, offset }, label) => [
     model.labels[label],
