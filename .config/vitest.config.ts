@@ -5,8 +5,26 @@ import { defineConfig } from 'vitest/config'
 const browserTests = ['test/browser/**/*.test.ts', 'test/consumers/**/*.test.ts']
 /** Rooms of pure functions and of classes without a state of the module: their files share processes and loaded modules. */
 const sharing = [
-  ...['events', 'frontend', 'gradient', 'model', 'plan', 'sampling', 'view'],
+  ...[
+    'audio-file',
+    'cli',
+    'demo',
+    'engine',
+    'events',
+    'files',
+    'frame-channel',
+    'frontend',
+    'gradient',
+    'model',
+  ],
+  ...['node', 'plan', 'sampling', 'view'],
   ...['learning/data', 'learning/optimiser', 'learning/random', 'learning/sound'],
+  ...[
+    'experiments/soundscapes',
+    'experiments/tasks/design',
+    'experiments/tasks/gather',
+    'experiments/tasks/figures',
+  ],
 ].map((room) => `test/${room}/**/*.test.ts`)
 const setupFiles = ['test/equal-numbers.ts']
 const inNode = { setupFiles, maxWorkers: '100%', testTimeout: 60_000, sequence: { groupOrder: 0 } }
@@ -25,7 +43,13 @@ export default defineConfig({
           ...inNode,
         },
       },
-      { test: { name: 'node-sharing', include: sharing, isolate: false, ...inNode } },
+      {
+        test: {
+          ...{ name: 'node-sharing', include: sharing, isolate: false, ...inNode },
+          // What a test puts in the place of a global is gone before the next.
+          ...{ restoreMocks: true, unstubGlobals: true },
+        },
+      },
       {
         test: {
           name: 'browser',

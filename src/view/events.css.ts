@@ -48,8 +48,14 @@ li .label { font-weight: 600; overflow-wrap: anywhere; }
 .bar span { display: block; height: 100%; border-radius: 3px; background: var(--leaf-accent, #1d7a4f); }
 .hint { color: var(--leaf-muted, #777); margin: 0; }
 @media (prefers-reduced-motion: no-preference) {
-  .running .dot { animation: pulse 1.4s ease-in-out infinite; }
-  @keyframes pulse { 50% { box-shadow: 0 0 0 4px color-mix(in srgb, var(--leaf-accent, #1d7a4f) 30%, transparent); } }
+  /* Opacity alone moves, which needs no painting. */
+  .running .dot { position: relative; }
+  .running .dot::after {
+    content: ""; position: absolute; inset: -6px; border-radius: 50%; opacity: 0; will-change: opacity;
+    background: color-mix(in srgb, var(--leaf-accent, #1d7a4f) 30%, transparent);
+    animation: pulse 1.4s ease-in-out infinite;
+  }
+  @keyframes pulse { 50% { opacity: 1; } }
 }
 @media (forced-colors: active) {
   .bar, .track { border: 1px solid CanvasText; }

@@ -42,6 +42,8 @@ export async function openDemo(context: BrowserContext, url: string): Promise<Op
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
+    // Playwright's own word where a context has no service workers.
+    if (message.text() === 'Service Worker registration blocked by Playwright') return
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.message))

@@ -35,7 +35,7 @@ afterAll(async () => {
 })
 
 async function open(options: BrowserContextOptions = {}, from = browser): Promise<void> {
-  opened = await openDemo(await from.newContext(options), demo.url)
+  opened = await openDemo(await from.newContext({ serviceWorkers: 'block', ...options }), demo.url)
   page = opened.page
 }
 

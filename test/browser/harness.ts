@@ -63,6 +63,17 @@ export async function servePage(folder: string, options: ServeOptions = {}): Pro
 }
 
 /**
+ * Parts of Chromium around the page that no test looks at. The popup of its address bar is a page of its own in every
+ * window, as dear as ours. This list takes the place of Playwright's, whose entries that concern us are repeated.
+ */
+export const WITHOUT_EXTRAS = `--disable-features=${[
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'OmniboxWebUI'],
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
+  ...['LensOverlay', 'MediaRouter', 'NetworkTimeServiceQuerying', 'OptimizationHints', 'PaintHolding'],
+  ...['AimEnabled', 'PreconnectToSearch', 'ThirdPartyStoragePartitioning'],
+].join()}`
+
+/**
  * Starts Chromium with sound that needs no gesture, and a fake microphone.
  * @param microphone absolute path of a WAV file that the microphone plays once; a beep when left out
  */
@@ -70,6 +81,7 @@ export function launchBrowser(microphone?: string, ...flags: string[]): Promise<
   return chromium.launch({
     executablePath: findBrowser(),
     args: [
+      WITHOUT_EXTRAS,
       '--autoplay-policy=no-user-gesture-required',
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',

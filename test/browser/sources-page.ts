@@ -1,7 +1,7 @@
 // The page of the sources' tests (`sources/`), and a Chromium of the wanted kind to open it.
 import { type Browser, chromium, type Page } from 'playwright'
 import { findBrowser } from '../../.config/browser.mjs'
-import { buildPage, servePage } from './harness.ts'
+import { buildPage, servePage, WITHOUT_EXTRAS } from './harness.ts'
 
 export const FAKE_DEVICE = '--use-fake-device-for-media-stream'
 export const FAKE_ANSWER = '--use-fake-ui-for-media-stream'
@@ -40,6 +40,7 @@ export function launch(...flags: string[]): Promise<Browser> {
     executablePath: findBrowser(),
     env: { ...process.env, PULSE_SERVER: 'unix:/dev/null', ALSA_CONFIG_PATH: '/dev/null' },
     args: [
+      WITHOUT_EXTRAS,
       '--autoplay-policy=no-user-gesture-required',
       `--host-resolver-rules=MAP ${INSECURE_HOST} localhost`,
       ...flags,

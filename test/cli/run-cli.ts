@@ -16,7 +16,10 @@ export interface Outcome {
 
 let built: Promise<string> | undefined
 afterAll(async () => {
-  if (built) await rm(await built, { recursive: true })
+  if (!built) return
+  await rm(await built, { recursive: true })
+  // Files that share this module build their own.
+  built = undefined
 })
 
 /**

@@ -47,7 +47,8 @@ export function serveScreens(): ServedScreens {
         complaints.splice(0, complaints.length, ...complaints.filter((one) => !provoked.test(one)))
     },
     async open(options, prepare) {
-      const context = await browser.newContext(options)
+      // What the page keeps for offline use has tests of its own; each visitor here would fill that store anew.
+      const context = await browser.newContext({ serviceWorkers: 'block', ...options })
       await prepare?.(context)
       opened.push(await openDemo(context, demo.url))
       return opened[opened.length - 1].page
