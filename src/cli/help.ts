@@ -23,7 +23,8 @@ npm run --silent cli -- in the place of leaf-worklet.
 
   leaf-worklet evaluate DIR [--model FILE] [--map labels.csv] [--split NAME] [--sources A,B] [--json] [--out FILE]
       Measures a model on the clips of a folder with a manifest.csv (file, label, and optionally split): accuracy, mean
-      recall, average precision, F1 at the model's thresholds, per label, and the confusion.
+      recall, average precision, F1 at the model's thresholds, per label, the confusion, and the reliability curve: how
+      often scores of each tenth are right.
       --map        CSV with the columns name and label, many names to one label, for the model's and the folder's
                    labels; audioset takes AudioSet's names to those of the default model
       --split      train, valid or test (default: test where there is one, else all clips)

@@ -62,6 +62,12 @@ describe('figures of a folder', () => {
     })
     expect(dog).toMatchObject({ clips: 3, recallOfHighest: 0.5, precision: 2 / 3, recall: 2 / 3, f1: 2 / 3 })
     expect(dog.averagePrecision).toBeCloseTo((1 + 1 + 3 / 4) / 3)
+    // Wrongly said: cat with 0.2 and 0.1, dog with 0.6. Rightly: cat with 0.3 and 0.5, dog with 0.4, 0.8 and just below 0.9.
+    const { bins, error, errorOfHalfAndMore } = figures.calibration
+    expect(bins.map(({ count }) => count)).toEqual([0, 1, 1, 1, 1, 1, 1, 0, 2, 0])
+    expect(bins.map(({ right }) => right)).toEqual([null, 0, 0, 1, 1, 1, 0, null, 1, null])
+    expect(errorOfHalfAndMore).toBeCloseTo((0.5 + 0.6 + 2 * 0.15) / 4)
+    expect(error).toBeCloseTo((0.1 + 0.2 + 0.7 + 0.6 + 0.5 + 0.6 + 2 * 0.15) / 8)
     expect(figures.meanAveragePrecision).toBeCloseTo((cat.averagePrecision + dog.averagePrecision) / 2)
   })
 

@@ -29,6 +29,14 @@ export class ClipScores {
 
   /** @returns one score per label. @throws LeafError `audio-file` or `data-folder` naming the file */
   async of(path: string): Promise<Float32Array> {
+    const windows = await this.windowsOf(path)
+    return windows[0].map(
+      (_, label) => windows.reduce((sum, scores) => sum + scores[label], 0) / windows.length,
+    )
+  }
+
+  /** @returns of each window one score per label. @throws LeafError as `of` */
+  async windowsOf(path: string): Promise<Float32Array[]> {
     const { classifier, frontend, labels } = this.#model
     const clip = await decodeClip(path, this.#resampler)
     const sound = new Float32Array(
@@ -40,15 +48,14 @@ export class ClipScores {
     const last = frames - classifier.windowFrames
     const count = Math.ceil(last / classifier.hopFrames) + 1
     const starts = Array.from({ length: count }, (_, i) => Math.min(i * classifier.hopFrames, last))
-    const mean = new Float32Array(labels.length)
+    const windows: Float32Array[] = []
     for (let first = 0; first < count; first += BATCH) {
       const some = starts.slice(first, first + BATCH)
       const scores = await this.#score(values, some)
-      scores.forEach((score, i) => {
-        mean[i % labels.length] += score / count
-      })
+      for (let i = 0; i < some.length; i++)
+        windows.push(scores.slice(i * labels.length, (i + 1) * labels.length))
     }
-    return mean
+    return windows
   }
 
   #score(values: Float32Array, starts: readonly number[]): Promise<Float32Array> {

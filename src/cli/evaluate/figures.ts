@@ -1,10 +1,12 @@
 import {
   accuracy,
   averagePrecisions,
+  calibrationError,
   confusion,
   detections,
   mean,
   recalls,
+  reliability,
 } from '../../learning/evaluation/index.ts'
 import type { Answers } from './answers.ts'
 
@@ -21,6 +23,21 @@ export interface LabelFigures {
   readonly f1: number
 }
 
+/** Whether what scores say is so, over all clips and the answers that some clip has. */
+export interface Calibration {
+  /** Of the scores from `from` to `to`: how many, their mean, and the share that is right. */
+  readonly bins: readonly {
+    readonly from: number
+    readonly to: number
+    readonly count: number
+    readonly score: number | null
+    readonly right: number | null
+  }[]
+  /** Expected calibration error: mean distance between the two, of all scores and of those of a half and more. */
+  readonly error: number
+  readonly errorOfHalfAndMore: number | null
+}
+
 /** How well a model names the clips of a folder. */
 export interface FolderFigures {
   readonly clips: number
@@ -31,6 +48,7 @@ export interface FolderFigures {
   readonly meanRecall: number | null
   readonly meanAveragePrecision: number
   readonly macroF1: number
+  readonly calibration: Calibration
   readonly perLabel: readonly LabelFigures[]
   /** Rows of the labels in `perLabel`: clips with that label alone, by the answer with the highest score. */
   readonly confusion: { readonly answers: readonly string[]; readonly counts: readonly (readonly number[])[] }
@@ -63,6 +81,7 @@ export function figuresOf(
     meanRecall: known(mean(asked.map((label) => recall[label]))),
     meanAveragePrecision: mean(precisions),
     macroF1: mean(found.map(({ f1 }) => f1)),
+    calibration: calibrationOf(some(scores), some(targets)),
     perLabel: asked.map((label, i) => ({
       label: labels[label],
       clips: targets.reduce((sum, target) => sum + target[label], 0),
@@ -73,6 +92,15 @@ export function figuresOf(
       f1: found[i].f1,
     })),
     confusion: { answers: labels, counts },
+  }
+}
+
+function calibrationOf(scores: readonly Float32Array[], targets: readonly Float32Array[]): Calibration {
+  const bins = reliability(scores, targets)
+  return {
+    bins: bins.map((bin) => ({ ...bin, score: known(bin.score), right: known(bin.right) })),
+    error: calibrationError(bins),
+    errorOfHalfAndMore: known(calibrationError(bins.filter(({ from }) => from >= 0.5))),
   }
 }
 

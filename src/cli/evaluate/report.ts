@@ -1,4 +1,4 @@
-import type { FolderFigures } from './figures.ts'
+import type { Calibration, FolderFigures } from './figures.ts'
 
 const COLUMNS = ['clips', 'highest', 'AP', 'precision', 'recall', 'F1']
 /** Wrong answers that are named for a label. */
@@ -24,7 +24,21 @@ export function reportOf(figures: FolderFigures): string {
     `mAP ${decimals(figures.meanAveragePrecision)}`,
     `macro F1 ${decimals(figures.macroF1)}`,
   ].join(', ')
-  return [summary, '', line('label', COLUMNS, 'taken for'), ...rows, ''].join('\n')
+  const reliability = reliabilityOf(figures.calibration)
+  return [summary, '', line('label', COLUMNS, 'taken for'), ...rows, '', ...reliability, ''].join('\n')
+}
+
+/** How often scores are right, a line for each tenth. */
+function reliabilityOf({ bins, error, errorOfHalfAndMore }: Calibration): string[] {
+  const cells = (...texts: readonly string[]) => texts.map((text) => text.padStart(9)).join('')
+  return [
+    `reliability: expected calibration error ${error.toFixed(3)}, of scores of a half and more ${decimals(errorOfHalfAndMore)}`,
+    `${'score'.padEnd(9)}${cells('answers', 'mean', 'right')}`,
+    ...bins.map(({ from, to, count, score, right }) => {
+      const range = `${from.toFixed(1)}–${to.toFixed(1)}`.padEnd(9)
+      return range + cells(String(count), decimals(score), decimals(right))
+    }),
+  ]
 }
 
 function mistakesOf(label: string, answers: readonly string[], counts: readonly number[]): string {

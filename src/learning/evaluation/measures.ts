@@ -84,6 +84,49 @@ export function bestThresholds(scores: Rows, targets: Rows, least: number): numb
   return chosen.map((value) => (Number.isNaN(value) ? (known[Math.floor(known.length / 2)] ?? 0.5) : value))
 }
 
+/** Scores of one stretch, and how often what they say is so. */
+export interface ReliabilityBin {
+  readonly from: number
+  readonly to: number
+  readonly count: number
+  /** Mean of the scores, and share of them whose item has the label; NaN without any. */
+  readonly score: number
+  readonly right: number
+}
+
+const RELIABILITY_BINS = 10
+
+/** The reliability curve over all items and labels: where the scores say 80 %, eight in ten should be right. */
+export function reliability(scores: Rows, targets: Rows): ReliabilityBin[] {
+  const sums = Array.from({ length: RELIABILITY_BINS }, () => ({ count: 0, score: 0, right: 0 }))
+  targets.forEach((target, i) => {
+    for (let label = 0; label < target.length; label++) {
+      const score = scores[i][label]
+      const bin = sums[Math.min(Math.floor(score * RELIABILITY_BINS), RELIABILITY_BINS - 1)]
+      bin.count++
+      bin.score += score
+      bin.right += target[label]
+    }
+  })
+  return sums.map(({ count, score, right }, i) => ({
+    from: i / RELIABILITY_BINS,
+    to: (i + 1) / RELIABILITY_BINS,
+    count,
+    score: score / count,
+    right: right / count,
+  }))
+}
+
+/**
+ * Expected calibration error: the mean distance of scores from the share that is right, over bins weighted by their
+ * counts (Guo et al. 2017, "On Calibration of Modern Neural Networks"). NaN without scores.
+ */
+export function calibrationError(bins: readonly ReliabilityBin[]): number {
+  const known = bins.filter(({ count }) => count > 0)
+  const total = known.reduce((sum, { count }) => sum + count, 0)
+  return known.reduce((sum, { count, score, right }) => sum + count * Math.abs(score - right), 0) / total
+}
+
 function column<Result>(targets: Rows, measure: (label: number) => Result): Result[] {
   return Array.from({ length: targets[0].length }, (_, label) => measure(label))
 }

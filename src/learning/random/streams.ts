@@ -46,6 +46,10 @@ export const streams = {
   bootstrap: (gainDb: number) => new Random(gainDb, -14),
   /** Clips, places and levels of a scene of `npm run soundscapes`. */
   soundscape: (seed: number, index: number) => new Random(seed, index, -15),
+  /** Clips of a class that `npm run fewshot` teaches. */
+  fewshotClips: (seed: number, label: number) => new Random(seed, label, -16),
+  /** Clips of a class that it measures, the same for every seed. */
+  fewshotMeasured: (label: number) => new Random(label, -17),
   /** Noise under clips that `npm run levels` turns down. */
   levelsFloor: (index: number) => new Random(5, index),
 } as const

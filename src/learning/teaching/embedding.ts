@@ -4,6 +4,7 @@ import type { BatchFrontend } from '../../gradient/index.ts'
 import type { Example, ExampleSource, FeatureExample } from '../examples/index.ts'
 import { streams } from '../random/index.ts'
 import { windowsOf } from '../training/index.ts'
+import type { DenseValues } from './discriminant.ts'
 
 /**
  * The embeddings of examples: the input of the last dense layer. While all before it is frozen they are computed once.
@@ -54,13 +55,22 @@ export class EmbeddedExamples implements ExampleSource {
   }
 }
 
-/** The last dense layer and its sigmoid alone, [1, inputs, 1] → [labels], from zeros. */
-export function lastLayer(name: string, inputs: number, labels: number): Sequential {
-  return sequential({
+/** The last dense layer and its sigmoid alone, [1, inputs, 1] → [labels]. @param start left out, zeros */
+export function lastLayer(
+  name: string,
+  inputs: number,
+  labels: number,
+  start: DenseValues | null = null,
+): Sequential {
+  const dense = layers.dense({ name, units: labels, kernelInitializer: 'zeros' })
+  const model = sequential({
     layers: [
       layers.reshape({ inputShape: [1, inputs, 1], targetShape: [inputs] }),
-      layers.dense({ name, units: labels, kernelInitializer: 'zeros' }),
+      dense,
       layers.activation({ activation: 'sigmoid' }),
     ],
   })
+  if (start)
+    tidy(() => dense.setWeights([tensor(start.kernel, [inputs, labels]), tensor(start.bias, [labels])]))
+  return model
 }

@@ -6,6 +6,7 @@ import type { Example, FeatureExample } from '../examples/index.ts'
 import { refused } from '../refused.ts'
 import { chooseFrontend } from '../training/index.ts'
 import type { TeachingChoice } from './choice.ts'
+import { discriminant } from './discriminant.ts'
 import { EmbeddedExamples, embed, lastLayer } from './embedding.ts'
 import type { LabelledSound } from './labelled-sound.ts'
 import { type HeadedClassifier, withNewHead, withWeights } from './new-head.ts'
@@ -110,11 +111,12 @@ async function learnHead(work: Work): Promise<Learned | null> {
   const heldOut = await embedded(new TeachingExamples(split.heldOut, canvas, seed).plain())
   whole.dispose()
   if (hooks.stop?.aborted) return null
+  const start = await discriminant(learned, heldOut, pause)
   const result = await runStage(
     {
       stage: 'head',
       frontend,
-      model: lastLayer(head.name, head.inputs, labels),
+      model: lastLayer(head.name, head.inputs, labels, start),
       source: new EmbeddedExamples(learned, labels, seed),
       heldOut,
       settings: headStage(learn === 'head' ? steps : undefined),

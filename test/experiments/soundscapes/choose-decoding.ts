@@ -21,11 +21,18 @@ export interface Chosen {
   readonly falseAlarmsPerHour: number
 }
 
-/** Every combination is tried, with every threshold for every label. */
+/** Every combination is tried, with every threshold for every label, where no other times are given. */
 const SMOOTHING = [0, 0.2, 0.5]
 const MINIMUM = [0.3, 0.6]
 const MERGE = [0.5, 1]
 const OFF_SHARES = [0.5, 0.7, 0.9]
+const EVERY_TIMES: readonly Times[] = SMOOTHING.flatMap((smoothingSeconds) =>
+  MINIMUM.flatMap((minimumSeconds) =>
+    MERGE.flatMap((mergeGapSeconds) =>
+      OFF_SHARES.map((offShare) => ({ smoothingSeconds, minimumSeconds, mergeGapSeconds, offShare })),
+    ),
+  ),
+)
 /** Close to 1 they lie closer: there a score says how sure a model is. */
 const THRESHOLDS = Array.from({ length: 28 }, (_, i) => Number((1 - 0.85 * 0.87 ** i).toFixed(3)))
 
@@ -43,28 +50,30 @@ interface Outcome {
  *
  * @param most false alarms an hour @param isKept labels whose events count
  */
-export function chooseDecoding(heard: Heard, most: number, isKept: (label: string) => boolean): Chosen {
+export function chooseDecoding(
+  heard: Heard,
+  most: number,
+  isKept: (label: string) => boolean,
+  tried: readonly Times[] = EVERY_TIMES,
+): Chosen {
   const hours = heard.backgrounds.reduce((sum, { seconds }) => sum + seconds, 0) / 3600
   const reference = heard.scenes.reduce((sum, { scene }) => sum + scene.events.length, 0)
   let best: Chosen | undefined
-  for (const smoothingSeconds of SMOOTHING)
-    for (const minimumSeconds of MINIMUM)
-      for (const mergeGapSeconds of MERGE)
-        for (const offShare of OFF_SHARES) {
-          const times = { smoothingSeconds, mergeGapSeconds, minimumSeconds, offShare }
-          const chosen = thresholdsFor(outcomes(heard, times, isKept), reference, most * hours)
-          const found = sumOf(chosen, ({ found: count }) => count)
-          const estimated = sumOf(chosen, ({ estimated: count }) => count)
-          const f1 = (2 * found) / (reference + estimated)
-          if (best && best.f1 >= f1) continue
-          const alarms = sumOf(chosen, ({ alarms: count }) => count)
-          const on = chosen.map((outcome) => outcome.on)
-          best = { decoding: decodingWith(on, times), f1, falseAlarmsPerHour: alarms / hours }
-        }
+  for (const times of tried) {
+    const chosen = thresholdsFor(outcomes(heard, times, isKept), reference, most * hours)
+    const found = sumOf(chosen, ({ found: count }) => count)
+    const estimated = sumOf(chosen, ({ estimated: count }) => count)
+    const f1 = (2 * found) / (reference + estimated)
+    if (best && best.f1 >= f1) continue
+    const alarms = sumOf(chosen, ({ alarms: count }) => count)
+    const on = chosen.map((outcome) => outcome.on)
+    best = { decoding: decodingWith(on, times), f1, falseAlarmsPerHour: alarms / hours }
+  }
   return best!
 }
 
-interface Times {
+/** Times of decoding, seconds, and the share of the onset's threshold at which an event ends. */
+export interface Times {
   readonly smoothingSeconds: number
   readonly mergeGapSeconds: number
   readonly minimumSeconds: number

@@ -3,26 +3,18 @@
 // With --choose OUT: thresholds and times of decoding are chosen on scenes of valid clips over backgrounds of the train
 // split, at no more than --alarms false alarms an hour, and OUT is the model with them.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Answers, answersOf } from '../../../src/cli/evaluate/answers.ts'
 import { stepSeconds } from '../../../src/inference/index.ts'
 import { loadClassifier } from '../../../src/inference/node.ts'
-import {
-  audiosetMap,
-  ClipResampler,
-  decodeClip,
-  everyName,
-  type LabelMap,
-  readCsv,
-  readLabelledClips,
-} from '../../../src/learning/data/index.ts'
-import { streams } from '../../../src/learning/random/index.ts'
+import { audiosetMap, everyName, type LabelMap } from '../../../src/learning/data/index.ts'
+import { reliability } from '../../../src/learning/evaluation/index.ts'
 import { type Model, readModel, writeModel } from '../../../src/model/index.ts'
 import { chooseDecoding } from './choose-decoding.ts'
-import { f1Of, matchedEvents, matchedSegments } from './event-score.ts'
-import { listenOffline, scoreOffline } from './listen-offline.ts'
-import { makeScene, SCENE_SECONDS, type Scene, type SceneSound } from './scene.ts'
+import { f1Of, isMeanwhile, matchedEvents, matchedSegments } from './event-score.ts'
+import { listenOffline, scoreOffline, type ToldEvent } from './listen-offline.ts'
+import { type Material, readMaterial, SAMPLE_RATE, SILENCE } from './material.ts'
+import { SCENE_SECONDS, type Scene } from './scene.ts'
 
 const { values } = parseArgs({
   options: {
@@ -36,33 +28,9 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 })
-/** Hz; all models here work at it. */
-const SAMPLE_RATE = 16000
-/** A label whose events are no sound. */
-const SILENCE = 'silence'
-
-const resampler = new ClipResampler(SAMPLE_RATE)
-
-/** Clips of a split with one label, and backgrounds of another, in scenes. */
-async function scenesOf(clipSplit: string, backgroundSplit: string) {
-  const backgrounds: Float32Array[] = []
-  for (const { file, split } of readCsv(join(values.backgrounds, 'manifest.csv')))
-    if (split === backgroundSplit)
-      backgrounds.push(await decodeClip(join(values.backgrounds, file), resampler))
-  const clips: SceneSound[] = []
-  for (const { path, labels } of readLabelledClips(values.data, { split: clipSplit }))
-    if (labels.length === 1 && labels[0] !== SILENCE)
-      clips.push({ label: labels[0], sound: await decodeClip(path, resampler) })
-  const scenes = Array.from({ length: Number(values.scenes) }, (_, i) => {
-    const random = streams.soundscape(Number(values.seed), i)
-    return makeScene(clips, backgrounds[random.below(backgrounds.length)], SAMPLE_RATE, random)
-  })
-  const count = scenes.reduce((sum, { events }) => sum + events.length, 0)
-  console.log(
-    `${scenes.length} scenes of ${SCENE_SECONDS} s with ${count} events of ${clipSplit}, seed ${values.seed}`,
-  )
-  return { labels: [...new Set(clips.map(({ label }) => label))], scenes, backgrounds }
-}
+/** Clips of a split in scenes over backgrounds of another. */
+const scenesOf = (clipSplit: string, backgroundSplit: string) =>
+  readMaterial(values, clipSplit, backgroundSplit)
 
 const given = readModel(readFileSync(values.model))
 if (values.choose === undefined) {
@@ -71,8 +39,6 @@ if (values.choose === undefined) {
   if (values.yamnet !== undefined)
     await measure(readModel(readFileSync(values.yamnet)), material, audiosetMap)
 } else writeFileSync(values.choose, writeModel(await chosenFor(given, await scenesOf('valid', 'train'))))
-
-type Material = Awaited<ReturnType<typeof scenesOf>>
 
 /** The model with the decoding that is best on the scenes. */
 async function chosenFor(model: Model, { scenes, backgrounds }: Material): Promise<Model> {
@@ -149,6 +115,24 @@ function tell(
       `  wrong events a minute ${(wrong / minutes).toFixed(2)}`,
       `  onset to telling of events found: median ${delay(0.5)} s, 95 % ${delay(0.95)} s`,
       `  false alarms an hour on backgrounds ${falseAlarms.toFixed(0)}`,
+      `  events by their confidence, and the share whose label is heard meanwhile: ${reliabilityOf(all, heard)}`,
     ].join('\n'),
   )
+}
+
+/** Of the events of each tenth of confidence how many there are, and the share during which their label is heard. */
+function reliabilityOf(all: readonly Scene[], heard: readonly (readonly ToldEvent[])[]): string {
+  const told = heard.flatMap((events, i) =>
+    events.map((event) => ({
+      score: [event.confidence],
+      target: [Number(all[i].events.some((one) => isMeanwhile(one, event)))],
+    })),
+  )
+  return reliability(
+    told.map(({ score }) => score),
+    told.map(({ target }) => target),
+  )
+    .filter(({ count }) => count > 0)
+    .map(({ from, count, right }) => `${from.toFixed(1)}: ${count}, ${right.toFixed(2)}`)
+    .join('; ')
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { f1Of, matchedEvents, matchedSegments } from './event-score.ts'
+import { f1Of, isMeanwhile, matchedEvents, matchedSegments } from './event-score.ts'
 import sedEval from './fixtures/sed-eval.json' with { type: 'json' }
 
 const event = (label: string, start: number, end: number) => ({ label, start, end })
@@ -53,4 +53,14 @@ test.each(sedEval)('the figures of sed_eval: %#', ({ reference, estimated, event
     rows.map(([label, start, end]) => event(String(label), Number(start), Number(end)))
   expect(f1Of([matchedEvents(timed(reference), timed(estimated))])).toBeCloseTo(eventF1, 9)
   expect(f1Of([matchedSegments(timed(reference), timed(estimated))])).toBeCloseTo(segmentF1, 9)
+})
+
+test('an event is meanwhile with another of its label that it overlaps', () => {
+  const one = event('a', 1, 2)
+  expect(
+    [event('a', 1.9, 3), event('a', 0, 1.1), event('a', 0, 9)].every((other) => isMeanwhile(one, other)),
+  ).toBe(true)
+  expect(
+    [event('b', 1, 2), event('a', 2, 3), event('a', 0, 1)].some((other) => isMeanwhile(one, other)),
+  ).toBe(false)
 })

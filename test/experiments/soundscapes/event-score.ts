@@ -59,6 +59,11 @@ function matches(one: TimedEvent, other: TimedEvent): boolean {
   )
 }
 
+/** Whether two events of one label overlap. */
+export function isMeanwhile(one: TimedEvent, other: TimedEvent): boolean {
+  return one.label === other.label && one.start < other.end && other.start < one.end
+}
+
 /** Seconds of a scene in which a label is heard, found and wrongly told: segment-based scores of the same paper. */
 export function matchedSegments(
   reference: readonly TimedEvent[],

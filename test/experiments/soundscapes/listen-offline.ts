@@ -1,5 +1,5 @@
 import { type Answers, merged } from '../../../src/cli/evaluate/answers.ts'
-import { EventDecoder } from '../../../src/events/index.ts'
+import { type DetectedEvent, EventDecoder } from '../../../src/events/index.ts'
 import { geometryOf } from '../../../src/frontend/index.ts'
 import { type LoadedClassifier, stepSeconds, WindowQueue } from '../../../src/inference/index.ts'
 import type { Decoding, Model } from '../../../src/model/index.ts'
@@ -11,6 +11,8 @@ import type { TimedEvent } from './event-score.ts'
 export interface ToldEvent extends TimedEvent {
   /** Seconds of sound that had been heard when its onset was told; that of its end where it had none. */
   readonly told: number
+  /** Its highest smoothed score. */
+  readonly confidence: number
 }
 
 /** The scores of a sound as the live page computes them; times in seconds. */
@@ -70,9 +72,9 @@ export function decodeOffline(
   const decoder = new EventDecoder(labels, decoding, step)
   const told = new Map<string, number>()
   const events: ToldEvent[] = []
-  const keep = (some: readonly TimedEvent[], now: number) => {
-    for (const { label, start, end: last } of some)
-      events.push({ label, start, end: last, told: told.get(`${label} ${start}`) ?? now })
+  const keep = (some: readonly DetectedEvent[], now: number) => {
+    for (const { label, start, end: last, confidence } of some)
+      events.push({ label, start, end: last, confidence, told: told.get(`${label} ${start}`) ?? now })
   }
   for (const { center, now, scores } of windows) {
     keep(decoder.push(center, scores), now)

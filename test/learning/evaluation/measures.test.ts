@@ -3,10 +3,12 @@ import {
   accuracy,
   averagePrecisions,
   bestThresholds,
+  calibrationError,
   confusion,
   detections,
   mean,
   recalls,
+  reliability,
 } from '../../../src/learning/evaluation/measures.ts'
 
 const SCORES = [
@@ -56,4 +58,26 @@ test('the threshold is where F1 is highest; a label with too few items takes the
   expect(bestThresholds(SCORES, TARGETS, 1)[0]).toBeLessThanOrEqual(0.4)
   const [known, other] = bestThresholds(SCORES, TARGETS, 3)
   expect(other).toBe(known)
+})
+
+test('the reliability curve: of the scores of each tenth their mean and the share that is right', () => {
+  const bins = reliability(
+    [
+      [0.81, 0.1],
+      [0.89, 1],
+      [0.05, 0.85],
+    ],
+    [
+      [1, 0],
+      [1, 0],
+      [0, 0],
+    ],
+  )
+  expect(bins.map(({ count }) => count)).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 3, 1])
+  expect(bins[8].score).toBeCloseTo((0.81 + 0.89 + 0.85) / 3)
+  expect(bins[8].right).toBeCloseTo(2 / 3)
+  expect(bins[9]).toMatchObject({ from: 0.9, to: 1, score: 1, right: 0 })
+  expect(bins[2].right).toBeNaN()
+  expect(calibrationError(bins)).toBeCloseTo((0.05 + 0.1 + 3 * (0.85 - 2 / 3) + 1) / 6)
+  expect(calibrationError([])).toBeNaN()
 })

@@ -1,0 +1,129 @@
+import { type Answers, answersOf } from '../../../src/cli/evaluate/answers.ts'
+import { stepSeconds } from '../../../src/inference/index.ts'
+import { loadClassifier } from '../../../src/inference/node.ts'
+import { everyName } from '../../../src/learning/data/index.ts'
+import type { Decoding, Model } from '../../../src/model/index.ts'
+import { markdownTable } from '../report/markdown.ts'
+import { chooseDecoding, type Times } from '../soundscapes/choose-decoding.ts'
+import { f1Of, matchedEvents } from '../soundscapes/event-score.ts'
+import { decodeOffline, decodingOf, type ScoredSound, scoreOffline } from '../soundscapes/listen-offline.ts'
+import { type Material, SILENCE } from '../soundscapes/material.ts'
+import type { Scene } from '../soundscapes/scene.ts'
+import { onsetDelays, quantile } from './delays.ts'
+
+/** Scores of a model at one hop. */
+interface Scored {
+  readonly answers: Answers
+  /** Seconds from one window to the next. */
+  readonly step: number
+  readonly scenes: readonly { readonly scene: Scene; readonly scored: ScoredSound }[]
+  readonly backgrounds: readonly ScoredSound[]
+}
+
+/** A row of the table. */
+interface Row {
+  readonly name: string
+  readonly f1: number
+  readonly alarms: number
+  readonly delays: readonly number[]
+}
+
+/** Of a decoding with thresholds of its own. */
+const OFF_SHARE = 0.6
+const MERGE_GAP = 0.5
+
+/** The delays of a model as its file says, without one part of its decoding after the other, and at half its hop. */
+export async function latency(model: Model, material: Material): Promise<string> {
+  const half = await scoresOf(atHalfTheHop(model), material)
+  const whole = everyOther(half)
+  const own = decodingOf(model, half.answers)
+  const minimum = (decoding: Decoding, minimumSeconds: number) => ({
+    ...decoding,
+    labels: decoding.labels.map((label) => ({ ...label, minimumSeconds })),
+  })
+  const unsmoothed = { ...own, smoothingSeconds: 0 }
+  const asIs = measured('as the file says', whole, own)
+  const rows = [
+    asIs,
+    measured('its hop, no minimum', whole, minimum(own, 0)),
+    measured('its hop, no smoothing', whole, unsmoothed),
+    measured('its hop, neither', whole, minimum(unsmoothed, 0)),
+    measured('half the hop', half, own),
+    measured('half the hop, no minimum', half, minimum(own, 0)),
+    measured('half the hop, neither', half, minimum(unsmoothed, 0)),
+  ]
+  for (const [name, scored] of [['its hop', whole] as const, ['half the hop', half] as const])
+    for (const smoothingSeconds of [0, 0.2])
+      for (const minimumSeconds of [0.12, 0.24, 0.36]) {
+        const times: Times = {
+          smoothingSeconds,
+          minimumSeconds,
+          mergeGapSeconds: MERGE_GAP,
+          offShare: OFF_SHARE,
+        }
+        const { decoding } = chooseDecoding(scored, asIs.alarms, (label) => label !== SILENCE, [times])
+        const setting = `smoothing ${smoothingSeconds}, minimum ${minimumSeconds}`
+        rows.push(measured(`${name}, ${setting}, thresholds chosen`, scored, decoding))
+      }
+  return tableOf(model, rows)
+}
+
+function atHalfTheHop(model: Model): Model {
+  const { classifier } = model
+  return { ...model, classifier: { ...classifier, hopFrames: classifier.hopFrames / 2 } }
+}
+
+async function scoresOf(model: Model, { labels, scenes, backgrounds }: Material): Promise<Scored> {
+  const answers = answersOf(model.labels, [{ path: '', labels: [...labels, SILENCE] }], everyName)
+  const classifier = await loadClassifier(model)
+  const score = (sound: Float32Array) => scoreOffline(model, classifier, answers, sound)
+  const heard = []
+  for (const scene of scenes) heard.push({ scene, scored: await score(scene.sound) })
+  const quiet = []
+  for (const sound of backgrounds) quiet.push(await score(sound))
+  classifier.dispose()
+  return { answers, step: stepSeconds(model), scenes: heard, backgrounds: quiet }
+}
+
+/** The windows that twice the hop has. */
+function everyOther({ answers, step, scenes, backgrounds }: Scored): Scored {
+  const thinned = (scored: ScoredSound) => ({
+    ...scored,
+    windows: scored.windows.filter((_, i) => i % 2 === 0),
+  })
+  return {
+    answers,
+    step: 2 * step,
+    scenes: scenes.map(({ scene, scored }) => ({ scene, scored: thinned(scored) })),
+    backgrounds: backgrounds.map(thinned),
+  }
+}
+
+function measured(name: string, { answers, step, scenes, backgrounds }: Scored, decoding: Decoding): Row {
+  const hear = (scored: ScoredSound) =>
+    decodeOffline(scored, answers, decoding, step).filter(({ label }) => label !== SILENCE)
+  const told = scenes.map(({ scored }) => hear(scored))
+  const alarms = backgrounds.reduce((sum, scored) => sum + hear(scored).length, 0)
+  const hours = backgrounds.reduce((sum, { seconds }) => sum + seconds, 0) / 3600
+  return {
+    name,
+    f1: f1Of(scenes.map(({ scene }, i) => matchedEvents(scene.events, told[i]))),
+    alarms: alarms / hours,
+    delays: scenes.flatMap(({ scene }, i) => onsetDelays(scene.events, told[i])),
+  }
+}
+
+function tableOf({ card }: Model, rows: readonly Row[]): string {
+  const head = [card.name, 'event F1', 'false alarms an hour', 'told', 'median, s', '95 %, s']
+  return markdownTable(
+    head,
+    rows.map(({ name, f1, alarms, delays }) => [
+      name,
+      f1.toFixed(3),
+      alarms.toFixed(0),
+      String(delays.length),
+      quantile(delays, 0.5).toFixed(2),
+      quantile(delays, 0.95).toFixed(2),
+    ]),
+  )
+}
