@@ -17,6 +17,8 @@ export const UNCHANGED: LogitMap = { scale: 1, offset: 0 }
 const LEAST_SCORE = 1e-7
 const STEPS = 50
 const HALVINGS = 20
+/** Below this all clips have one score: the best map would turn the label's scores around, or leave nothing of them. */
+const LEAST_SCALE = 1e-3
 /** Of a step, in logits, below which nothing is left to gain. */
 const SMALLEST = 1e-9
 
@@ -35,7 +37,7 @@ export function clipScore(logits: readonly number[], { scale, offset }: LogitMap
 /**
  * The map under which the clips' scores have the least cross entropy: Platt 1999, "Probabilistic Outputs for Support Vector
  * Machines", with his targets, which keep a few clips from saying 0 or 1; on the mean over a clip's windows, by Fisher
- * scoring with halved steps. A label that no clip has, or all have, stays as it is.
+ * scoring with halved steps. A label that no clip has, or all have, or whose scores do not rise with it, stays as it is.
  */
 export function fitPlatt(clips: readonly ClipLogits[]): LogitMap {
   const positive = clips.filter(({ hasLabel }) => hasLabel).length
@@ -57,7 +59,7 @@ export function fitPlatt(clips: readonly ClipLogits[]): LogitMap {
     map = next
     least = loss(map)
   }
-  return map
+  return map.scale > LEAST_SCALE ? map : UNCHANGED
 }
 
 /** The first of the whole step, its half, its quarter and so on that helps. */

@@ -46,6 +46,7 @@ test('nothing near the fit has a lower cross entropy', () => {
       (scale, offset, seed) => {
         const clips = clipsOf({ scale, offset }, 60, seed)
         const map = fitPlatt(clips)
+        fc.pre(map !== UNCHANGED)
         const least = loss(clips, map)
         for (const [a, b] of [
           ...[
@@ -64,8 +65,10 @@ test('nothing near the fit has a lower cross entropy', () => {
   )
 })
 
-test('a label that no clip has stays as it is', () => {
+test('a label that no clip has, or whose scores fall with it, stays as it is', () => {
   expect(fitPlatt([{ logits: [2], hasLabel: false }])).toEqual(UNCHANGED)
+  const clips = clipsOf({ scale: 1, offset: 0 }, 200, 1)
+  expect(fitPlatt(clips.map((clip) => ({ ...clip, hasLabel: !clip.hasLabel })))).toEqual(UNCHANGED)
 })
 
 test('folded into the last layer, the map is what the classifier computes, and thresholds move along', async () => {
