@@ -53,9 +53,9 @@ class CompareScreen implements Screen {
     desk.addEventListener('still', () => this.#shown && this.#hold(true))
     desk.addEventListener('waking', () => {
       for (const pane of this.#panes) pane.clear()
+      // The nodes get ready while the browser asks for the microphone.
+      if (this.#shown) void this.#hear()
     })
-    // The nodes get ready while the browser asks for the microphone.
-    desk.addEventListener('waking', () => this.#shown && void this.#hear())
     addEventListener('hashchange', () => this.#shown && this.#follow())
   }
 

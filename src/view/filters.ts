@@ -47,9 +47,9 @@ export interface LeafFiltersEventMap extends Omit<HTMLElementEventMap, 'select'>
 
 /**
  * `<leaf-filters scale="mel" view="all">`: a frontend's filters, pooling and compression, the learned over the
- * initial. `scale` is linear, mel or log; `view` is one panel (responses, heat, lists, bandwidths, impulse,
- * pooling, compression) or all. With `frames` every channel is lit as strongly as it is heard. A click, or the slider and its arrow keys,
- * choose a filter: a `select` event with a `FilterChoice`. Its content is shown until there is a frontend.
+ * initial. `scale` is linear, mel or log; `view` is one panel (responses, heat, lists, bandwidths, impulse, pooling,
+ * compression) or all. With `frames` every channel is lit as strongly as it is heard. A click, or the slider and its
+ * arrow keys, choose a filter: a `select` event with a `FilterChoice`. Its content is shown until there is a frontend.
  */
 export class LeafFilters extends (ElementBase as ViewBase<LeafFiltersEventMap>) {
   static observedAttributes = ['scale', 'view']

@@ -31,31 +31,42 @@ export function legendValues(tone: Tone): number[] {
   })
 }
 
+/** Colours of a bar, from the darkest on: computed once, drawn at every repaint. */
+const stops = new Map<ColorMapName, readonly string[]>()
+const STOPS = 17
+
+function stopsOf(colors: ColorMapName): readonly string[] {
+  const known =
+    stops.get(colors) ?? Array.from({ length: STOPS }, (_, i) => colorMaps[colors](i / (STOPS - 1)))
+  stops.set(colors, known)
+  return known
+}
+
 /** Two digits, as a person writes them. */
 export function legendText(value: number): string {
   return String(Number(value.toPrecision(2))).replace('-', '−')
 }
 
-/** A bar of all colours at the right of the picture, with the values that three of them stand for. */
+/** A bar of all colours at the right of the picture, with what three of them stand for. */
 export function paintLegend(
   context: CanvasRenderingContext2D,
   view: Viewport,
   colors: ColorMapName,
-  values: readonly number[],
+  texts: readonly string[],
   palette: Palette,
 ): void {
   const x = view.right + BAR_GAP
   const gradient = context.createLinearGradient(0, view.bottom, 0, view.top)
-  for (let i = 0; i <= 16; i++) gradient.addColorStop(i / 16, colorMaps[colors](i / 16))
+  stopsOf(colors).forEach((color, i) => gradient.addColorStop(i / (STOPS - 1), color))
   context.fillStyle = gradient
   context.beginPath()
   context.roundRect(x, view.top, BAR_WIDTH, view.height, 3)
   context.fill()
   context.fillStyle = palette.muted
   context.textAlign = 'left'
-  values.forEach((value, i) => {
-    const share = i / (values.length - 1)
+  texts.forEach((text, i) => {
+    const share = i / (texts.length - 1)
     context.textBaseline = i === 0 ? 'bottom' : share === 1 ? 'top' : 'middle'
-    context.fillText(legendText(value), x + BAR_WIDTH + TEXT_GAP, view.bottom - share * view.height)
+    context.fillText(text, x + BAR_WIDTH + TEXT_GAP, view.bottom - share * view.height)
   })
 }

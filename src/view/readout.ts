@@ -1,6 +1,7 @@
 import { clock, hertz } from './format.ts'
 import type { FrameHistory } from './history.ts'
 import type { Viewport } from './viewport.ts'
+import type { Zoom } from './zoom.ts'
 
 /** A cell of the picture: a frame's time, and a row counted from the lowest frequency. */
 export interface Cell {
@@ -26,4 +27,27 @@ export function readout(cell: Cell, history: FrameHistory, frequencies: ArrayLik
   return [clock(cell.time, 2), `${hertz(frequencies[channel])} Hz`, `channel ${channel + 1}`, strength].join(
     ' · ',
   )
+}
+
+/**
+ * What a picture shows, for those who cannot see it.
+ *
+ * @param rising Hz of the rows, from below @param legend what the darkest to the brightest colour stand for, if it is told
+ */
+export function summary(
+  view: Viewport,
+  zoom: Zoom,
+  rising: ArrayLike<number>,
+  isFrozen: boolean,
+  legend: readonly string[] | null,
+): string {
+  const time = isFrozen
+    ? `from ${clock(Math.max(view.past, view.origin))} to ${clock(view.now)}, frozen`
+    : `of the last ${Number(view.seconds.toFixed(1))} seconds`
+  const colors = legend ? `, coloured from ${legend[0]} to ${legend[legend.length - 1]}` : ''
+  if (zoom.whole) return `Features ${time}, frequency against time${colors}`
+  const [low, high] = [Math.floor(zoom.band.from), Math.ceil(zoom.band.to) - 1].map((row) =>
+    hertz(rising[row]),
+  )
+  return `Features ${time}, ${low} to ${high} Hz${colors}`
 }

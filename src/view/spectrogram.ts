@@ -2,7 +2,7 @@ import { channelFrequencies, type FrontendDescription, geometryOf } from '../fro
 import { bandTicks, type Tick } from './axes.ts'
 import { type ColorMapName, colorTable, isColorMap } from './colors.ts'
 import { attach, canDraw, define, ElementBase, fitCanvas, type ViewBase } from './element.ts'
-import { clock, hertz, type LabelFormat, words } from './format.ts'
+import { type LabelFormat, words } from './format.ts'
 import { FrameHistory } from './history.ts'
 import { LEGEND_WIDTH, legendText, legendValues, paintLegend } from './legend.ts'
 import { type WatchedLook, watchLook } from './look.ts'
@@ -16,7 +16,7 @@ import {
 } from './paint.ts'
 import { type Palette, paletteOf } from './palette.ts'
 import { listenToPlot, type PlotHandlers, ZOOM_STEP } from './plot-input.ts'
-import { cellAt, readout } from './readout.ts'
+import { cellAt, readout, summary } from './readout.ts'
 import { css, markup } from './spectrogram.css.ts'
 import { Ticker } from './ticker.ts'
 import { toneOf } from './tone.ts'
@@ -49,7 +49,8 @@ export interface LeafSpectrogramEventMap extends HTMLElementEventMap {
 
 /**
  * `<leaf-spectrogram colors="magma" seconds="10" frozen bare legend>`: features as they arrive, time to the right,
- * frequency upwards, detected events above unless it is `bare`, with a `legend` what values the colours stand for. Its content is shown until the first frame.
+ * frequency upwards, detected events above unless it is `bare`, with a `legend` what values the colours stand for. Its
+ * content is shown until the first frame.
  * Set `frontend` (whose features they are), then `frames` (where they come from).
  *
  * Pointer and arrow keys read single values out, a box drawn with the mouse, the wheel with Ctrl, + and - look closer,
@@ -73,8 +74,8 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
   /** Where values are read out, CSS pixels. */
   #pointed: { x: number; y: number } | null = null
   #ticks: Tick[] = []
-  /** Of the darkest, the middle and the brightest colour. */
-  #values: readonly number[] = []
+  /** What the darkest, the middle and the brightest colour stand for. */
+  #legend: readonly string[] = []
   #palette: Palette | null = null
   #stale = true
   #canvas: HTMLCanvasElement | null = null
@@ -259,7 +260,7 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
       this.#frequencies = frequencies
       this.#rising = frequencies.toSorted()
       const tone = toneOf(this.#frontend.compression)
-      this.#values = legendValues(tone)
+      this.#legend = legendValues(tone).map(legendText)
       this.#history = new FrameHistory({
         order: rising.toReversed(),
         columns,
@@ -346,7 +347,7 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
     context.font = palette.font
     if (history) paintFrequencies(context, view, this.#ticks, palette)
     if (started) paintTimes(context, view, palette)
-    if (history && this.hasAttribute('legend')) paintLegend(context, view, this.#map, this.#values, palette)
+    if (history && this.hasAttribute('legend')) paintLegend(context, view, this.#map, this.#legend, palette)
     if (!this.hasAttribute('bare'))
       paintEvents(context, view, this.#still?.events ?? this.#track.entries, palette, this.#labelFormat)
     this.#describe(started)
@@ -372,22 +373,11 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
   #describe(started: boolean): void {
     this.#part('.empty').hidden = started
     this.#part('.tools').hidden = !started && !this.frozen
-    const text = started ? this.#summary() : 'Features will appear here once there is sound'
+    const legend = this.hasAttribute('legend') ? this.#legend : null
+    const text = started
+      ? summary(this.#view, this.#zoom, this.#rising, this.frozen, legend)
+      : 'Features will appear here once there is sound'
     if (this.#canvas?.getAttribute('aria-label') !== text) this.#canvas?.setAttribute('aria-label', text)
-  }
-
-  #summary(): string {
-    const [view, zoom] = [this.#view, this.#zoom]
-    const time = this.frozen
-      ? `from ${clock(Math.max(view.past, view.origin))} to ${clock(view.now)}, frozen`
-      : `of the last ${Number(view.seconds.toFixed(1))} seconds`
-    const [dark, , bright] = this.#values.map(legendText)
-    const colors = this.hasAttribute('legend') ? `, coloured from ${dark} to ${bright}` : ''
-    if (zoom.whole) return `Features ${time}, frequency against time${colors}`
-    const [low, high] = [Math.floor(zoom.band.from), Math.ceil(zoom.band.to) - 1].map((row) =>
-      hertz(this.#rising[row]),
-    )
-    return `Features ${time}, ${low} to ${high} Hz${colors}`
   }
 }
 

@@ -14,7 +14,7 @@ export interface DenseValues {
 const SHRINKAGE = 0.1
 /** Numbers of an embedding whose covariance still fits: 32 MB, and some seconds of work. */
 const MOST_INPUTS = 2048
-/** Rows between two chances to hear a message. */
+/** Rows of the data or the matrix between two chances to hear a message. */
 const ROWS = 32
 
 /**
@@ -39,7 +39,7 @@ export async function discriminant(
   const means = classes.map(meanOf)
   const covariance = await covarianceWithin(classes, means, pause)
   if (!shrink(covariance)) return null
-  factorise(covariance)
+  await factorise(covariance, pause)
   const middle = meanOf(means)
   const directions = means.map((mean) =>
     solve(
@@ -117,8 +117,9 @@ function shrink(covariance: readonly Float64Array[]): boolean {
 }
 
 /** Cholesky's factor in the place of the lower half of a positive definite matrix. */
-function factorise(matrix: readonly Float64Array[]): void {
+async function factorise(matrix: readonly Float64Array[], pause: () => Promise<void>): Promise<void> {
   for (const [i, row] of matrix.entries()) {
+    if (i % ROWS === 0) await pause()
     for (let j = 0; j <= i; j++) {
       const other = matrix[j]
       let rest = row[j]

@@ -112,6 +112,7 @@ async function learnHead(work: Work): Promise<Learned | null> {
   whole.dispose()
   if (hooks.stop?.aborted) return null
   const start = await discriminant(learned, heldOut, pause)
+  if (hooks.stop?.aborted) return null
   const result = await runStage(
     {
       stage: 'head',

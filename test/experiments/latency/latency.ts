@@ -1,24 +1,11 @@
-import { type Answers, answersOf } from '../../../src/cli/evaluate/answers.ts'
-import { stepSeconds } from '../../../src/inference/index.ts'
-import { loadClassifier } from '../../../src/inference/node.ts'
-import { everyName } from '../../../src/learning/data/index.ts'
 import type { Decoding, Model } from '../../../src/model/index.ts'
 import { markdownTable } from '../report/markdown.ts'
 import { chooseDecoding, type Times } from '../soundscapes/choose-decoding.ts'
 import { f1Of, matchedEvents } from '../soundscapes/event-score.ts'
-import { decodeOffline, decodingOf, type ScoredSound, scoreOffline } from '../soundscapes/listen-offline.ts'
+import { decodeOffline, decodingOf, type ScoredSound } from '../soundscapes/listen-offline.ts'
 import { type Material, SILENCE } from '../soundscapes/material.ts'
-import type { Scene } from '../soundscapes/scene.ts'
+import { type Heard, scoreMaterial } from '../soundscapes/score-material.ts'
 import { onsetDelays, quantile } from './delays.ts'
-
-/** Scores of a model at one hop. */
-interface Scored {
-  readonly answers: Answers
-  /** Seconds from one window to the next. */
-  readonly step: number
-  readonly scenes: readonly { readonly scene: Scene; readonly scored: ScoredSound }[]
-  readonly backgrounds: readonly ScoredSound[]
-}
 
 /** A row of the table. */
 interface Row {
@@ -34,7 +21,7 @@ const MERGE_GAP = 0.5
 
 /** The delays of a model as its file says, without one part of its decoding after the other, and at half its hop. */
 export async function latency(model: Model, material: Material): Promise<string> {
-  const half = await scoresOf(atHalfTheHop(model), material)
+  const half = await scoreMaterial(atHalfTheHop(model), material, [...material.labels, SILENCE])
   const whole = everyOther(half)
   const own = decodingOf(model, half.answers)
   const minimum = (decoding: Decoding, minimumSeconds: number) => ({
@@ -73,20 +60,8 @@ function atHalfTheHop(model: Model): Model {
   return { ...model, classifier: { ...classifier, hopFrames: classifier.hopFrames / 2 } }
 }
 
-async function scoresOf(model: Model, { labels, scenes, backgrounds }: Material): Promise<Scored> {
-  const answers = answersOf(model.labels, [{ path: '', labels: [...labels, SILENCE] }], everyName)
-  const classifier = await loadClassifier(model)
-  const score = (sound: Float32Array) => scoreOffline(model, classifier, answers, sound)
-  const heard = []
-  for (const scene of scenes) heard.push({ scene, scored: await score(scene.sound) })
-  const quiet = []
-  for (const sound of backgrounds) quiet.push(await score(sound))
-  classifier.dispose()
-  return { answers, step: stepSeconds(model), scenes: heard, backgrounds: quiet }
-}
-
 /** The windows that twice the hop has. */
-function everyOther({ answers, step, scenes, backgrounds }: Scored): Scored {
+function everyOther({ answers, step, scenes, backgrounds }: Heard): Heard {
   const thinned = (scored: ScoredSound) => ({
     ...scored,
     windows: scored.windows.filter((_, i) => i % 2 === 0),
@@ -99,7 +74,7 @@ function everyOther({ answers, step, scenes, backgrounds }: Scored): Scored {
   }
 }
 
-function measured(name: string, { answers, step, scenes, backgrounds }: Scored, decoding: Decoding): Row {
+function measured(name: string, { answers, step, scenes, backgrounds }: Heard, decoding: Decoding): Row {
   const hear = (scored: ScoredSound) =>
     decodeOffline(scored, answers, decoding, step).filter(({ label }) => label !== SILENCE)
   const told = scenes.map(({ scored }) => hear(scored))

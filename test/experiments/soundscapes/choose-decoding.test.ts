@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Chosen, chooseDecoding, type Heard } from './choose-decoding.ts'
+import { type Chosen, chooseDecoding } from './choose-decoding.ts'
+import type { Heard } from './score-material.ts'
 
 const STEP = 0.25
 const answers = { labels: ['bell', 'dog'], places: [[0], [1]], asked: [0, 1], clips: [], leftOut: [] }

@@ -1,18 +1,7 @@
-import type { Answers } from '../../../src/cli/evaluate/answers.ts'
 import type { Decoding } from '../../../src/model/index.ts'
 import { matchedEvents } from './event-score.ts'
 import { decodeOffline, type ScoredSound } from './listen-offline.ts'
-import type { Scene } from './scene.ts'
-
-/** What a decoding is chosen by. */
-export interface Heard {
-  readonly answers: Answers
-  /** Seconds from one window to the next. */
-  readonly step: number
-  readonly scenes: readonly { readonly scene: Scene; readonly scored: ScoredSound }[]
-  /** Recordings in which every event is a false alarm. */
-  readonly backgrounds: readonly ScoredSound[]
-}
+import type { Heard } from './score-material.ts'
 
 export interface Chosen {
   readonly decoding: Decoding
@@ -23,9 +12,10 @@ export interface Chosen {
 
 /** Every combination is tried, with every threshold for every label, where no other times are given. */
 const SMOOTHING = [0, 0.2, 0.5]
-// Twice that finds one more of a hundred events of valid, and tells all of them a quarter of a second later.
+// A longer one gains a point of F1, and tells every event as much later (`npm run latency`).
 const MINIMUM = [0.3]
 const MERGE = [0.5, 1]
+// Closer to its threshold a label that flickers is several events, or none that is long enough.
 const OFF_SHARES = [0.5, 0.7]
 const EVERY_TIMES: readonly Times[] = SMOOTHING.flatMap((smoothingSeconds) =>
   MINIMUM.flatMap((minimumSeconds) =>

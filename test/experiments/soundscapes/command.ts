@@ -6,16 +6,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Answers, answersOf } from '../../../src/cli/evaluate/answers.ts'
-import { stepSeconds } from '../../../src/inference/index.ts'
 import { loadClassifier } from '../../../src/inference/node.ts'
 import { audiosetMap, everyName, type LabelMap } from '../../../src/learning/data/index.ts'
 import { reliability } from '../../../src/learning/evaluation/index.ts'
 import { type Model, readModel, writeModel } from '../../../src/model/index.ts'
 import { chooseDecoding } from './choose-decoding.ts'
 import { f1Of, isMeanwhile, matchedEvents, matchedSegments } from './event-score.ts'
-import { listenOffline, scoreOffline, type ToldEvent } from './listen-offline.ts'
+import { listenOffline, type ToldEvent } from './listen-offline.ts'
 import { type Material, readMaterial, SAMPLE_RATE, SILENCE } from './material.ts'
 import { SCENE_SECONDS, type Scene } from './scene.ts'
+import { scoreMaterial } from './score-material.ts'
 
 const { values } = parseArgs({
   options: {
@@ -43,17 +43,8 @@ if (values.choose === undefined) {
 } else writeFileSync(values.choose, writeModel(await chosenFor(given, await scenesOf('valid', 'train'))))
 
 /** The model with the decoding that is best on the scenes. */
-async function chosenFor(model: Model, { scenes, backgrounds }: Material): Promise<Model> {
-  const answers = answersOf(model.labels, [{ path: '', labels: [...model.labels] }], everyName)
-  const classifier = await loadClassifier(model)
-  const score = (sound: Float32Array) => scoreOffline(model, classifier, answers, sound)
-  const scored = []
-  for (const scene of scenes) scored.push({ scene, scored: await score(scene.sound) })
-  const quiet = []
-  for (const sound of backgrounds) quiet.push(await score(sound))
-  classifier.dispose()
-  const step = stepSeconds(model)
-  const heard = { answers, step, scenes: scored, backgrounds: quiet }
+async function chosenFor(model: Model, material: Material): Promise<Model> {
+  const heard = await scoreMaterial(model, material, model.labels)
   const { decoding, f1, falseAlarmsPerHour } = chooseDecoding(
     heard,
     Number(values.alarms),
@@ -64,9 +55,9 @@ async function chosenFor(model: Model, { scenes, backgrounds }: Material): Promi
   )
   const { smoothingSeconds, mergeGapSeconds, labels } = decoding
   console.log(JSON.stringify({ smoothingSeconds, mergeGapSeconds, ...labels[0] }))
-  console.log(answers.labels.map((label, i) => `  ${label} ${labels[i].on}`).join('\n'))
+  console.log(model.labels.map((label, i) => `  ${label} ${labels[i].on}`).join('\n'))
   // Silence is told where nothing else is: its threshold stays.
-  const silence = answers.labels.indexOf(SILENCE)
+  const silence = model.labels.indexOf(SILENCE)
   const highest = Number(values.highest)
   const lowered = ({ on, off, minimumSeconds }: (typeof labels)[number]) => {
     const least = Math.min(on, highest)

@@ -1,0 +1,35 @@
+import { type Answers, answersOf } from '../../../src/cli/evaluate/answers.ts'
+import { stepSeconds } from '../../../src/inference/index.ts'
+import { loadClassifier } from '../../../src/inference/node.ts'
+import { everyName } from '../../../src/learning/data/index.ts'
+import type { Model } from '../../../src/model/index.ts'
+import { type ScoredSound, scoreOffline } from './listen-offline.ts'
+import type { Material } from './material.ts'
+import type { Scene } from './scene.ts'
+
+/** What a model makes of scenes and backgrounds, before anything is decoded. */
+export interface Heard {
+  readonly answers: Answers
+  /** Seconds from one window to the next. */
+  readonly step: number
+  readonly scenes: readonly { readonly scene: Scene; readonly scored: ScoredSound }[]
+  /** Recordings in which every event is a false alarm. */
+  readonly backgrounds: readonly ScoredSound[]
+}
+
+/** Has a model hear all of the material. @param labels that it is asked for, names of its own */
+export async function scoreMaterial(
+  model: Model,
+  { scenes, backgrounds }: Material,
+  labels: readonly string[],
+): Promise<Heard> {
+  const answers = answersOf(model.labels, [{ path: '', labels: [...labels] }], everyName)
+  const classifier = await loadClassifier(model)
+  const score = (sound: Float32Array) => scoreOffline(model, classifier, answers, sound)
+  const heard = []
+  for (const scene of scenes) heard.push({ scene, scored: await score(scene.sound) })
+  const quiet = []
+  for (const sound of backgrounds) quiet.push(await score(sound))
+  classifier.dispose()
+  return { answers, step: stepSeconds(model), scenes: heard, backgrounds: quiet }
+}
