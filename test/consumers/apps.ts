@@ -22,7 +22,9 @@ export async function use(
     await page.getByRole('button').first().click()
     await look(page)
   } catch (cause) {
-    throw new Error([(cause as Error).message, 'The page complains:', ...complaints].join('\n'), { cause })
+    const shown = ['The page shows:', await page.locator('body').textContent()]
+    const told = [(cause as Error).message, ...shown, 'The page complains:', ...complaints]
+    throw new Error(told.join('\n'), { cause })
   } finally {
     await page.close()
   }
