@@ -56,6 +56,8 @@ export default defineConfig({
           include: browserTests,
           // Real time on real audio clocks: after everything else is done.
           maxWorkers: browsers,
+          // Playwright and Vite are loaded once for all files.
+          isolate: false,
           globalSetup: 'test/browser/built-demo.ts',
           setupFiles,
           testTimeout: 120_000,
