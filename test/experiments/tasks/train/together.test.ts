@@ -145,7 +145,7 @@ describe('npm run tasks -- --together', () => {
 
   test('leaves the runs of single tasks readable beside it, and is not done again', async () => {
     const single = [...COMMON, 'mel-log', '--out', at('whole'), '--tasks', 'birdsong']
-    const few = ['--conditions', 'as-heard', '--examples', '64']
+    const few = ['--conditions', 'as-heard', '--examples', '32']
     await sweep(parseOptions([...single, ...few]))
     const { runs, together: shared } = readRuns(at('whole'))
     expect(runs.map(({ task }) => task)).toEqual(['birdsong'])
@@ -162,7 +162,7 @@ describe('npm run tasks -- --together', () => {
 test('a run of one task writes a model of one head', async () => {
   const args = [...COMMON, 'leaf', '--out', at('one'), '--tasks', 'pitch', '--conditions', 'as-heard']
   const model = ['--model', at('one.safetensors'), '--energy-floor', '1e-8']
-  await sweep(parseOptions([...args, ...model, '--examples', '64']))
+  await sweep(parseOptions([...args, ...model, '--examples', '32']))
   const { heads, labels, card } = modelOf('one.safetensors')
   expect(heads).toEqual([{ name: 'pitch', labels: 2 }])
   expect(labels).toEqual(['high', 'low'])
