@@ -52,7 +52,7 @@ describe('the last layer', () => {
   let taught: Taught
   beforeAll(async () => {
     taught = (await lesson('head', 60, { onStep: (progress) => told.push(progress) }))!
-  })
+  }, 60_000)
 
   test('learns three classes; all else stays as it is, bit for bit', () => {
     expect(taught.accuracy).toBe(1)
