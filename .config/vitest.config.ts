@@ -19,13 +19,18 @@ const sharing = [
   ],
   ...['node', 'plan', 'sampling', 'view'],
   ...['learning/data', 'learning/optimiser', 'learning/random', 'learning/sound'],
+  // TensorFlow.js alone takes seconds to load; whoever trains chooses the backend first.
+  ...['learning/adaptation', 'learning/training'],
   ...[
     'experiments/soundscapes',
     'experiments/tasks/design',
     'experiments/tasks/gather',
     'experiments/tasks/figures',
   ],
-].map((room) => `test/${room}/**/*.test.ts`)
+]
+  .map((room) => `test/${room}/**/*.test.ts`)
+  // One test there puts another backend into TensorFlow.js.
+  .concat('test/learning/teaching/!(training-backend).test.ts')
 const setupFiles = ['test/equal-numbers.ts']
 const inNode = { setupFiles, maxWorkers: '100%', testTimeout: 60_000, sequence: { groupOrder: 0 } }
 /** Browsers at once: each draws without a graphics card, and has to keep up with its audio clock. */

@@ -1,4 +1,4 @@
-import { FLACDecoder } from '@wasm-audio-decoders/flac'
+import type { FLACDecoder } from '@wasm-audio-decoders/flac'
 import { damagedFile, unsupportedFile } from './errors.ts'
 import { rateOf } from './flac-frame-header.ts'
 import type { SoundBlock } from './sound-block.ts'
@@ -44,6 +44,7 @@ export class FlacDecoding {
   ) {}
 
   static async start(path: string, info: StreamInfo): Promise<FlacDecoding> {
+    const { FLACDecoder } = await import('@wasm-audio-decoders/flac')
     return new FlacDecoding(info, await WasmDecoder.start(path, new FLACDecoder()))
   }
 

@@ -1,4 +1,3 @@
-import { MPEGDecoder } from 'mpg123-decoder'
 import { refuseMpeg } from './codec.ts'
 import { damagedFile, notAudio, truncatedFile, unsupportedFile } from './errors.ts'
 import { channelsOf, frameSamples, layerOf, promisedBytes } from './mpeg-frame.ts'
@@ -29,6 +28,7 @@ export async function* decodeMp3(bytes: SoundBytes): AsyncGenerator<SoundBlock> 
   let passed = 0
   let expected = 0
   let decoded = 0
+  const { MPEGDecoder } = await import('mpg123-decoder')
   const decoder = await WasmDecoder.start(bytes.path, new MPEGDecoder())
   try {
     const frames = mpegFrames(bytes, found.at, (count) => {

@@ -1,4 +1,3 @@
-import { OpusDecoder } from 'opus-decoder'
 import { damagedFile, truncatedFile, unsupportedFile } from './errors.ts'
 import type { StreamDecoder } from './stream-decoder.ts'
 import { WasmDecoder } from './wasm-decoder.ts'
@@ -12,6 +11,7 @@ const MIXED = 3
 /** Opus in Ogg: RFC 7845. */
 export async function startOpus(path: string, head: Uint8Array): Promise<StreamDecoder> {
   const { channels, preSkip, gain, ...mapping } = parseHead(path, head)
+  const { OpusDecoder } = await import('opus-decoder')
   const decoder = await WasmDecoder.start(
     path,
     new OpusDecoder({ sampleRate: RATE, channels, preSkip: 0, ...mapping }),

@@ -1,4 +1,4 @@
-import { OggVorbisDecoder } from '@wasm-audio-decoders/ogg-vorbis'
+import type { OggVorbisDecoder } from '@wasm-audio-decoders/ogg-vorbis'
 import { codecFrames, data, header, vorbisSetup } from 'codec-parser'
 import type { StreamDecoder } from './stream-decoder.ts'
 import { WasmDecoder } from './wasm-decoder.ts'
@@ -7,6 +7,7 @@ type Pages = Parameters<OggVorbisDecoder['decodeOggPages']>[0]
 
 /** Vorbis in Ogg. The first packet is the identification, then come comments and the setup of the codebooks. */
 export async function startVorbis(path: string, identification: Uint8Array): Promise<StreamDecoder> {
+  const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis')
   const decoder = await WasmDecoder.start(path, new OggVorbisDecoder())
   const headers: Uint8Array[] = []
   let isSetUp = false

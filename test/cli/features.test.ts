@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openAudioFile } from '../../src/audio-file/index.ts'
-import { type FrontendDescription, preset, reference } from '../../src/frontend/index.ts'
+import { preset, reference } from '../../src/frontend/index.ts'
 import { writeModel } from '../../src/model/index.ts'
-import { compilePlan, designResampler } from '../../src/plan/index.ts'
+import { compilePlan, designResampler, type Plan } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
 import { floatWav } from '../audio-file/wav-bytes.ts'
 import { tinyModel } from '../model/tiny-model.ts'
@@ -36,9 +36,11 @@ async function wavFile(name: string, samples: Float32Array, rate: number): Promi
   return path
 }
 
+const leaf = compilePlan(preset('leaf'))
+const mel = compilePlan(preset('mel-log'))
+
 /** What the engine gives for the whole clip at once. */
-function clipFeatures(samples: Float32Array, rate: number, frontend: FrontendDescription) {
-  const plan = compilePlan(frontend)
+function clipFeatures(samples: Float32Array, rate: number, plan: Plan) {
   return new Engine(plan, designResampler(rate, plan.sampleRate)).clip(samples)
 }
 
@@ -62,7 +64,7 @@ describe('features', () => {
         /^3\.0 s of sound in \S+ s, \d+ × real time: \d+ frames × 40 channels in .*stream\.npy\n$/,
       )
       const { rows, values } = await readNpy(out)
-      const whole = clipFeatures(samples, rate, preset('leaf'))
+      const whole = clipFeatures(samples, rate, leaf)
       expect(rows).toBe(whole.frames)
       expect(values).toEqual(whole.values)
     },
@@ -73,9 +75,9 @@ describe('features', () => {
     async (name) => {
       const file = join(FIXTURES, name)
       const out = join(folder, `${name}.npy`)
-      expect((await runCli('features', file, '--out', out)).code).toBe(0)
+      expect((await runCli('features', file, '--frontend', 'mel-log', '--out', out)).code).toBe(0)
       const { samples, rate } = await decode(file)
-      expect((await readNpy(out)).values).toEqual(clipFeatures(samples, rate, preset('leaf')).values)
+      expect((await readNpy(out)).values).toEqual(clipFeatures(samples, rate, mel).values)
     },
   )
 
@@ -106,15 +108,15 @@ describe('features', () => {
     const model = tinyModel()
     const modelFile = join(folder, 'tiny.safetensors')
     await writeFile(modelFile, writeModel(model))
-    const choices: [string[], FrontendDescription][] = [
-      [['--frontend', 'mel-log'], preset('mel-log')],
-      [['--frontend', json], preset('leaf', { channels: 24 })],
-      [['--model', modelFile], model.frontend],
+    const choices: [string[], Plan][] = [
+      [['--frontend', 'mel-log'], mel],
+      [['--frontend', json], compilePlan(preset('leaf', { channels: 24 }))],
+      [['--model', modelFile], compilePlan(model.frontend)],
     ]
-    for (const [words, frontend] of choices) {
+    for (const [words, plan] of choices) {
       const out = join(folder, 'choice.npy')
       expect(await runCli('features', file, '--out', out, ...words)).toMatchObject({ code: 0 })
-      expect((await readNpy(out)).values).toEqual(clipFeatures(samples, 16000, frontend).values)
+      expect((await readNpy(out)).values).toEqual(clipFeatures(samples, 16000, plan).values)
     }
   })
 
@@ -124,7 +126,7 @@ describe('features', () => {
     samples[6000] = Number.POSITIVE_INFINITY
     const file = await wavFile('nan.wav', samples, 16000)
     const out = join(folder, 'nan.npy')
-    const { stderr } = await runCli('features', file, '--out', out)
+    const { stderr } = await runCli('features', file, '--frontend', 'mel-log', '--out', out)
     expect(stderr).toContain('2 samples were no finite numbers and counted as zero.')
     expect((await readNpy(out)).values.every(Number.isFinite)).toBe(true)
   })

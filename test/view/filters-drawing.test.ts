@@ -13,10 +13,11 @@ const numbersOf = (shape: Shape): number[] =>
   'points' in shape ? [...shape.points] : [shape.x, shape.y, 'radius' in shape ? shape.radius : 0]
 
 describe.each(presetNames)('%s', (name) => {
+  const subjects = [-1, 11].map((selected) => subjectOf(learnedOf(name, 0.3), selected, preset(name)))
+
   test.each(panelNames)('its %s are finite curves, or a sentence', (panel) => {
-    for (const selected of [-1, 11]) {
+    for (const subject of subjects) {
       for (const at of sizes) {
-        const subject = subjectOf(learnedOf(name, 0.3), selected, preset(name))
         const { layers, note, lamps } = panels[panel].draw(subject, at, lightTheme)
         const shapes = [...layers.flatMap((layer) => layer.shapes), ...lamps]
         for (const shape of shapes) expect(numbersOf(shape).every(Number.isFinite)).toBe(true)

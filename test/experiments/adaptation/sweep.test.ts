@@ -17,6 +17,7 @@ const out = join(data, 'out')
 const model = join(data, 'tones.safetensors')
 const COMMON = ['--data', data, '--model', model, '--steps', '6', '--cache', join(data, 'cache')]
 let tones: Uint8Array
+let trained: Awaited<ReturnType<typeof trainedModel>>
 const adapt = (...args: string[]) => sweep(parseOptions([...COMMON, '--out', out, ...args]))
 
 const pathOf = (name: string, folder = out) => join(folder, 'runs', basename(data), `${name}.json`)
@@ -25,7 +26,8 @@ const recordOf = (name: string, folder = out): AdaptationRecord =>
 
 beforeAll(async () => {
   await prepareBackend()
-  tones = modelFile(await trainedModel())
+  trained = await trainedModel()
+  tones = modelFile(trained)
   writeFileSync(model, tones)
   writeFileSync(
     join(data, 'fan.wav'),
@@ -116,11 +118,10 @@ describe('npm run adapt', () => {
   })
 
   test('leaves out a label that is the noise', async () => {
-    const sure = await trainedModel()
-    const scores = sure.classifier.layers.at(-2)!
+    const scores = trained.classifier.layers.at(-2)!
     const [kernel, bias] = scores.getWeights()
     scores.setWeights([kernel, add(bias, [1000, 0])])
-    writeFileSync(join(data, 'low.safetensors'), modelFile(sure))
+    writeFileSync(join(data, 'low.safetensors'), modelFile(trained))
     const args = ['--model', join(data, 'low.safetensors'), '--out', join(data, 'label'), '--snrs', '10']
     await sweep(parseOptions([...COMMON, ...args, '--noises', 'low', '--seconds', '8']))
     const { run, clips, before, learned, loss } = recordOf('low-10-1', join(data, 'label'))

@@ -11,7 +11,7 @@ import { toneFolder } from '../tone-folder.ts'
 
 const data = toneFolder(8)
 const COMMON = [
-  ...['--batch', '8', '--seed', '3', '--check', '15', '--filters', '8,16'],
+  ...['--batch', '8', '--seed', '3', '--check', '10', '--filters', '8,16'],
   ...['--cache', join(data, 'cache')],
 ]
 const options = (out: string, ...more: string[]) =>
@@ -36,7 +36,7 @@ function trainUntilFirstCheck(out: string, ...more: string[]): Promise<void> {
 describe('npm run train', () => {
   const metrics = () => JSON.parse(readFileSync(join(data, 'metrics.json'), 'utf8'))
 
-  beforeAll(() => runTraining(options('whole.safetensors', '--steps', '45')), 120_000)
+  beforeAll(() => runTraining(options('whole.safetensors', '--steps', '20')), 120_000)
 
   test('learns two tones from a folder, and writes a model that the model file reader takes', () => {
     const figures = metrics().test.clips
@@ -78,12 +78,12 @@ describe('npm run train', () => {
   })
 
   test('goes on after being killed, to the very same model, with the same options only', async () => {
-    await trainUntilFirstCheck('parts.safetensors', '--steps', '45')
+    await trainUntilFirstCheck('parts.safetensors', '--steps', '20')
     expect(existsSync(join(data, 'parts.safetensors'))).toBe(false)
     await expect(runTraining(options('parts.safetensors', '--steps', '30', '--resume'))).rejects.toThrow(
-      /"steps":45.*not.*"steps":30/,
+      /"steps":20.*not.*"steps":30/,
     )
-    await runTraining(options('parts.safetensors', '--steps', '45', '--resume'))
+    await runTraining(options('parts.safetensors', '--steps', '20', '--resume'))
     expect(modelOf('parts.safetensors')).toEqual(modelOf('whole.safetensors'))
   }, 120_000)
 
@@ -94,7 +94,7 @@ describe('npm run train', () => {
   ])(
     'the model carries the frontend with %s of it learned',
     async (learn, expected) => {
-      const some = ['--steps', '4', '--check', '4', '--learn', learn, '--energy-floor', '1e-8']
+      const some = ['--steps', '2', '--check', '2', '--learn', learn, '--energy-floor', '1e-8']
       await runTraining(options(`${learn}.safetensors`, ...some))
       const { frontend, card } = modelOf(`${learn}.safetensors`)
       expect(frontend.energyFloor).toBe(1e-8)
@@ -126,7 +126,7 @@ describe('npm run train', () => {
       runTraining(
         parseOptions([
           ...['--data', folder, '--out', join(folder, 'taught.safetensors'), '--cache', join(data, 'cache')],
-          ...['--batch', '8', '--steps', '20', '--check', '20', '--teacher', join(data, 'whole.safetensors')],
+          ...['--batch', '8', '--steps', '2', '--check', '2', '--teacher', join(data, 'whole.safetensors')],
           ...['--backgrounds', data, ...more],
         ]),
       )

@@ -12,7 +12,7 @@ import { tone } from '../tone-folder.ts'
 
 const SIZES = { windowFrames: 32, channels: 16, labels: 2, seed: 1 }
 const SAMPLES = 160 * 36
-const OPTIONS = { steps: 48, rate: 0.01, check: 12, patience: 9 }
+const OPTIONS = { steps: 16, rate: 0.01, check: 4, patience: 9 }
 
 /** Tones of two pitches over noise. */
 const source = {

@@ -17,7 +17,7 @@ const recordOf = (name: string): RunRecord => JSON.parse(readFileSync(pathOf(nam
 
 beforeAll(async () => {
   toneFolder(8, join(data, 'birdsong'))
-  const systems = ['--systems', 'mel-log,mel-pcen', '--examples', '640']
+  const systems = ['--systems', 'mel-log,mel-pcen', '--examples', '320']
   await sweep(parseOptions([...COMMON, ...systems, '--conditions', 'as-heard']))
 }, 180_000)
 
@@ -36,7 +36,7 @@ describe('npm run tasks', () => {
       leftOut: 0,
       parameters: [],
     })
-    expect(record.settings.examples).toBe(640)
+    expect(record.settings.examples).toBe(320)
     expect(record.test.map(({ gainDb }) => gainDb)).toEqual([0, -12, -24])
     expect(record.test[0].accuracy).toBe(1)
     expect(record.valid.accuracy).toBe(1)
@@ -48,8 +48,8 @@ describe('npm run tasks', () => {
     expect(record.curve.length).toBeGreaterThan(2)
     expect(record.curve.at(-1)!.loss).toBeLessThan(record.curve[0].loss)
     expect(record.curve.map(({ step }) => step)).toContain(record.bestStep)
-    // 640 in batches of 32: the last, not the best of some.
-    expect(record.bestStep).toBe(20)
+    // 320 in batches of 32: the last, not the best of some.
+    expect(record.bestStep).toBe(10)
     expect(record.seconds).toBeGreaterThan(0)
     expect(record.examplesPerSecond).toBeGreaterThan(1)
     expect(record.weights).toBeGreaterThan(100_000)
