@@ -1,3 +1,7 @@
+import { readdirSync, readlinkSync } from 'node:fs'
+import { LeafError } from '../error.ts'
+
+const DESCRIPTORS = '/proc/self/fd'
 const STANDARD = ['/dev/stdin', '/dev/stdout', '/dev/stderr']
 
 /**
@@ -10,4 +14,33 @@ export function descriptorOf(path: string): number | undefined {
   if (number === undefined) return undefined
   const isOwn = process_ === undefined || process_ === 'self' || process_ === `${process.pid}`
   return isOwn ? Number(number) : undefined
+}
+
+/**
+ * Node has descriptors of its own, event queues and pipes from itself to itself: what is written there is lost and ends
+ * the process, and reading waits forever. Where the system does not tell them (no /proc), nothing is refused.
+ *
+ * @throws LeafError('arguments') where a path names one of these
+ */
+export function requireOpened(descriptor: number, path: string): void {
+  const what = openedAs(String(descriptor))
+  const isOwn =
+    what?.startsWith('anon_inode:') ||
+    (what?.startsWith('pipe:') &&
+      readdirSync(DESCRIPTORS).some((other) => other !== String(descriptor) && openedAs(other) === what))
+  // Standard output and standard error may well be one pipe.
+  if (!isOwn || descriptor < STANDARD.length) return
+  throw new LeafError(
+    'arguments',
+    `${path}: nothing was opened there.`,
+    'Open it in the shell, or give the path of a file.',
+  )
+}
+
+function openedAs(descriptor: string): string | undefined {
+  try {
+    return readlinkSync(`${DESCRIPTORS}/${descriptor}`)
+  } catch {
+    return undefined
+  }
 }
