@@ -1,5 +1,5 @@
-/** What spreadsheets take for the beginning of a formula, in wide letters too. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/
+/** What spreadsheets take for the beginning of a formula, in wide letters too, also behind what some of them trim away. */
+const FORMULA = /^([\t\r\n]|[\s\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠])/u
 const GUARD = "'"
 
 /**
