@@ -1,5 +1,6 @@
 import { FLACDecoder } from '@wasm-audio-decoders/flac'
 import { damagedFile, unsupportedFile } from './errors.ts'
+import { rateOf } from './flac-frame-header.ts'
 import type { SoundBlock } from './sound-block.ts'
 import { WasmDecoder } from './wasm-decoder.ts'
 
@@ -53,7 +54,7 @@ export class FlacDecoding {
     const largest = 2 ** (this.info.bits - 1) - 1
     for (const channel of block.channels)
       for (let i = 0; i < channel.length; i++) channel[i] = Math.round(channel[i] * largest) / (largest + 1)
-    return { ...block, sampleRate: this.info.sampleRate }
+    return { ...block, sampleRate: rateOf(frames[0]) || this.info.sampleRate }
   }
 
   end(): void {

@@ -1,13 +1,11 @@
 import { damagedFile } from './errors.ts'
 import type { StreamInfo } from './flac-decoding.ts'
+import { HEADER_BYTES, isHeader } from './flac-frame-header.ts'
 import type { SoundBytes } from './sound-bytes.ts'
 
-/** Longest header of a frame: sync and codes, a number of 7 bytes, block size, rate, checksum. */
-const HEADER_BYTES = 16
 /** A longer frame cannot be: 65,535 samples of 8 channels of 32 bits, each as it is, and its headers. */
 const LONGEST_FRAME = 65535 * 8 * 5
 const REGION_BYTES = 32768
-const BITS = [0, 8, 12, 0, 16, 20, 24, 32]
 
 /** A frame of FLAC. */
 export interface FlacFrame {
@@ -54,37 +52,6 @@ async function frameLength(bytes: SoundBytes, at: number, info: StreamInfo) {
   if (crc !== 0 && hasNext) throw damagedFile(bytes.path, `the frame at byte ${at}`)
   return { length: most, isWhole: crc === 0 }
 }
-
-/** Whether a frame of this stream may begin with these bytes: its codes, and its header's own checksum. */
-function isHeader(head: Uint8Array, { channels, bits }: StreamInfo): boolean {
-  if (head.length < 6 || head[0] !== 0xff || (head[1] & 0xfe) !== 0xf8) return false
-  const blockCode = head[2] >> 4
-  const rateCode = head[2] & 15
-  const assignment = head[3] >> 4
-  const depth = BITS[(head[3] >> 1) & 7]
-  if (blockCode === 0 || rateCode === 15 || (head[3] & 1) !== 0) return false
-  if (assignment > 10 || (assignment < 8 ? assignment + 1 : 2) !== channels) return false
-  if (depth !== bits && ((head[3] >> 1) & 7) !== 0) return false
-  const leading = Math.clz32(~(head[4] << 24))
-  if (leading === 1 || leading > 7) return false
-  const number = leading === 0 ? 1 : leading
-  const end =
-    4 +
-    number +
-    (blockCode === 6 ? 1 : blockCode === 7 ? 2 : 0) +
-    (rateCode === 12 ? 1 : rateCode >= 13 ? 2 : 0)
-  if (head.length <= end) return false
-  let crc = 0
-  for (let i = 0; i < end; i++) crc = CRC8[crc ^ head[i]]
-  return crc === head[end]
-}
-
-/** Polynomial 07. */
-const CRC8 = Uint8Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte
-  for (let bit = 0; bit < 8; bit++) crc = crc & 0x80 ? (crc << 1) ^ 0x07 : crc << 1
-  return crc
-})
 
 /** Polynomial 8005. */
 const CRC16 = Uint16Array.from({ length: 256 }, (_, byte) => {

@@ -34,6 +34,11 @@ export class SoundBytes {
     return this.#window.subarray(0, wanted)
   }
 
+  /** What was read so far was looked at only. */
+  restart(): void {
+    this.file.read = 0
+  }
+
   /** Nothing is left to be read. */
   finish(): void {
     this.file.read = this.file.total

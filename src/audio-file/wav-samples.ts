@@ -48,23 +48,24 @@ function integerReader(container: number): SampleReader {
 }
 
 /**
- * Which end of a wider container the first sample that can tell lies at: true for the right, null where none tells. On
- * the left, as the format wants it, the bits below are zero; on the right those above are copies of the sign.
+ * What samples narrower than their container tell of its end that they lie at. On the left, as the format wants it, they
+ * are larger than their bits allow at the right; the bits below are zero, or what a converter left there. On the right
+ * those above are copies of the sign.
+ *
+ * @returns 'left' or 'right' if all of it holds for that end alone, null where it holds for both
  */
-export function isRightAligned(view: DataView, { bits, container, coding }: WavFormat): boolean | null {
-  if (coding !== 'pcm' || container === 1 || bits === 8 * container) return null
+export function endOf(view: DataView, { bits, container }: WavFormat): 'left' | 'right' | null {
   const read = integerReader(container)
   const below = 2 ** Math.min(8 * container - bits, 32)
   const right = 2 ** (bits - 1)
+  let hasLow = false
   for (let at = 0; at + container <= view.byteLength; at += container) {
     const value = read(view, at)
-    const isLow = view.getUint32(at, true) % below !== 0 && container >= 4
-    const hasLow = container >= 4 ? isLow : (view.getUint16(at, true) & 0xffff) % below !== 0
-    const fits = value >= -right && value < right
-    if (hasLow && fits) return true
-    if (hasLow || !fits) return false
+    if (value < -right || value >= right) return 'left'
+    const low = container >= 4 ? view.getUint32(at, true) : view.getUint16(at, true)
+    hasLow ||= low % below !== 0
   }
-  return null
+  return hasLow ? 'right' : null
 }
 
 /** G.711: a sign, three bits of exponent, four of mantissa, every second bit turned over. */

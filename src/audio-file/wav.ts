@@ -2,7 +2,7 @@ import { truncatedFile } from './errors.ts'
 import type { SoundBlock } from './sound-block.ts'
 import type { SoundBytes } from './sound-bytes.ts'
 import { readWavHeader, type WavHeader } from './wav-header.ts'
-import { isRightAligned, type SampleReader, sampleReader } from './wav-samples.ts'
+import { endOf, type SampleReader, sampleReader } from './wav-samples.ts'
 
 /** Samples of all channels that are read at once. */
 const BLOCK_BYTES = 16384
@@ -46,13 +46,16 @@ function mixedBlock(view: DataView, read: SampleReader, channels: number, contai
   return [mono]
 }
 
-/** Looks through the sound until a sample tells; most often the first that is not zero. */
+/** Looks through the sound, up to the first sample that cannot lie at the right. */
 async function areRightAligned(bytes: SoundBytes, header: WavHeader): Promise<boolean> {
   const { coding, bits, container } = header.format
-  if (coding !== 'pcm' || bits === 8 * container) return false
+  if (coding !== 'pcm' || container === 1 || bits === 8 * container) return false
+  let isRight = false
   for await (const view of frameBlocks(bytes, header)) {
-    const isRight = isRightAligned(view, header.format)
-    if (isRight !== null) return isRight
+    const end = endOf(view, header.format)
+    isRight = end !== 'left' && (isRight || end === 'right')
+    if (end === 'left') break
   }
-  return false
+  bytes.restart()
+  return isRight
 }

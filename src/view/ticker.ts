@@ -1,9 +1,18 @@
+import { drawsInSoftware } from './software.ts'
+
 // Often enough that a reader's few seconds of room never overflow, rare enough to cost nothing.
 const HIDDEN_PERIOD_MS = 500
 
 /**
- * Calls `draw` before each repaint while the element can be seen, and `collect` now and then
- * while it cannot: what arrives meanwhile is kept, nothing is drawn.
+ * Between repaints where the processor draws them: there each copies whole pictures, and at every frame of the display
+ * the page takes as much of the processor as audio, features and classifier together (test/benchmark/README.md).
+ */
+const SOFTWARE_PERIOD_MS = 50
+
+/**
+ * Calls `draw` before a repaint while the element can be seen, and `collect` now and then while it cannot: what arrives
+ * meanwhile is kept, nothing is drawn. Repaints come at every frame of the display, or every 50 ms where they are
+ * computed in software; all elements then draw in the same ones.
  */
 export class Ticker {
   readonly #element: Element
@@ -12,7 +21,7 @@ export class Ticker {
   #observer: IntersectionObserver | null = null
   #onScreen = true
   #request = 0
-  #timer: ReturnType<typeof setInterval> | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(element: Element, draw: () => void, collect: () => void) {
     this.#element = element
@@ -45,14 +54,22 @@ export class Ticker {
   }
 
   #repaint = (): void => {
-    this.#request = requestAnimationFrame(this.#repaint)
+    if (drawsInSoftware())
+      // Multiples of the period, so that all elements are painted at once.
+      this.#timer = setTimeout(this.#ask, SOFTWARE_PERIOD_MS - (performance.now() % SOFTWARE_PERIOD_MS))
+    else this.#ask()
     this.#draw()
+  }
+
+  #ask = (): void => {
+    this.#request = requestAnimationFrame(this.#repaint)
   }
 
   #halt(): void {
     // Documents that are never drawn (jsdom) have no repaints to ask for.
     if (this.#request !== 0) cancelAnimationFrame(this.#request)
     this.#request = 0
-    clearInterval(this.#timer)
+    // Ends intervals as well: both are in one list.
+    clearTimeout(this.#timer)
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { rateOf } from '../../src/audio-file/flac-frame-header.ts'
 import { LeafError } from '../../src/error.ts'
 import { difference, fixture, readSound } from './read-sound.ts'
 import { id3v2 } from './tag-bytes.ts'
@@ -72,6 +73,30 @@ describe('a format that is not read is named, with what to do', () => {
     flac[20] |= 1
     flac[21] |= 0xf0
     await expect(readSound(flac)).rejects.toThrow(/is FLAC of 32 bits/)
+  })
+})
+
+describe('the rate of FLAC', () => {
+  it('is that of its frames where the stream, which no checksum guards, says another', async () => {
+    const flac = Buffer.from(fixture('stereo-44100.flac'))
+    const { sampleRate, samples } = await readSound(flac)
+    // STREAMINFO: 20 bits from byte 18 on.
+    flac[18] ^= 0x10
+    expect(await readSound(flac)).toMatchObject({ sampleRate, samples })
+  })
+
+  it.each([
+    ['a code', [0xff, 0xf8, 0xc9, 0x18, 0x00], 44100],
+    ['kHz', [0xff, 0xf8, 0xcc, 0x18, 0x00, 7], 7000],
+    ['Hz', [0xff, 0xf8, 0xcd, 0x18, 0x00, 0x2b, 0x11], 11025],
+    [
+      'tens of Hz, behind a long number and a size',
+      [0xff, 0xf8, 0x7e, 0x18, 0xe0, 0xa0, 0x80, 0x0f, 0xff, 0x22, 0x74],
+      88200,
+    ],
+    ['nothing of its own', [0xff, 0xf8, 0xc0, 0x18, 0x00], null],
+  ])('is read from a frame as %s', (_, header, rate) => {
+    expect(rateOf(Uint8Array.from(header))).toBe(rate)
   })
 })
 

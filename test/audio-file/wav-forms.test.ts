@@ -76,6 +76,19 @@ describe('samples in their containers', () => {
     expect(difference(samples.subarray(50_000), Float32Array.from(sound))).toBeLessThan(1e-7)
   })
 
+  // Converters fill the bits below with whatever they have.
+  it.each([
+    [20, 3],
+    [24, 4],
+    [12, 2],
+  ])('%i bits in %i bytes at the left, with bits set below them, quiet first', async (bits, bytes) => {
+    const data = Buffer.concat([Buffer.alloc(60_000), pcm(bits, bytes, 'left')])
+    for (let at = 0; at < data.length; at += bytes) data[at] |= 1
+    const { samples } = await readSound(wavOf(header(bits, bytes), chunk('data', data)))
+    const heard = samples.subarray(60_000 / bytes)
+    expect(difference(heard, Float32Array.from(sound))).toBeLessThanOrEqual(1 / 2 ** (bits - 1) + 6e-8)
+  })
+
   it.each([16, 0])('of 16 bits with a block align of %i, in bits or left out', async (blockAlign) => {
     const { samples } = await readSound(wavOf(header(16, blockAlign), chunk('data', pcm(16, 2, 'left'))))
     expect(difference(samples, Float32Array.from(sound))).toBeLessThan(2e-5)

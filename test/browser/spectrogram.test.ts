@@ -259,4 +259,30 @@ describe('what it looks like', () => {
     await expect.poll(readout).toMatch(/^0:01\.99 · /)
     expect(await picture()).not.toBe(before)
   })
+
+  it('draws in every repaint where there is a graphics card, and in fewer where the processor paints', async () => {
+    // What SwiftShader and WebGL's lack mean for a visitor; the tests' own browser has no card either.
+    for (const renderer of ['a graphics card', 'Google SwiftShader', 'llvmpipe (LLVM 15.0.7, 256 bits)']) {
+      page = await views.open()
+      const { slots, repaints } = await page.evaluate(
+        async ({ renderer, channels }) => {
+          WebGLRenderingContext.prototype.getParameter = () => renderer
+          await window.api.spectrogram(channels)
+          const slots: number[] = []
+          const { feed } = window
+          const drain = feed.drain.bind(feed)
+          feed.drain = (onFrame) => {
+            slots.push(Math.floor(performance.now() / 50))
+            drain(onFrame)
+          }
+          let repaints = 0
+          for (; slots.length < 12; repaints++) await new Promise(requestAnimationFrame)
+          return { slots, repaints }
+        },
+        { renderer, channels: CHANNELS },
+      )
+      if (renderer === 'a graphics card') expect(repaints).toBe(slots.length)
+      else expect(new Set(slots).size).toBe(slots.length)
+    }
+  })
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-import { build, createServer } from 'vite'
+import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchBrowser, type ServeOptions, servePage } from '../browser/harness.ts'
 import { MICROPHONE_RATE, microphoneFile } from '../browser/microphone-file.ts'
@@ -14,8 +14,6 @@ import { bytes, execute, type Packed, pack } from './packed.ts'
 import { snippets } from './readme.ts'
 
 const root = join(import.meta.dirname, '../..')
-/** Not the library's own: a page that has it passes its contexts. */
-const standardizedPackages = ['standardized-audio-context', 'automation-events', '@babel/runtime', 'tslib']
 const reactPackages = ['react', 'react-dom', 'scheduler', '@types/react', '@types/react-dom', 'csstype']
 
 /** The README's, and what the page's own style sheet and icon need. */
@@ -25,7 +23,7 @@ const strictPolicy =
 let packed: Packed
 
 beforeAll(async () => {
-  packed = await pack([...reactPackages, ...standardizedPackages])
+  packed = await pack(reactPackages)
 })
 
 afterAll(() => packed?.remove())
@@ -193,25 +191,10 @@ describe('the installed library', () => {
     await visit(await packed.install('strict-policy'), look, { contentSecurityPolicy: strictPolicy })
   })
 
-  test('hears the microphone in an app of Vite and TypeScript while it is developed', async () => {
+  test('sends its frames through shared memory where the built app is cross-origin isolated, else not', async () => {
     const project = await packed.install('vite-app')
     await compile(project)
-    const server = await createServer({
-      configFile: false,
-      root: project,
-      logLevel: 'error',
-      server: { port: 0 },
-    })
-    await server.listen()
-    try {
-      await use(browser, server.resolvedUrls?.local[0] ?? '', hears)
-    } finally {
-      await server.close()
-    }
-  })
-
-  test('sends its frames through shared memory where the built app is cross-origin isolated, else not', async () => {
-    const built = await buildApp(await packed.install('vite-app'))
+    const built = await buildApp(project)
     for (const isolated of [true, false])
       await visit(built, (page) => tells(page, isolated ? 'shared' : 'port'), { isolated })
   })
@@ -231,20 +214,6 @@ describe('the installed library', () => {
     await visit(await packed.install('audio-graph'), async (page) => {
       await page.getByText('Level: 0.50').waitFor()
       await page.getByText(/^Loudest: (9[5-9]|10[0-5])\d Hz$/).waitFor()
-    })
-  })
-
-  test('works in a context of standardized-audio-context', async () => {
-    await visit(await buildApp(await packed.install('standardized')), async (page) => {
-      await hears(page)
-      await tells(page, 'port')
-    })
-  })
-
-  test('teaches a page sounds of its own and hears them', async () => {
-    await visit(await packed.install('teaching'), async (page) => {
-      await page.getByText('silence, whistle, hum').waitFor()
-      await page.getByRole('listitem').filter({ hasText: 'whistle' }).waitFor()
     })
   })
 

@@ -59,14 +59,22 @@ function walk(ours: Float32Array, theirs: Float32Array) {
   return { parts, damaged, longest, rest: theirs.length + shift - ours.length }
 }
 
-/** How far theirs lies behind ours where they run together from `at` on; the nearest to what it was. */
+/**
+ * How far theirs lies behind ours where they run together from `at` on: for the longest, since a tone fits for a while
+ * in many places; of equal ones the nearest to what it was.
+ */
 function nearby(ours: Float32Array, theirs: Float32Array, at: number, shift: number): number | undefined {
-  const least = Math.min(RUN, ours.length - at)
+  let longest = Math.min(RUN, ours.length - at) - 1
+  let best: number | undefined
   for (let distance = 0; distance <= FARTHEST; distance++) {
-    for (const some of distance === 0 ? [shift] : [shift + distance, shift - distance])
-      if (runOf(ours, theirs, at, some) >= least) return some
+    for (const some of distance === 0 ? [shift] : [shift + distance, shift - distance]) {
+      const run = runOf(ours, theirs, at, some)
+      if (run <= longest) continue
+      longest = run
+      best = some
+    }
   }
-  return undefined
+  return best
 }
 
 /** Samples from `at` on that are the same. */

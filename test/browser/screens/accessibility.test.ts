@@ -22,7 +22,9 @@ test('axe finds no serious fault on any screen, light or dark, silent or playing
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         const state = `${name}, ${playing ? 'playing' : 'silent'}, ${colorScheme}`
-        faults.push(...(await seriousFaults(page)).map((fault) => `${state}: ${fault}`))
+        // Nothing but its colours differs in the dark.
+        const rules = colorScheme === 'dark' ? ['color-contrast', 'link-in-text-block'] : undefined
+        faults.push(...(await seriousFaults(page, rules)).map((fault) => `${state}: ${fault}`))
       }
     }
   }

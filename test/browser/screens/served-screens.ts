@@ -65,10 +65,12 @@ export async function downloaded(page: Page, button: string): Promise<{ name: st
 }
 
 /** State by state, rule, place and what to do, of each fault of serious or critical impact that axe finds. */
-export async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
+export async function seriousFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const isThere = await page.evaluate(() => 'axe' in window)
+  if (!isThere) await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(
+    (runOnly) => (window as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'], runOnly }),
+    rules && [...rules],
   )
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -79,7 +79,11 @@ const api = {
 
   /** Settles once everything that waits was drawn. */
   async repainted(): Promise<void> {
-    for (let i = 0; i < 3; i++) await repaint()
+    for (let i = 0; i < 2; i++) {
+      // Drawn in software, views let some repaints pass.
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      await repaint()
+    }
   },
 
   /** Moves the view out of sight; settles when it has been told so. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { _electron } from 'playwright'
 import { servePage } from '../../browser/harness.ts'
+import { hears, tells } from '../apps.ts'
 import type { Environment } from './environment.ts'
 import { refuses, works } from './looks.ts'
 import type { Project } from './project.ts'
@@ -128,4 +129,40 @@ const files: Environment = {
   ],
 }
 
-export const hosts: readonly Environment[] = [next, cdn, singlePage, files]
+const plain: Environment = {
+  name: 'Plain page',
+  layers: ['teaching'],
+  packages: {},
+  ways: [
+    {
+      name: 'teaches sounds of its own and hears them',
+      serve: ({ folder }) => servePage(folder),
+      async look(page) {
+        await page.getByText('silence, whistle, hum').waitFor()
+        await page.getByRole('listitem').filter({ hasText: 'whistle' }).waitFor()
+      },
+    },
+  ],
+}
+
+/** A page that has this library passes its contexts. */
+const standardized: Environment = {
+  name: 'standardized-audio-context 25.3.77',
+  layers: ['standardized'],
+  packages: { vite: '8.3.8', 'standardized-audio-context': '25.3.77' },
+  ways: [
+    {
+      name: 'build',
+      async serve({ folder, tool }) {
+        await tool('vite', 'build')
+        return servePage(join(folder, 'dist'))
+      },
+      async look(page) {
+        await hears(page)
+        await tells(page, 'port')
+      },
+    },
+  ],
+}
+
+export const hosts: readonly Environment[] = [next, cdn, plain, standardized, singlePage, files]
