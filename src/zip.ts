@@ -46,14 +46,17 @@ interface Place {
 
 /**
  * The directory of a ZIP archive (APPNOTE 6.3.9, with ZIP64). Nothing is unpacked, so that a caller judges sizes first.
+ * The directory has no checksum: its length and the names in front of the files have to agree with it.
  *
- * @throws ZipError where the directory is cut off or damaged
+ * @throws ZipError where the directory is cut off or damaged, or two files have one name
  */
 export function zipEntries(file: Uint8Array): ZipEntry[] {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
-  const { count, offset } = directory(view)
+  const { count, offset, end } = directory(view)
   const entries: ZipEntry[] = []
-  for (let at = offset; entries.length < count; ) {
+  const names = new Set<string>()
+  let at = offset
+  while (entries.length < count) {
     if (at + ENTRY_BYTES > view.byteLength || view.getUint32(at, true) !== ENTRY)
       throw new ZipError('is cut off or damaged in its directory')
     const [nameBytes, extraBytes, commentBytes] = [28, 30, 32].map((i) => view.getUint16(at + i, true))
@@ -69,6 +72,9 @@ export function zipEntries(file: Uint8Array): ZipEntry[] {
       crc: view.getUint32(entry + 16, true),
       ...sizesOf(view, entry, start + nameBytes, extraBytes),
     }
+    requireName(file, view, place, file.subarray(start, start + nameBytes))
+    if (names.has(name)) throw new ZipError(`holds ${name} twice`)
+    names.add(name)
     entries.push({
       name,
       size: place.size,
@@ -76,24 +82,25 @@ export function zipEntries(file: Uint8Array): ZipEntry[] {
       peek: (length) => unpack(file, view, place, Math.min(length, place.size)),
     })
   }
+  if (at !== end) throw new ZipError('is cut off or damaged in its directory')
   return entries
 }
 
-function directory(view: DataView): { count: number; offset: number } {
-  const first = Math.max(0, view.byteLength - END_BYTES - LONGEST_COMMENT)
-  for (let at = view.byteLength - END_BYTES; at >= first; at--) {
+/** How many entries there are, where the first begins and the last ends. */
+function directory(view: DataView): { count: number; offset: number; end: number } {
+  const earliest = Math.max(0, view.byteLength - END_BYTES - LONGEST_COMMENT)
+  for (let at = view.byteLength - END_BYTES; at >= earliest; at--) {
     if (view.getUint32(at, true) !== END) continue
     const count = view.getUint16(at + 10, true)
     const offset = view.getUint32(at + 16, true)
     const locator = at - 20
-    if (locator < 0 || view.getUint32(locator, true) !== WIDE_LOCATOR) return { count, offset }
+    if (locator < 0 || view.getUint32(locator, true) !== WIDE_LOCATOR)
+      return { count, offset, end: offset + view.getUint32(at + 12, true) }
     const wide = Number(view.getBigUint64(locator + 8, true))
     if (wide + 56 > view.byteLength || view.getUint32(wide, true) !== WIDE_END)
       throw new ZipError('is damaged in its directory')
-    return {
-      count: Number(view.getBigUint64(wide + 32, true)),
-      offset: Number(view.getBigUint64(wide + 48, true)),
-    }
+    const [many, bytes, first] = [32, 40, 48].map((i) => Number(view.getBigUint64(wide + i, true)))
+    return { count: many, offset: first, end: first + bytes }
   }
   throw new ZipError('is cut off or damaged: it has no directory')
 }
@@ -112,12 +119,21 @@ function sizesOf(view: DataView, entry: number, extra: number, extraBytes: numbe
   return { size, packed, offset }
 }
 
+/** @throws ZipError where the header in front of a file has another name than the directory */
+function requireName(file: Uint8Array, view: DataView, { name, offset }: Place, expected: Uint8Array): void {
+  const start = offset + LOCAL_BYTES
+  const isThere =
+    start + expected.length <= view.byteLength &&
+    view.getUint32(offset, true) === LOCAL &&
+    view.getUint16(offset + 26, true) === expected.length &&
+    expected.every((byte, i) => file[start + i] === byte)
+  if (!isThere) throw new ZipError(`is cut off or damaged at ${name}`)
+}
+
 /** The first `length` bytes of a file. */
 function unpack(file: Uint8Array, view: DataView, place: Place, length: number): Uint8Array {
   const { name, flags, method, packed, offset } = place
   if (flags & ENCRYPTED) throw new ZipError(`holds ${name} encrypted`)
-  if (offset + LOCAL_BYTES > view.byteLength || view.getUint32(offset, true) !== LOCAL)
-    throw new ZipError(`is cut off or damaged at ${name}`)
   const start = offset + LOCAL_BYTES + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true)
   if (start + packed > file.length) throw new ZipError(`is cut off or damaged at ${name}`)
   const content = file.subarray(start, start + packed)

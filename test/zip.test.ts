@@ -32,6 +32,22 @@ describe.each([0, 9] as const)('an archive packed at level %i', (level) => {
     }
   })
 
+  test('with any bit of its directory turned over gives back the same files or is refused', () => {
+    const few = zipSync({ 'a.npy': text(50), 'b.npy': text(60) }, { level })
+    const contents = (bytes: Uint8Array) =>
+      zipEntries(bytes).map((entry) => [entry.name, entry.size, ...entry.read()])
+    const right = contents(few)
+    for (let bit = 0; bit < 8 * few.length; bit++) {
+      const spoilt = few.slice()
+      spoilt[bit >> 3] ^= 1 << (bit & 7)
+      try {
+        expect(contents(spoilt), `bit ${bit}`).toEqual(right)
+      } catch (error) {
+        if (!(error instanceof ZipError)) throw error
+      }
+    }
+  })
+
   test('cut off anywhere is refused', () => {
     for (let length = 0; length < archive.length; length += 1 + (archive.length >> 6))
       expect(() => zipEntries(archive.subarray(0, length)).map((entry) => entry.read())).toThrow(ZipError)
@@ -83,6 +99,13 @@ test('a file longer than the archive says is given up at that length', () => {
   const [entry] = zipEntries(archive)
   expect(entry.size).toBe(1000)
   expect(() => entry.read()).toThrow(/checksum of bomb is wrong/)
+})
+
+test('two files of one name are refused', () => {
+  const archive = zipSync({ 'a.npy': text(50), 'b.npy': text(60) })
+  for (let at = archive.indexOf(0x62); at !== -1; at = archive.indexOf(0x62, at + 1))
+    if (archive[at + 1] === 0x2e) archive[at] = 0x61
+  expect(() => zipEntries(archive)).toThrow(/holds a.npy twice/)
 })
 
 test('what is encrypted or packed by another method says so', () => {

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/browser/esm/sync'
 import { strToU8, Zip, ZipPassThrough } from 'fflate'
 import { encodeWav } from '../../src/audio/index.ts'
-import { cellText, csvCell } from '../../src/csv.ts'
+import { cellText, csvCell, csvColumns, csvText } from '../../src/csv.ts'
 import { LeafError } from '../../src/error.ts'
 import { nameKey } from '../../src/events/index.ts'
 import type { ExampleStore } from '../../src/learning/teaching/index.ts'
@@ -93,7 +93,7 @@ export async function unpack(
 
 function rowsOf(name: string, manifest: Uint8Array): Record<string, string>[] {
   try {
-    return parse(new TextDecoder().decode(manifest), { columns: true, bom: true, skip_empty_lines: true })
+    return parse(csvText(manifest), { columns: csvColumns, bom: true, skip_empty_lines: true })
   } catch (cause) {
     throw noArchive(name, `its ${MANIFEST} is damaged (${(cause as Error).message})`, cause)
   }

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync'
+import { csvColumns, csvText } from '../csv.ts'
 import { LeafError } from '../error.ts'
 import { readBytes } from '../files/index.ts'
 
@@ -9,10 +10,10 @@ import { readBytes } from '../files/index.ts'
  * @throws LeafError `data-folder` naming the line
  */
 export async function readClassMap(path: string): Promise<string[]> {
-  const text = new TextDecoder().decode(await readBytes(path))
+  const bytes = await readBytes(path)
   let rows: Record<string, string>[]
   try {
-    rows = parse(text, { bom: true, columns: true, skip_empty_lines: true })
+    rows = parse(csvText(bytes), { bom: true, columns: csvColumns, skip_empty_lines: true })
   } catch (cause) {
     throw mapError(`${path}: ${(cause as Error).message}`, cause)
   }

@@ -171,6 +171,10 @@ export function parseCommandLine(words: string[]): Command {
   const { takes, make } = COMMANDS[name]
   const surplus = Object.keys(options).find((option) => !(takes as readonly string[]).includes(option))
   if (surplus) throw usageError(`${name} has no option --${surplus}.`, 'Leave it out')
+  // As a variable of the shell that is not set.
+  if (files[0] === '') throw usageError(`${name} got an empty name for its file.`, 'Give the path of a file')
+  const empty = Object.entries(options).find(([, value]) => value === '')
+  if (empty) throw usageError(`--${empty[0]} is empty.`, 'Give it a value or leave it out')
   return make(files[0], options)
 }
 

@@ -21,8 +21,8 @@ export function labelNames(
   return labels.map((label, i) => (heads.length > 0 ? { head: headOf[i], label } : { label }))
 }
 
-/** Characters that nobody sees: soft hyphen, zero-width spaces and joiners, marks of direction, the byte-order mark. */
-const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/gu
+/** Characters that nobody sees: soft hyphen, zero-width spaces and joiners, marks of direction, selectors of variants. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu
 
 /** What two names of classes share that people take for one: NFC, without characters that nobody sees, and without case. */
 export function nameKey(name: string): string {

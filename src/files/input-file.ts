@@ -2,7 +2,7 @@ import { createReadStream, fstatSync, type Stats } from 'node:fs'
 import { type FileHandle, open, stat, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { LeafError } from '../error.ts'
-import { descriptorOf } from './descriptor.ts'
+import { descriptorOf, requireOpened } from './descriptor.ts'
 import { systemError } from './system-error.ts'
 import { temporaryPath } from './temporary.ts'
 import { writeAll } from './write-all.ts'
@@ -23,7 +23,9 @@ export function inputName(path: string): string {
  * @throws LeafError('arguments') for a terminal or a device; the system's own errors as they come
  */
 export async function openInput(path: string): Promise<FileHandle> {
-  if (path === '-' || descriptorOf(path) === STANDARD_INPUT) return openStandardInput(inputName(path))
+  const descriptor = path === '-' ? STANDARD_INPUT : descriptorOf(path)
+  if (descriptor === STANDARD_INPUT) return openStandardInput(inputName(path))
+  if (descriptor !== undefined) requireOpened(descriptor, path)
   const stats = await stat(path)
   requireFileOrPipe(stats, path)
   return isPipe(stats) ? spool(createReadStream(path), path) : open(path)

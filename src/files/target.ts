@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { LeafError } from '../error.ts'
-import { descriptorOf } from './descriptor.ts'
+import { descriptorOf, requireOpened } from './descriptor.ts'
 import { systemError } from './system-error.ts'
 
 /** Where an output goes. */
@@ -57,6 +57,7 @@ export function isUnchanged(path: string, before: BigIntStats | undefined): bool
 
 function descriptorTarget(descriptor: number, path: string, inputs: readonly string[]): Target {
   requireOther(fstatSync(descriptor, { bigint: true }), path, inputs)
+  requireOpened(descriptor, path)
   return { kind: 'descriptor', descriptor }
 }
 

@@ -18,16 +18,21 @@ export function parseJson(text: string, field: string, valueLimit = VALUE_LIMIT)
     throw modelError(field, 'is not JSON', { cause })
   }
   let seen = 0
-  const visit = (node: unknown, path: string, depth: number): void => {
+  // Joined only where something is wrong: of a hundred thousand tensors, the paths would be most of the work.
+  const keys = [field]
+  const visit = (node: unknown): void => {
     seen += 1
     if (seen > valueLimit) throw modelError(field, `holds more than ${valueLimit} values`)
     if (typeof node !== 'object' || node === null) return
-    if (depth > DEPTH_LIMIT) throw modelError(path, `is nested deeper than ${DEPTH_LIMIT}`)
+    if (keys.length > DEPTH_LIMIT + 1)
+      throw modelError(keys.join('.'), `is nested deeper than ${DEPTH_LIMIT}`)
     for (const [key, child] of Object.entries(node)) {
-      if (FORBIDDEN_KEYS.includes(key)) throw modelError(`${path}.${key}`, 'is a forbidden key')
-      visit(child, `${path}.${key}`, depth + 1)
+      keys.push(key)
+      if (FORBIDDEN_KEYS.includes(key)) throw modelError(keys.join('.'), 'is a forbidden key')
+      visit(child)
+      keys.pop()
     }
   }
-  visit(value, field, 0)
+  visit(value)
   return value
 }

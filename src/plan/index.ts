@@ -55,7 +55,10 @@ export function compilePlan(frontend: FrontendDescription): Plan {
   return finish(planSteps(frontend))
 }
 
-/** The same in steps of a few milliseconds, for a thread that has more to do. */
+/**
+ * The same in steps of a few milliseconds, for a thread that has more to do; where thousands of nodes share a window, in
+ * the longest legal ones, a step takes up to some seconds.
+ */
 export function* planSteps(frontend: FrontendDescription): Steps<Plan> {
   const geometry = geometryOf(frontend)
   const { filterbank, rectifier, sampleRate, channels } = frontend

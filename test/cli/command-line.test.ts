@@ -71,8 +71,14 @@ describe('a command line', () => {
     ['info -a.wav', /if -a\.wav is a file, put it last, after --/],
     ['info --a.wav', /if --a\.wav is a file/],
     ['features a.wav --out -x', /write --out=-x/],
+    ['features a.wav --out=', /--out is empty/],
+    ['detect a.wav --model=', /--model is empty/],
   ])('%j is an error with a remedy', (line, sentence) => {
     expect(() => parse(line)).toThrow(sentence)
     expect(() => parse(line)).toThrow(/; --help shows every option\.$/)
+  })
+
+  it('of no file is told where its name is empty', () => {
+    expect(() => parseCommandLine(['detect', ''])).toThrow(/detect got an empty name for its file/)
   })
 })

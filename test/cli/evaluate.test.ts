@@ -71,6 +71,16 @@ describe('figures of a folder', () => {
     expect(figures.meanAveragePrecision).toBeCloseTo((cat.averagePrecision + dog.averagePrecision) / 2)
   })
 
+  it('by names of 100,000 clips, each another that the model has not', () => {
+    const clips = Array.from({ length: 100_000 }, (_, i) => clip('a', `label ${i}`, `LABEL ${i}`))
+    const { leftOut } = answersOf(['cat'], [...clips, clip('b', 'label 7', 'cat')], everyName)
+    expect(leftOut).toHaveLength(100_000)
+    expect([leftOut[6], leftOut[7]]).toEqual([
+      { label: 'label 6', clips: 1 },
+      { label: 'label 7', clips: 2 },
+    ])
+  })
+
   it('with a map: many names of the model are one label, of which the highest score counts', async () => {
     const path = join(folder, 'map.csv')
     await writeFile(path, 'name,label\nBark,dog\n"Dog, pet",Dog\nMeow,cat\n')

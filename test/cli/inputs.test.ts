@@ -173,6 +173,7 @@ describe('an error of the system is one sentence', () => {
     ['circle', /^circle cannot be written: its links lead in a circle\./],
     [LONG, /^x+ cannot be written: its name is too long\./],
     ['/proc/leaf', /^\/proc\/leaf cannot be written: .*\. [A-Z].*\.\n$/],
+    ['/dev/fd/5', /^\/dev\/fd\/5: nothing was opened there\. Open it/],
     ['/dev/fd/77', /^\/dev\/fd\/77 cannot be written: bad file descriptor\./],
   ]
   it.each(WRONG_OUTPUTS)('for the output %s', async (path, reason) => {

@@ -18,7 +18,8 @@ export interface Answers {
 /** Brings the labels of a model and of clips together; what a map has not and no clip asks for is no answer. */
 export function answersOf(names: readonly string[], clips: readonly LabelledClip[], map: LabelMap): Answers {
   const own = clips.map((clip) => [...new Set(clip.labels.map((name) => nameKey(map.labelOf(name))))])
-  const wanted = new Set(own.flat())
+  const wanted = new Map<string, number>()
+  for (const key of own.flat()) wanted.set(key, (wanted.get(key) ?? 0) + 1)
   const labels: string[] = []
   const places: number[][] = []
   const known = new Map<string, number>()
@@ -37,8 +38,7 @@ export function answersOf(names: readonly string[], clips: readonly LabelledClip
   for (const name of clips.flatMap((clip) => clip.labels)) {
     const label = map.labelOf(name)
     const key = nameKey(label)
-    if (!known.has(key) && !unknown.has(key))
-      unknown.set(key, { label, clips: own.filter((keys) => keys.includes(key)).length })
+    if (!known.has(key) && !unknown.has(key)) unknown.set(key, { label, clips: wanted.get(key)! })
   }
   const placed = clips.map(({ path }, i) => ({
     path,

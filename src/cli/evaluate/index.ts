@@ -17,6 +17,9 @@ import { ClipScores } from './clip-scores.ts'
 import { figuresOf } from './figures.ts'
 import { reportOf } from './report.ts'
 
+/** Labels that are told one by one where the model has not got them. */
+const NAMED = 20
+
 /** Prints how well a model names the clips of a folder. */
 export async function evaluateFolder(command: EvaluateCommand): Promise<void> {
   const { folder, model: path, heads, map, split, sources, json, out } = command
@@ -72,7 +75,9 @@ function tellLeftOut({ clips, leftOut, labels }: Answers, folder: string): void 
       'Give a map of labels by --map, or another model.',
     )
   if (leftOut.length > 0) {
-    const named = leftOut.map(({ label, clips: count }) => `${label} (${count} clips)`).join(', ')
-    process.stderr.write(`The model has no ${named}: left out.\n`)
+    const named = leftOut.slice(0, NAMED).map(({ label, clips: count }) => `${label} (${count} clips)`)
+    const more = leftOut.length - named.length
+    if (more > 0) named.push(`${more} other labels`)
+    process.stderr.write(`The model has no ${named.join(', ')}: left out.\n`)
   }
 }

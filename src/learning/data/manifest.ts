@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { cellText } from '../../csv.ts'
+import { cellText, csvColumns, csvText } from '../../csv.ts'
 import { LeafError } from '../../error.ts'
 import { nameKey } from '../../events/index.ts'
+import { systemError } from '../../files/index.ts'
 
 export const SPLITS = ['train', 'valid', 'test'] as const
 export type Split = (typeof SPLITS)[number]
@@ -152,16 +153,25 @@ export function lineError(path: string, index: number, what: string, remedy: str
 
 /** Lines of a CSV file by the names in its first line. @throws LeafError `data-folder` naming the line. */
 export function readCsv(path: string): Record<string, string>[] {
+  const bytes = bytesOf(path)
   try {
     // Lists that grew in several editors end their lines in several ways.
     const endings = { record_delimiter: ['\r\n', '\n', '\r'] }
-    return parse(readFileSync(path), { ...endings, bom: true, columns: true, skip_empty_lines: true })
+    return parse(csvText(bytes), { ...endings, bom: true, columns: csvColumns, skip_empty_lines: true })
   } catch (cause) {
     throw dataError(
       `${path}: ${(cause as Error).message}.`,
-      'Mend the line, or quote cells that hold commas.',
+      'Mend the line, quote cells that hold commas, or save it as CSV in UTF-8.',
       { cause },
     )
+  }
+}
+
+function bytesOf(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw systemError(error, 'data-folder', `${path} cannot be read`)
   }
 }
 

@@ -39,6 +39,15 @@ export class Scope {
     return this.checkpoint.tensors.has(this.prefix + name)
   }
 
+  /** @throws LeafError `model-file` naming the first tensor that cannot be read, or holds nothing, of those that are `own` */
+  requireReadable(own: (name: string) => boolean): void {
+    for (const [name, shape] of this.shapes()) {
+      if (!own(name)) continue
+      this.#tensor(name)
+      if (shape.includes(0)) throw this.#refuse(name, `has shape [${shape.join(', ')}] and holds nothing`)
+    }
+  }
+
   /**
    * Takes a tensor.
    *

@@ -90,13 +90,23 @@ export class TensorflowWeights {
   }
 }
 
-/** Variable names end in `:0`, those of an object graph in a path of TensorFlow's own; attributes begin with `_`. */
+/** Whether a tensor has the name of a variable of the frontend's, whatever its shape. */
+export function isFrontendVariable(name: string): boolean {
+  const variable = variableOf(name)
+  return FRONTEND.test(name) && Object.values(ROLES).some((role) => role.name === variable)
+}
+
 function roleOf(name: string, shape: Shape): Role | undefined {
-  const path = name.replace(/:\d+$/, '').replace(/\/\.ATTRIBUTES\/VARIABLE_VALUE$/, '')
-  const [last] = path.split('/').slice(-1)
-  const attribute = last.replace(/^_/, '')
-  const variable = attribute === 'weights' ? 'smooth' : attribute
+  const variable = variableOf(name)
   return (Object.keys(ROLES) as Role[]).find(
     (role) => ROLES[role].name === variable && ROLES[role].fits(shape as never, shape.length),
   )
+}
+
+/** Variable names end in `:0`, those of an object graph in a path of TensorFlow's own; attributes begin with `_`. */
+function variableOf(name: string): string {
+  const path = name.replace(/:\d+$/, '').replace(/\/\.ATTRIBUTES\/VARIABLE_VALUE$/, '')
+  const [last] = path.split('/').slice(-1)
+  const attribute = last.replace(/^_/, '')
+  return attribute === 'weights' ? 'smooth' : attribute
 }

@@ -3,7 +3,7 @@ import { cannotHold } from './export-error.ts'
 import { float32, type Layout, type NamedTensors, paddings, type Sizes } from './layout.ts'
 import { leafDescription, PCEN_PARAMETERS, type PcenNumbers } from './leaf.ts'
 import type { Scope } from './scope.ts'
-import { TensorflowWeights } from './tensorflow-weights.ts'
+import { isFrontendVariable, TensorflowWeights } from './tensorflow-weights.ts'
 import { checkWindow } from './window.ts'
 
 const LIBRARY = 'leaf-audio (TensorFlow)'
@@ -30,6 +30,8 @@ export const tensorflow: Layout = {
   },
 
   read(scope, sizes) {
+    // Their shapes tell what they are: one without would be left out, and the rest be another frontend.
+    scope.requireReadable(isFrontendVariable)
     const weights = new TensorflowWeights(scope.shapes())
     weights.onlyKnown()
     const description = weights.has('filters')

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readManifest } from '../../../src/learning/data/manifest.ts'
+import { readCsv, readManifest } from '../../../src/learning/data/manifest.ts'
 import { readUnlabelledClips } from '../../../src/learning/data/unlabelled-clips.ts'
 import { emptyFolder, toneFolder } from '../tone-folder.ts'
 
@@ -47,6 +47,35 @@ test('recordings without labels need a file alone', () => {
   )
   expect(() => readUnlabelledClips(folderWith('file', 'z.wav'))).toThrow(/clip 1 names "z.wav"/)
   expect(() => readUnlabelledClips(folderWith('file,split', 'a.wav,valid'))).toThrow(/no clip in the split/)
+})
+
+test('a list may be in UTF-16, as spreadsheets save it; what is no text, or names a column twice, is refused', () => {
+  const folder = folderWith()
+  const path = join(folder, 'manifest.csv')
+  const lines = [HEADER, ...GOOD].join('\r\n').replaceAll('dog', 'Hündin')
+  const little = Buffer.from(`\ufeff${lines}`, 'utf16le')
+  for (const bytes of [little, Buffer.from(little).swap16(), Buffer.from(`\ufeff${lines}`)]) {
+    writeFileSync(path, bytes)
+    expect(readManifest(folder).labels).toEqual(['Hündin', 'cat'])
+  }
+  for (const [bytes, problem] of [
+    [Buffer.from(lines, 'latin1'), /manifest\.csv: its text is not UTF-8\. .* in UTF-8/],
+    [
+      Buffer.from(lines.replaceAll('ü', 'u'), 'utf16le'),
+      /manifest\.csv: it holds NUL characters\. .* in UTF-8/,
+    ],
+    [Buffer.concat([little, Buffer.of(10)]), /is not UTF-16LE/],
+    [Buffer.from('file,label,label,split\na.wav,dog,cat,train'), /it has the column "label" twice/],
+  ] as const) {
+    writeFileSync(path, bytes)
+    expect(() => readManifest(folder)).toThrow(problem)
+  }
+})
+
+test('a list that cannot be opened is told as one, not as a line in it', () => {
+  const folder = folderWith()
+  expect(() => readCsv(folder)).toThrow(/cannot be read: this is a folder\. Give the path of a file/)
+  expect(() => readCsv(join(folder, 'map.csv'))).toThrow(/map\.csv cannot be read: there is no such file/)
 })
 
 test('lines may end in several ways, as where lists of several editors were joined', () => {

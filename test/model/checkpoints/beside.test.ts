@@ -79,6 +79,22 @@ describe('arrays of an npz file', () => {
     expect(importFrontend(npz(tf, type)).frontend).toEqual(expected)
   })
 
+  test.each(Object.keys(tf))(
+    '%s that cannot be read, or holds nothing, is refused: without it the rest is another frontend',
+    (name) => {
+      const rest = Object.fromEntries(Object.entries(tf).filter(([other]) => other !== name))
+      for (const array of [
+        npy('<M8[s]', '(1,)', new Uint8Array(8)),
+        npy('<f4', '(99999999999999999999, 2)', new Uint8Array(0)),
+        npy('<f4', '(200000000, 0)', new Uint8Array(0)),
+        Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 2, 0, 255, 255, 255, 255),
+      ]) {
+        const file = npz(rest, '<f4', { [`${name}.npy`]: array })
+        expect(refusal(() => importFrontend(file)).message).toContain(`tensor "${name}" `)
+      }
+    },
+  )
+
   test('in Fortran order are read', () => {
     expect(importFrontend(npz(tf, '<f4', {}, true)).frontend).toEqual(expected)
   })
