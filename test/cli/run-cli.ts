@@ -1,8 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
-import { afterAll } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../..')
 const CACHE = join(ROOT, '.cache')
@@ -15,20 +13,14 @@ export interface Outcome {
 }
 
 let built: Promise<string> | undefined
-afterAll(async () => {
-  if (!built) return
-  await rm(await built, { recursive: true })
-  // Files that share this module build their own.
-  built = undefined
-})
 
 /**
- * The command line as plain JavaScript: started from its sources, each of many runs takes a second more. The folder is
- * as deep as src/cli, since the default model is found from there.
+ * The command line as plain JavaScript, for all files that share a process: started from its sources, each of many runs
+ * takes a second more. The folder is as deep as src/cli, since the default model is found from there; npm test removes
+ * it by the number of its own process.
  */
 async function build(): Promise<string> {
-  await mkdir(CACHE, { recursive: true })
-  const dir = await mkdtemp(join(CACHE, 'cli-'))
+  const dir = join(CACHE, `cli-${process.ppid}-${process.pid}`)
   const isPackage = (id: string) => !/^[./]/.test(id)
   const bundle = await rolldown({
     input: join(ROOT, 'src/cli/index.ts'),

@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { Random } from '../../src/learning/random/random.ts'
 
 export const TONES = { low: 400, high: 3000 } as const
@@ -22,17 +21,9 @@ export function toneFolder(clipsPerSplit: number, folder = emptyFolder()): strin
   return folder
 }
 
-const folders: string[] = []
-
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
-
-/** A folder of its own that is gone after the file's last test. */
+/** A folder of its own, which is gone when npm test ends. */
 export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'leaf-worklet-learning-'))
-  folders.push(folder)
-  return folder
+  return mkdtempSync(join(tmpdir(), 'leaf-worklet-learning-'))
 }
 
 export function tone(frequency: number, length: number, seed: number, sampleRate = 16000): Float32Array {
