@@ -1,6 +1,6 @@
-import { type FrontendDescription, parseFrontend } from '../../src/frontend/index.ts'
-import { type Clipped, fileKind, importFrontend, readFrontend } from '../../src/model/index.ts'
+import type { FrontendDescription } from '../../src/frontend/index.ts'
 import { initialOf, type NamedFrontend } from '../common/index.ts'
+import { readFrontendFile } from './read-file.ts'
 
 /** A frontend to look at. */
 export interface Subject {
@@ -19,39 +19,10 @@ export async function subjectOf({ name, sentence, load }: NamedFrontend): Promis
   return subject(name, await load(), [sentence])
 }
 
-/**
- * The frontend in a file: a model or a frontend of this project, its JSON, or weights of another library.
- * @throws LeafError `model-file` or `description` where the file holds no frontend
- */
+/** @throws LeafError as reading the file does */
 export async function subjectIn(file: File): Promise<Subject> {
-  const origin = `Read from ${file.name}`
-  if (/\.json$/i.test(file.name)) return subject(file.name, await readJson(file), [`${origin}.`])
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  if (fileKind(bytes) !== 'checkpoint') return subject(file.name, readFrontend(bytes), [`${origin}.`])
-  const { frontend, library, clipped, notes } = importFrontend(bytes)
-  return subject(file.name, frontend, [
-    `${origin}: weights of ${library}, taken to be for sound at 16 kHz.`,
-    ...(clipped.length > 0 ? [clippedText(clipped)] : []),
-    ...notes,
-  ])
-}
-
-function clippedText(clipped: readonly Clipped[]): string {
-  const where = clipped.map(({ parameter, channels }) => {
-    const [, name] = parameter.split('.')
-    return `${name} in ${channels.length} ${channels.length === 1 ? 'filter' : 'filters'}`
-  })
-  return `Values beyond their bounds were set to them: ${where.join(', ')}.`
-}
-
-async function readJson(file: File): Promise<FrontendDescription> {
-  let value: unknown
-  try {
-    value = JSON.parse(await file.text())
-  } catch {
-    // Says below, as of any other value, what a description has to be.
-  }
-  return parseFrontend(value)
+  const { frontend, notes } = await readFrontendFile(file)
+  return subject(file.name, frontend, notes)
 }
 
 function subject(title: string, learned: FrontendDescription, notes: readonly string[]): Subject {
