@@ -93,6 +93,9 @@ it('takes an address that nobody wrote for what it is', async () => {
 
 it('gives the pictures and the numbers away as files', async () => {
   await open()
+  // What is drawn once it is in sight moves the buttons below it.
+  await page.locator('#screen-look leaf-filters').evaluate((element) => element.scrollIntoView())
+  await page.locator('#screen-look leaf-filters .grid').waitFor()
   expect(await downloaded(page, 'SVG')).toMatchObject({ name: 'filters-of-leaf-learned-tasks.svg' })
   expect((await downloaded(page, 'SVG')).bytes.toString()).toMatch(/^<svg/)
   expect((await downloaded(page, 'PNG')).bytes.subarray(1, 4).toString()).toBe('PNG')
