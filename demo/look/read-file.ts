@@ -2,7 +2,7 @@ import { releaseProxy, wrap } from 'comlink'
 import { unpack } from '../../src/answer.ts'
 import { LeafError } from '../../src/error.ts'
 import { Lifeline } from '../../src/lifeline.ts'
-import { startWorker, watchWorker } from '../../src/worker-script.ts'
+import { ScriptFailure, type StartedWorker, startWorker, watchWorker } from '../../src/worker-script.ts'
 import type { FoundFrontend, ReadingWorker } from './reading-worker.ts'
 
 /**
@@ -13,10 +13,7 @@ import type { FoundFrontend, ReadingWorker } from './reading-worker.ts'
  */
 export async function readFrontendFile(file: File): Promise<FoundFrontend> {
   const life = new Lifeline()
-  const started = startWorker(
-    undefined,
-    () => new Worker(new URL('./reading-worker.ts', import.meta.url), { type: 'module' }),
-  )
+  const started = start(file)
   watchWorker(started, (cause) => life.end(unreadable(file, cause)))
   const remote = wrap<ReadingWorker>(started.worker)
   try {
@@ -27,11 +24,20 @@ export async function readFrontendFile(file: File): Promise<FoundFrontend> {
   }
 }
 
-function unreadable({ name }: File, cause: Error): LeafError {
+function start(file: File): StartedWorker {
+  try {
+    const make = () => new Worker(new URL('./reading-worker.ts', import.meta.url), { type: 'module' })
+    return startWorker(undefined, make)
+  } catch (cause) {
+    throw unreadable(file, cause)
+  }
+}
+
+function unreadable({ name }: File, cause: unknown): LeafError {
   return new LeafError(
     'library-load',
-    `What reads ${name} could not be started or broke (${cause.message}).`,
-    'Reload the page, and check the connection.',
+    `What reads ${name} could not be started or broke (${cause instanceof Error ? cause.message : cause}).`,
+    cause instanceof ScriptFailure ? cause.remedy : 'Choose the file again, or reload the page.',
     { cause },
   )
 }

@@ -1,4 +1,4 @@
-// The worker that reads a file of Look: the checkpoint of a whole network may take seconds.
+// The worker that reads a file of Look: the checkpoint of a whole network takes long.
 import { expose } from 'comlink'
 import { type Answer, answer } from '../../src/answer.ts'
 import { type FrontendDescription, parseFrontend } from '../../src/frontend/index.ts'

@@ -7,6 +7,16 @@ export function fromFloat16(bits: number): number {
   return exponent === 0 ? sign * mantissa * 2 ** -24 : sign * (1024 + mantissa) * 2 ** (exponent - 25)
 }
 
+let table: Float32Array | undefined
+
+/** Numbers of binary16. Each of the 65,536 is worked out once: a model has millions. */
+export function float16Values(bits: Uint16Array): Float32Array {
+  table ??= Float32Array.from({ length: 2 ** 16 }, (_, each) => fromFloat16(each))
+  const values = new Float32Array(bits.length)
+  for (let i = 0; i < bits.length; i++) values[i] = table[bits[i]]
+  return values
+}
+
 /** The bits of the nearest binary16, of two as near ones the even one; what is too large becomes infinite. */
 export function toFloat16(value: number): number {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0

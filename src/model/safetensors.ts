@@ -1,4 +1,4 @@
-import { fromFloat16 } from './float16.ts'
+import { float16Values } from './float16.ts'
 import { parseJson } from './json.ts'
 import { modelError } from './model-error.ts'
 
@@ -134,7 +134,7 @@ export function tensorValues(tensor: StoredTensor): Float32Array | Float64Array 
 
 /** The whole numbers of a tensor of int8, which mean nothing without their scales. */
 export function int8Values({ bytes }: StoredTensor): Float32Array {
-  return Float32Array.from(bytes, (byte) => (byte << 24) >> 24)
+  return new Float32Array(new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length))
 }
 
 function numbersOf(buffer: ArrayBuffer, dtype: ReadType): Float32Array | Float64Array {
@@ -144,7 +144,7 @@ function numbersOf(buffer: ArrayBuffer, dtype: ReadType): Float32Array | Float64
     case 'F32':
       return new Float32Array(buffer)
     case 'F16':
-      return Float32Array.from(new Uint16Array(buffer), fromFloat16)
+      return float16Values(new Uint16Array(buffer))
     case 'BF16':
       // The upper half of a float32.
       return new Float32Array(Uint32Array.from(new Uint16Array(buffer), (bits) => bits << 16).buffer)

@@ -57,7 +57,7 @@ export function compilePlan(frontend: FrontendDescription): Plan {
 
 /**
  * The same in steps of a few milliseconds, for a thread that has more to do; where thousands of nodes share a window, in
- * the longest legal ones, a step takes up to some seconds.
+ * the longest legal ones, a step is a whole system of equations of that size.
  */
 export function* planSteps(frontend: FrontendDescription): Steps<Plan> {
   const geometry = geometryOf(frontend)

@@ -4,8 +4,8 @@ import { drawsInSoftware } from './software.ts'
 const HIDDEN_PERIOD_MS = 500
 
 /**
- * Between repaints where the processor draws them: there each copies whole pictures, and at every frame of the display
- * the page takes as much of the processor as audio, features and classifier together (test/benchmark/README.md).
+ * Between repaints where the processor draws them, five hops of 10 ms: each copies whole pictures, and one at every frame
+ * of the display takes the page more than twice as much of the processor (`npm run page-speed`).
  */
 const SOFTWARE_PERIOD_MS = 50
 

@@ -7,7 +7,7 @@ import { compilePlan, designResampler, type ResamplerPlan } from '../../src/plan
 import { Engine } from '../../worklet/engine.ts'
 import { featureError } from '../engine/comparison.ts'
 import { frontends } from '../engine/frontends.ts'
-import { longSounds as sounds } from '../engine/signals.ts'
+import { longSounds as sounds, sweep } from '../engine/signals.ts'
 
 /** The sound at which a frontend errs most, and by how much. */
 function worstOf(frontend: FrontendDescription): string {
@@ -32,6 +32,17 @@ console.log(
 )
 for (const name of presetNames.filter((other) => other !== 'leaf')) {
   console.log(`  ${name.padEnd(40)} ${worstOf(preset(name))}`)
+}
+
+console.log(
+  'The same in a full-scale sweep over 8 kHz, which a window hardly sees begin (src/sampling/README.md):',
+)
+for (const [parameters, frontend] of Object.entries(frontends)) {
+  const found = [0.1, 0.2, 0.4].map((seconds) => {
+    const engine = new Engine(compilePlan(frontend), null)
+    return `${featureError(frontend, engine, sweep(16000 * seconds)).toExponential(1)} in ${seconds} s`
+  })
+  console.log(`  ${`leaf, ${parameters}`.padEnd(40)} ${found.join(', ')}`)
 }
 
 console.log('Resampling to 16 kHz:')

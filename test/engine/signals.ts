@@ -55,7 +55,7 @@ function signalsOf(length: number): Record<string, Float32Array> {
     speech: speech(length),
     impulses: signal((i) => (i % 1777 === 400 ? 0.9 : 0)),
     'silence with clicks': signal(() => (clicks() < 0.0004 ? clicks() - 0.5 : 0)),
-    'full-band chirp': signal((i) => 0.9 * Math.sin((Math.PI / 2) * (i / length) * i)),
+    'full-band chirp': sweep(length),
     'two tones, near': tones(1000, 1130, length),
     'two tones, far': tones(440, 5170, length),
     'two tones, in step with the sampling': tones(300, 2300, length),
@@ -88,3 +88,8 @@ export const sounds: Record<string, Float32Array> = {
 
 /** 0.7 s of all of them. */
 export const longSounds: Record<string, Float32Array> = { ...signals, ...pairsOf(11200) }
+
+/** A sweep of nearly full scale over all frequencies to 8 kHz, at 16 kHz. */
+export function sweep(length: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => 0.9 * Math.sin((Math.PI / 2) * (i / length) * i))
+}

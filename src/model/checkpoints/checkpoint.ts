@@ -9,7 +9,7 @@ import { type Unwrapped, unwrapped } from './wrappers.ts'
 /** Largest checkpoint that is read, bytes: a frontend may lie among a whole network's weights. */
 const CHECKPOINT_LIMIT = 2 ** 30
 
-/** A network of a hundred thousand tensors has a header of some 10 MB; twice as many take some seconds and 350 MB. */
+/** A network of a hundred thousand tensors has a header of some 10 MB. */
 const LIMITS: Omit<FileLimits, 'file'> = {
   header: 64 * 1024 * 1024,
   tensors: 200_000,

@@ -1,5 +1,5 @@
 import { LeafError } from '../../error.ts'
-import { fromFloat16 } from '../float16.ts'
+import { float16Values } from '../float16.ts'
 import { Table } from './flatbuffer.ts'
 
 // Fields are numbered as in schema.fbs of tensorflow/lite.
@@ -108,7 +108,7 @@ export function numbersOf(tensor: LiteTensor): { values: Float32Array; isInt8: b
     case TYPE.float32:
       return { values: new Float32Array(bytes.buffer), isInt8: false }
     case TYPE.float16:
-      return { values: Float32Array.from(new Uint16Array(bytes.buffer), fromFloat16), isInt8: false }
+      return { values: float16Values(new Uint16Array(bytes.buffer)), isInt8: false }
     case TYPE.int32:
       return { values: Float32Array.from(new Int32Array(bytes.buffer)), isInt8: false }
     default:

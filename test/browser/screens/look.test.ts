@@ -51,7 +51,7 @@ it('moves between initial and learned, and plays the filter that is chosen, by k
   await page.getByRole('combobox', { name: 'Frontend' }).selectOption('leaf')
   await page.getByText('None of its numbers has been learned').waitFor()
   expect(await share().isDisabled()).toBe(true)
-  // A large file takes seconds to read, and the page does not stand still.
+  // A large file takes long to read, and the page does not stand still.
   const reading = page.waitForRequest(/reading-worker/)
   await page.getByLabel('Model file').setInputFiles(learned)
   await reading
