@@ -1,16 +1,21 @@
 import { behindGain } from './behind-gain.ts'
 import type { PcenCompression } from './compression/index.ts'
 import { type FrontendDescription, parseFrontend } from './description.ts'
+import { parametersOf, withParameters } from './parts.ts'
 import { preset, presetNames } from './presets.ts'
 
-/** Frontends as a training can start them: presets, and LEAF with both kinds of PCEN. */
-export const STARTS = [...presetNames, 'leaf-mixed'] as const
+/**
+ * Frontends as a training can start them: presets, LEAF with both kinds of PCEN in turn, and, beyond LEAF, with both
+ * kinds behind every filter.
+ */
+export const STARTS = [...presetNames, 'leaf-mixed', 'leaf-both'] as const
 export type StartName = (typeof STARTS)[number]
 
 /** @param raised for crops that have been raised to the official level already */
 export function startOf(name: StartName, raised = false): FrontendDescription {
-  if (name !== 'leaf-mixed') return preset(name)
-  return parseFrontend(raised ? leafMixed() : behindGain(leafMixed(), OFFICIAL_GAIN))
+  if (name !== 'leaf-mixed' && name !== 'leaf-both') return preset(name)
+  const mixed = leafMixed(name === 'leaf-mixed' ? leaf() : leafTwice())
+  return parseFrontend(raised ? mixed : behindGain(mixed, OFFICIAL_GAIN))
 }
 
 /**
@@ -28,11 +33,23 @@ const ROOT = { alpha: 0, delta: 5e-4, root: 10 } as const
  * level: what tells voices and notes apart is a steady spectrum, which gain control takes away; what tells scenes apart
  * at any level needs it; and in a small budget neither becomes the other.
  */
-function leafMixed() {
-  const leaf = preset('leaf')
-  const official = leaf.compression as PcenCompression
+function leafMixed(start: Leaf) {
+  const official = start.compression
   const inTurn = (name: keyof typeof ROOT) =>
     official[name].map((value, n) => (n % 2 === 0 ? ROOT[name] : value))
   const compression = { ...official, alpha: inTurn('alpha'), delta: inTurn('delta'), root: inTurn('root') }
-  return { ...leaf, compression }
+  return { ...start, compression }
+}
+
+type Leaf = ReturnType<typeof leaf>
+
+const leaf = () => preset('leaf') as FrontendDescription & { readonly compression: PcenCompression }
+
+/** LEAF with each of its filters twice, side by side: the two learn apart. */
+function leafTwice(): Leaf {
+  const start = leaf()
+  const wide = preset('leaf', { channels: 2 * start.channels })
+  return withParameters(wide, (part) =>
+    parametersOf(start, part).map(({ values }) => values.flatMap((value) => [value, value])),
+  ) as Leaf
 }

@@ -4,6 +4,7 @@ import type { System } from '../tasks/design/names.ts'
 const COLORS: Readonly<Record<System, readonly [light: string, dark: string]>> = {
   leaf: ['#d1401f', '#ff7a59'],
   'leaf-mixed': ['#8c2a12', '#ffb59f'],
+  'leaf-both': ['#e0903a', '#f5c489'],
   'mel-log': ['#24509e', '#7ba6f0'],
   'mel-pcen': ['#5b9bd5', '#a9cbf5'],
   'time-domain': ['#8a4fc0', '#c194ee'],

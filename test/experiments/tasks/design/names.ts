@@ -18,6 +18,7 @@ export const AVERAGED: readonly Task[] = TASKS.filter((task) => task !== 'langua
 export const SYSTEMS = [
   'leaf',
   'leaf-mixed',
+  'leaf-both',
   'mel-log',
   'mel-pcen',
   'time-domain',

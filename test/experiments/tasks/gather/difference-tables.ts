@@ -8,7 +8,7 @@ import { eachTask } from './read-runs.ts'
 import type { GatheredRun, GatheredTogether } from './record-schema.ts'
 
 /** What is set against what. */
-const ONES: readonly System[] = ['leaf-mixed', 'leaf']
+const ONES: readonly System[] = ['leaf-mixed', 'leaf-both', 'leaf']
 const AGAINST: System = 'mel-log'
 
 const READING = `Accuracy less that of ${AGAINST}, in points, with its 95 % interval: on the same clips, of the seeds that both have; groups of clips that belong together and seeds are drawn anew 4000 times (percentile bootstrap). One seed shows nothing of how seeds differ, k of them all but 1 / k of it. **Bold**: the interval leaves out 0. The average counts the tasks that are there, language apart.`
