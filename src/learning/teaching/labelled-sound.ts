@@ -12,7 +12,7 @@ export interface LabelledSound {
 }
 
 const FULL_SCALE = 32767
-/** Chosen, not fitted. */
+// Limits are chosen, not fitted.
 const MIN_SECONDS = 0.1
 const MAX_LABEL_LENGTH = 100
 

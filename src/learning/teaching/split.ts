@@ -13,6 +13,7 @@ export interface Split {
   readonly shared: readonly string[]
 }
 
+// A choice needs two classes, and each class one example to train on and one to hold out.
 const MIN_CLASSES = 2
 const MIN_EXAMPLES = 2
 

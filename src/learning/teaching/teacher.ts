@@ -71,6 +71,7 @@ const ADAPT_OPTIONS: OptionNames<AdaptOptions> = {
   seed: true,
   onProgress: true,
 }
+/** Chosen, not fitted: rejects a typing error. */
 const MAX_STEPS = 100_000
 
 /**

@@ -18,6 +18,7 @@ export interface TrainingChoice {
 
 /** Largest relative error of a gradient, in the Euclidean norm. Chosen, not fitted: far above float32 rounding. */
 const TOLERANCE = 0.01
+/** Outputs of the random last layer. Chosen, not fitted. */
 const LABELS = 3
 
 registerTrainingKernels()

@@ -10,7 +10,7 @@ import type { TeachingWorker, TrainingBackend } from './protocol.ts'
 import { teach } from './teach.ts'
 import { chooseTrainingBackend } from './training-backend.ts'
 
-/** Least ms between progress reports: 30 a second are enough to draw. */
+/** Least ms between progress reports: 30 a second, half the usual refresh rate. Chosen, not fitted. */
 const REPORT_INTERVAL = 33
 
 const sounds: LabelledSound[] = []
