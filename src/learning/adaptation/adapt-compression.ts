@@ -5,32 +5,32 @@ import { AdamW, clipByGlobalNorm, warmUpCosine } from '../optimiser/index.ts'
 import { streams } from '../random/index.ts'
 import { type AdaptationExample, checkExamples } from './adaptation-example.ts'
 import { EnergyAnalysis } from './energy-analysis.ts'
+import { differentiate, drawWindow } from './energy-windows.ts'
 import { FrozenClassifier } from './frozen-classifier.ts'
-import { differentiate, drawWindow } from './heard-windows.ts'
 import { MovedCompression, pcenOf } from './moved-compression.ts'
 
-/** Of a model file what adapting looks at; nothing of it changes. */
+/** A model to adapt; not modified. */
 export interface AdaptableModel {
-  /** With PCEN. */
+  /** Must have PCEN. */
   readonly frontend: FrontendDescription
   readonly classifier: LayersModel
-  /** Whether its outputs are logits, of which one label holds; else every label has a sigmoid. */
+  /** Outputs are logits of a softmax; otherwise sigmoid scores. */
   readonly isSoftmax: boolean
 }
 
 export interface AdaptationSettings {
-  /** Passes over the examples, a window of each at a time. */
+  /** Optimiser steps, each on one random window of every example. */
   readonly steps: number
-  /** Highest learning rate: how many natural steps of delta a step goes. */
+  /** Peak learning rate, in natural steps of delta per optimiser step. */
   readonly rate: number
 }
 
 export interface AdaptationOptions extends Partial<AdaptationSettings> {
-  /** The same seed and examples, the same frontend. */
+  /** Deterministic: the same seed and examples give the same frontend. */
   readonly seed: number
-  /** Places of labels that are neither learned nor unlearned, as that of the room's own noise. */
+  /** Indices of labels masked out of the loss, such as that of the noise. */
   readonly leftOut?: readonly number[]
-  /** Called after each step; it is waited for, so that a page can draw. */
+  /** Called after each step and awaited, so that a page can draw. */
   readonly onStep?: (progress: AdaptationProgress) => void | Promise<void>
 }
 
@@ -38,32 +38,33 @@ export interface AdaptationProgress {
   /** Steps done. */
   readonly step: number
   readonly steps: number
-  /** In nats, as `FeatureGradient.loss`, on the windows of this step before it was taken. */
+  /** Nats, as `FeatureGradient.loss`, on this step's windows before the update. */
   readonly loss: number
 }
 
-/** Chosen on the valid split of the data pack's events, as `RATES` and `PULL` are. */
+/** Fitted with `npm run adapt -- --split valid --steps … --rate …` on events in noise (test/results/README.md). */
 export const ADAPTATION: AdaptationSettings = { steps: 30, rate: 0.04 }
 
 /**
- * Of alpha, delta, root and smooth: factors on the rate. Offset and root take a steady noise away and ask for few
- * sounds; gain control and smoother, as fast as these, learn the few sounds by heart.
+ * Learning rate factors of alpha, delta, root and smooth, fitted like `ADAPTATION`. Delta and root remove a steady noise
+ * and need few examples; at their rate, alpha and smooth would overfit.
  */
-const RATES = [0.005, 1, 0.4, 0.02]
-/** Share of the distance from the start that is taken off per unit of learning rate. */
-const PULL = 3
-/** Natural steps from the start that no number leaves: nothing can become 0 or infinite there. */
-const FURTHEST = 0.9
-const LONGEST_GRADIENT = 4
+const RATE_FACTORS = [0.005, 1, 0.4, 0.02]
+/** AdamW's weight decay towards the initial values, per unit of learning rate; fitted like `ADAPTATION`. */
+const DECAY = 3
+/** Largest offset, natural steps: below 1, so that no value reaches 0. Chosen, not fitted. */
+const MAX_OFFSET = 0.9
+/** Global norm for gradient clipping, as in `Trainer`. Chosen, not fitted. */
+const MAX_GRADIENT_NORM = 4
 
 /**
- * Adapts the compression of a frontend to a room: PCEN's four lists learn from a few labelled sounds that were heard
- * there, while filters and classifier stay as they are (Meng, Sethu, Ambikairajah, arXiv 2404.06702). Runs in Node and
- * in a page, on the TensorFlow.js backend in use, which `prepareBackend` makes ready; the filters are applied once.
+ * Trains PCEN's alpha, delta, root and smooth on a few labelled sounds recorded in a room, with filters and classifier
+ * frozen (Meng, Sethu, Ambikairajah, arXiv 2404.06702). Pooled energies are computed once. Runs in Node and in the
+ * browser, on the active TensorFlow.js backend (`prepareBackend`).
  *
- * @returns the frontend with other alpha, delta, root and smooth
- * @throws LeafError `arguments` for a frontend without PCEN, examples that do not fit the model or are too few;
- * `training` when the loss is not a finite number.
+ * @returns the frontend with the trained PCEN
+ * @throws LeafError `arguments` for a frontend without PCEN, or examples that are too few or do not fit the model;
+ * `training` if the loss or a gradient is not finite
  */
 export async function adaptCompression(
   { frontend, classifier: layers, isSoftmax }: AdaptableModel,
@@ -75,21 +76,23 @@ export async function adaptCompression(
   const classifier = new FrozenClassifier(layers, isSoftmax, leftOut)
   checkExamples(examples, classifier, frontend)
   const analysis = new EnergyAnalysis(frontend)
-  const heard = examples.map(({ sound, target }) => ({ energies: analysis.of(sound), target }))
+  const energies = examples.map(({ sound, target }) => ({ energies: analysis.of(sound), target }))
   const moved = new MovedCompression(frontend, compression)
-  const optimiser = new AdamW(moved.offsets.map((values, p) => ({ values, rate: RATES[p], decay: PULL })))
+  const optimiser = new AdamW(
+    moved.offsets.map((values, p) => ({ values, rate: RATE_FACTORS[p], decay: DECAY })),
+  )
   for (let step = 0; step < steps; step++) {
     const random = streams.adaptationWindows(seed, step)
-    const windows = heard.map((one) => drawWindow(one, classifier.window, random))
-    const { loss, gradients } = await differentiate(classifier, moved.present, windows)
+    const windows = energies.map((one) => drawWindow(one, classifier.window, random))
+    const { loss, gradients } = await differentiate(classifier, moved.current, windows)
     requireFinite(loss, gradients, step + 1)
-    const perStep = moved.perStep(gradients)
-    clipByGlobalNorm(perStep, LONGEST_GRADIENT)
-    optimiser.step(perStep, warmUpCosine(step, steps, rate))
-    moved.update(FURTHEST)
+    const offsetGradients = moved.offsetGradients(gradients)
+    clipByGlobalNorm(offsetGradients, MAX_GRADIENT_NORM)
+    optimiser.step(offsetGradients, warmUpCosine(step, steps, rate))
+    moved.update(MAX_OFFSET)
     await onStep?.({ step: step + 1, steps, loss })
   }
-  return { ...frontend, compression: moved.present }
+  return { ...frontend, compression: moved.current }
 }
 
 function requireFinite(loss: number, gradients: readonly Float64Array[], step: number): void {

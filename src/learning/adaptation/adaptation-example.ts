@@ -2,18 +2,18 @@ import { type FrontendDescription, geometryOf, samplesFor } from '../../frontend
 import { refused } from '../refused.ts'
 import type { FrozenClassifier } from './frozen-classifier.ts'
 
-/** Something heard in the room, with what it is. */
+/** A labelled sound recorded in the room. */
 export interface AdaptationExample {
-  /** At the frontend's rate, full scale ±1, at least as long as the classifier's window. */
+  /** At the frontend's sample rate, full scale ±1, at least as long as the classifier's window. */
   readonly sound: Float32Array
-  /** 1 for each of the model's labels that is heard, else 0. */
+  /** [labels], 1 for each label present, else 0. */
   readonly target: Float32Array
 }
 
-/** Seconds of sound from which there is something to learn. */
+/** Fewest seconds of sound. Chosen, not fitted. */
 export const LEAST_SECONDS = 5
 
-/** @throws LeafError `arguments` naming the example and what is wrong with it. */
+/** @throws LeafError `arguments` naming the example and what is wrong, or if there is too little sound */
 export function checkExamples(
   examples: readonly AdaptationExample[],
   { window: [windowFrames], labels }: FrozenClassifier,
@@ -43,7 +43,7 @@ export function checkExamples(
   }
 }
 
-/** How long they are together. */
+/** Total duration. */
 export function secondsOf(
   examples: readonly AdaptationExample[],
   { sampleRate }: FrontendDescription,

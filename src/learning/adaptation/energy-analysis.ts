@@ -3,8 +3,8 @@ import type { FrontendDescription } from '../../frontend/index.ts'
 import { compilePlan } from '../../plan/index.ts'
 
 /**
- * A frontend up to its compression, as the live page computes it. While only the compression changes, the filters have
- * to be applied once.
+ * A frontend without its compression, computed by the live engine: while only the compression is trained, its input is
+ * constant.
  */
 export class EnergyAnalysis {
   readonly #engine: Engine
@@ -13,7 +13,7 @@ export class EnergyAnalysis {
     this.#engine = new Engine(compilePlan({ ...frontend, compression: { kind: 'none' } }), null)
   }
 
-  /** @returns floored energies of a whole sound, frames × channels, at least 0 */
+  /** @returns pooled, floored energies of a whole sound, [frames, channels], at least 0 */
   of(sound: Float32Array): Float64Array {
     return new Float64Array(this.#engine.clip(sound).values)
   }

@@ -15,42 +15,42 @@ import {
 } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 
-/** What one batch says. */
+/** Loss and gradient of a batch. */
 export interface FeatureGradient {
-  /** Cross entropy in nats, mean over the examples: of a softmax, or of sigmoids the mean over the labels that count. */
+  /** Cross entropy, nats, mean over examples: categorical, or binary with the mean over the labels not masked. */
   readonly loss: number
-  /** ∂loss/∂features, in their shape. */
+  /** ∂loss/∂features, [size, windowFrames, channels] */
   readonly features: Float32Array
 }
 
-/** Added to logits that do not count: their share of the softmax is exactly 0. */
-const HIDDEN = -1e9
-/** Keeps the logarithm finite: a score that is wrong beyond hope is not corrected. */
-const LEAST_SCORE = 1e-7
+/** Added to masked logits: exp underflows, so that their softmax is exactly 0. */
+const MASKED_LOGIT = -1e9
+/** Added before the logarithm, about float32's machine epsilon: a confidently wrong score has a finite loss. */
+const EPSILON = 1e-7
 
 /**
- * A classifier that stays as it is: its loss and the gradient at its input. Batch normalisation takes the running
- * statistics of training, as it does live, and keeps them: one classifier then serves every room, and what a room needs
- * is a frontend's description.
+ * Loss and input gradient of a classifier with frozen weights. Batch normalisation runs in inference mode, as it does
+ * live, so that adapting to a room changes the frontend alone.
  */
 export class FrozenClassifier {
   readonly #model: LayersModel
   readonly #isSoftmax: boolean
-  readonly #counts: Float32Array
+  /** 1 for labels in the loss, 0 for masked ones. */
+  readonly #mask: Float32Array
 
   /**
    * @param model the classifier of a model file
-   * @param isSoftmax whether its outputs are logits, of which one label holds; else every label has a sigmoid
-   * @param leftOut places of labels that the loss does not look at
+   * @param isSoftmax outputs are logits of a softmax; otherwise sigmoid scores
+   * @param leftOut indices of labels masked out of the loss
    */
   constructor(model: LayersModel, isSoftmax: boolean, leftOut: readonly number[]) {
     this.#model = model
     this.#isSoftmax = isSoftmax
-    this.#counts = new Float32Array(this.labels).fill(1)
-    for (const place of leftOut) this.#counts[place] = 0
+    this.#mask = new Float32Array(this.labels).fill(1)
+    for (const index of leftOut) this.#mask[index] = 0
   }
 
-  /** [windowFrames, channels] of an example. */
+  /** [windowFrames, channels] */
   get window(): readonly [number, number] {
     const [, windowFrames, channels] = this.#model.inputs[0].shape as number[]
     return [windowFrames, channels]
@@ -67,9 +67,9 @@ export class FrozenClassifier {
   async differentiate(features: Float32Array, targets: Float32Array): Promise<FeatureGradient> {
     const size = targets.length / this.labels
     const { value, grad } = tidy(() => {
-      const wanted = tensor(targets, [size, this.labels])
+      const truth = tensor(targets, [size, this.labels])
       const input = tensor(features, [size, ...this.window, 1])
-      return valueAndGrad((values: Tensor) => this.#loss(this.#outputs(values), wanted))(input)
+      return valueAndGrad((values: Tensor) => this.#loss(this.#outputs(values), truth))(input)
     })
     const [[loss], gradient] = await Promise.all([value.data(), grad.data()])
     value.dispose()
@@ -84,18 +84,18 @@ export class FrozenClassifier {
     )
   }
 
-  #loss(outputs: Tensor, wanted: Tensor): Scalar {
-    const counts = tensor(this.#counts)
-    const present = mul(wanted, counts)
+  #loss(outputs: Tensor, truth: Tensor): Scalar {
+    const mask = tensor(this.#mask)
+    const positive = mul(truth, mask)
     if (this.#isSoftmax) {
-      const logits = add(outputs, mul(sub(1, counts), HIDDEN))
-      return neg(mean(sum(mul(present, logSoftmax(logits)), 1)))
+      const logits = add(outputs, mul(sub(1, mask), MASKED_LOGIT))
+      return neg(mean(sum(mul(positive, logSoftmax(logits)), 1)))
     }
-    const ofPresent = mul(present, logarithm(outputs))
-    const ofAbsent = mul(sub(counts, present), logarithm(sub(1, outputs)))
-    const labels = this.#counts.reduce((total, value) => total + value, 0)
-    return mul(neg(mean(sum(add(ofPresent, ofAbsent), 1))), 1 / labels)
+    const ofPositive = mul(positive, logarithm(outputs))
+    const ofNegative = mul(sub(mask, positive), logarithm(sub(1, outputs)))
+    const labels = this.#mask.reduce((total, value) => total + value, 0)
+    return mul(neg(mean(sum(add(ofPositive, ofNegative), 1))), 1 / labels)
   }
 }
 
-const logarithm = (values: Tensor) => log(add(values, LEAST_SCORE))
+const logarithm = (values: Tensor) => log(add(values, EPSILON))

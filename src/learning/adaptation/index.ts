@@ -1,4 +1,4 @@
-// What works on TensorFlow.js's models is internal: declarations of the package name no type of it.
+// Exports that use TensorFlow.js types are internal: the package's declarations do not name them.
 /** @internal */
 export {
   ADAPTATION,
@@ -11,6 +11,12 @@ export { type AdaptationExample, LEAST_SECONDS, secondsOf } from './adaptation-e
 /** @internal */
 export { EnergyAnalysis } from './energy-analysis.ts'
 /** @internal */
-export type { HeardEnergies } from './heard-windows.ts'
+export type { LabelledEnergies } from './energy-windows.ts'
 export { pcenOf } from './moved-compression.ts'
-export { heardIn, middleLoudness, type Room, type RoomHalves, rootMeanSquare } from './noisy-room.ts'
+export {
+  medianLoudness,
+  type Room,
+  type RoomHalves,
+  rootMeanSquare,
+  simulateRecording,
+} from './noisy-room.ts'

@@ -8,17 +8,17 @@ import {
 } from '../../frontend/index.ts'
 
 /**
- * PCEN as a distance from where it starts, in natural steps of each number: the four lists can then be learned at one
- * rate, and a decay draws them back to the start.
+ * PCEN parameterised by offsets from its initial values, in natural steps: the optimiser sees comparable scales, and
+ * weight decay pulls towards the initial values.
  */
 export class MovedCompression {
-  /** Of alpha, delta, root and smooth: steps from the start, one per channel; changed in place. */
+  /** Offsets of alpha, delta, root and smooth, natural steps, [4][channels]; the optimiser updates them in place. */
   readonly offsets: readonly Float64Array[]
   readonly #geometry: Geometry
   readonly #start: PcenCompression
   readonly #starts: readonly (readonly number[])[]
   readonly #steps: readonly (readonly number[])[]
-  #present: PcenCompression
+  #current: PcenCompression
 
   constructor(frontend: FrontendDescription, start: PcenCompression) {
     this.#geometry = geometryOf(frontend)
@@ -27,37 +27,37 @@ export class MovedCompression {
     this.#starts = parameters.map(({ values }) => values)
     this.#steps = parameters.map(({ steps }) => steps)
     this.offsets = this.#starts.map(({ length }) => new Float64Array(length))
-    this.#present = start
+    this.#current = start
   }
 
-  get present(): PcenCompression {
-    return this.#present
+  get current(): PcenCompression {
+    return this.#current
   }
 
-  /** Takes the offsets as they are now, moved onto the bounds and within `furthest` steps of the start. */
-  update(furthest: number): void {
+  /** Recomputes `current` and projects the offsets onto PCEN's bounds and ±`limit` natural steps. */
+  update(limit: number): void {
     const values = this.offsets.map((offsets, p) =>
       offsets.map((offset, n) => {
-        const within = Math.min(Math.max(offset, -furthest), furthest)
-        return this.#starts[p][n] + within * this.#steps[p][n]
+        const clipped = Math.min(Math.max(offset, -limit), limit)
+        return this.#starts[p][n] + clipped * this.#steps[p][n]
       }),
     )
-    this.#present = compressions.pcen.withParameters(this.#start, values, this.#geometry)
-    const moved = compressions.pcen.parameters(this.#present, this.#geometry)
+    this.#current = compressions.pcen.withParameters(this.#start, values, this.#geometry)
+    const projected = compressions.pcen.parameters(this.#current, this.#geometry)
     for (const [p, offsets] of this.offsets.entries()) {
       for (const n of offsets.keys()) {
-        offsets[n] = (moved[p].values[n] - this.#starts[p][n]) / this.#steps[p][n]
+        offsets[n] = (projected[p].values[n] - this.#starts[p][n]) / this.#steps[p][n]
       }
     }
   }
 
-  /** Gradients at the parameters as gradients at the offsets. */
-  perStep(gradients: readonly Float64Array[]): Float64Array[] {
+  /** Chain rule: gradients of the offsets from those of the parameters. */
+  offsetGradients(gradients: readonly Float64Array[]): Float64Array[] {
     return gradients.map((gradient, p) => gradient.map((value, n) => value * this.#steps[p][n]))
   }
 }
 
-/** @throws LeafError `arguments` for a frontend without PCEN. */
+/** @throws LeafError `arguments` for a frontend without PCEN */
 export function pcenOf({ compression }: FrontendDescription): PcenCompression {
   if (compression.kind === 'pcen') return compression
   throw new LeafError(

@@ -1,61 +1,63 @@
 import type { Random } from '../random/index.ts'
 import { add, decibels, keepInScale, loudness, noise } from '../sound/index.ts'
 
-/** A noisy room in which clips are heard. */
+/** Background noise and its level. */
 export interface Room {
-  /** What is heard there without a clip; begins again when it ends. */
+  /** Noise recording, looped. */
   readonly bed: Float32Array
-  /** dB by which a clip's loudest quarter of a second is above the bed, root mean squares both. */
+  /** dB, RMS of the clip's loudest quarter second over RMS of the bed. */
   readonly snr: number
-  /** Level of the bed under a clip of silence, of which nothing else is heard; a share of full scale. */
+  /** RMS of the bed under a clip of the silence class, full scale 1. */
   readonly levelOfSilence: number
 }
 
-/** A room at two times: what helps against the one has to help against the other. */
+/** Disjoint recordings of a room, so that adapting to one is measured on the other. */
 export interface RoomHalves {
-  /** Heard while adapting. */
+  /** Used to adapt. */
   readonly adapting: Float32Array
-  /** Heard while measuring. */
+  /** Used to measure. */
   readonly measuring: Float32Array
 }
 
-export interface Hearing {
-  /** null for a quiet one. */
+/** Options of `simulateRecording`. */
+export interface RecordingOptions {
+  /** Null for no background noise. */
   readonly room: Room | null
   readonly isSilence: boolean
-  /** Samples that are heard at least. */
+  /** Least length of the result, samples. */
   readonly least: number
   /** Hz */
   readonly sampleRate: number
 }
 
-/** Noise under every clip, dBFS: a microphone has a floor, and zeros at the end of a file are not a sound. */
+/** Microphone noise added to every clip, dBFS, so that no clip has digital silence. Chosen, not fitted. */
 const FLOOR = -80
 
 /**
- * A clip as it is heard in a room; before and after one that is too short there is the room alone.
+ * Simulates recording a clip in a room: pads a short clip, adds the bed and microphone noise, and scales down a sum
+ * beyond full scale.
  *
- * @param random the place of a short clip, the place in the bed, and the microphone's floor
+ * @param random draws the position of a short clip, the offset into the bed and the microphone noise
  */
-export function heardIn(
+export function simulateRecording(
   sound: Float32Array,
-  { room, isSilence, least, sampleRate }: Hearing,
+  { room, isSilence, least, sampleRate }: RecordingOptions,
   random: Random,
 ): Float32Array {
-  const heard = new Float32Array(Math.max(sound.length, least))
-  heard.set(sound, random.below(heard.length - sound.length + 1))
+  const recording = new Float32Array(Math.max(sound.length, least))
+  recording.set(sound, random.below(recording.length - sound.length + 1))
   if (room) {
     const { bed, snr, levelOfSilence } = room
     const level = isSilence ? levelOfSilence : loudness(sound, sampleRate) * decibels(-snr)
-    add(heard, bed, random.below(bed.length), level / rootMeanSquare(bed))
+    add(recording, bed, random.below(bed.length), level / rootMeanSquare(bed))
   }
-  add(heard, noise(heard.length, 'white', random), 0, decibels(FLOOR))
-  keepInScale(heard)
-  return heard
+  add(recording, noise(recording.length, 'white', random), 0, decibels(FLOOR))
+  keepInScale(recording)
+  return recording
 }
 
-/** Loudness of the middle one of the sounds by loudness, 0 where there is none. @param sampleRate Hz */
-export function middleLoudness(sounds: readonly Float32Array[], sampleRate: number): number {
+/** Median loudness, the RMS of a sound's loudest quarter second; 0 for no sounds. @param sampleRate Hz */
+export function medianLoudness(sounds: readonly Float32Array[], sampleRate: number): number {
   const levels = sounds.map((sound) => loudness(sound, sampleRate)).sort((one, other) => one - other)
   return levels[levels.length >> 1] ?? 0
 }

@@ -9,7 +9,7 @@ import { refused } from '../refused.ts'
 import type { Adapted, AdaptingProgress, InRoomAndQuiet, SoundsMeasure } from './adapted.ts'
 import { adaptedCard } from './card.ts'
 import { chooseSounds } from './choose-sounds.ts'
-import { measured, rightOf, scoresOf } from './held-out.ts'
+import { measureOf, rightOf, scoresOf } from './held-out.ts'
 import type { LabelledSound } from './labelled-sound.ts'
 import { createPause } from './pause.ts'
 import type { RoomNoise } from './room-noise.ts'
@@ -17,36 +17,37 @@ import { RoomSounds } from './room-sounds.ts'
 import { canvasOf } from './teaching-examples.ts'
 
 export interface AdaptHooks {
-  /** Called after each piece of work. */
+  /** Called after each batch of measured sounds and each training step. */
   readonly onProgress?: (progress: AdaptingProgress) => void
-  /** Once aborted, the present piece of work is the last one. */
+  /** Aborting ends the run after the current batch or step. */
   readonly stop?: AbortSignal
 }
 
 export interface RoomOptions extends RoomNoise {
-  /** A whole number; the same seed, sounds and noise, the same model. */
+  /** Integer. Deterministic: the same seed, sounds and noise give the same model. */
   readonly seed: number
-  /** For the model's card. */
+  /** Date written to the model's card. */
   readonly when: Date
 }
 
-/** Seconds to learn from: more of them is slower, not better. */
-const LEARNED_SECONDS = 50
-const MEASURED = 200
-/** Sounds that are scored at a time. */
-const SCORED = 8
+/** Most seconds of sound to adapt on, as `npm run adapt` by default. Chosen, not fitted: more is slower, not better. */
+const MAX_SECONDS = 50
+/** Most sounds to measure. Chosen, not fitted: it bounds the time two measurements take. */
+const MAX_MEASURED = 200
+/** Sounds per scoring batch; bounds memory and the delay until `stop` is seen, does not change scores. */
+const SCORING_BATCH = 8
 
-/** Ends the work from within. */
+/** Thrown to unwind once `stop` is aborted. */
 class Stopped extends Error {}
 
 /**
- * Adapts a model to a room: half of the sounds are laid under its noise, and PCEN learns from them; the other half is
- * measured before and after, in the room and in the quiet. Filters and classifier stay as they are. Runs in Node and in
- * a page, on the TensorFlow.js backend in use.
+ * Adapts a model's PCEN to a room: trains on half of the sounds mixed with the room's noise, and measures the other half
+ * before and after, with and without the noise. Filters and classifier stay frozen. Runs in Node and in the browser, on
+ * the active TensorFlow.js backend.
  *
  * @param model with PCEN and without heads
- * @param sounds those of which the model has no label are passed over
- * @returns null when it was stopped before its end: the model is as good as it was
+ * @param sounds those whose label the model does not have are ignored
+ * @returns null if stopped early
  * @throws LeafError `arguments` for a model, sounds or a noise that do not fit; `training` when numbers are not finite
  */
 export async function adapt(
@@ -57,33 +58,33 @@ export async function adapt(
 ): Promise<Adapted | null> {
   const began = performance.now()
   pcenOf(model.frontend)
-  const own = ownSounds(model, sounds)
+  const known = knownSounds(model, sounds)
   const { sampleRate } = model.frontend
   const least = canvasOf(model.frontend, model.classifier.windowFrames).samples
-  const limits = { sampleRate, least, learned: LEARNED_SECONDS * sampleRate, measured: MEASURED }
-  const chosen = chooseSounds(own, limits, options.seed)
-  const room = new RoomSounds(model, own, options)
+  const limits = { sampleRate, least, learned: MAX_SECONDS * sampleRate, measured: MAX_MEASURED }
+  const chosen = chooseSounds(known, limits, options.seed)
+  const room = new RoomSounds(model, known, options)
   const examples = room.toLearn(chosen.learned, options.seed)
   const seconds = secondsOf(examples, model.frontend)
-  requireEnough(seconds)
+  requireMinimum(seconds)
   const classifier = (await buildLayersModel(model.classifier)) as Sequential
   try {
-    const measure = measurer(classifier, room, chosen.measured, hooks)
+    const measure = createMeasure(classifier, room, chosen.measured, hooks)
     const before = await measure(model.frontend)
     const frontend = await adaptCompression(
       { frontend: model.frontend, classifier, isSoftmax: false },
       examples,
       {
         seed: options.seed,
-        onStep: reporter(hooks),
+        onStep: createReport(hooks),
       },
     )
     const after = await measure(frontend)
-    const known = { before, after, measured: chosen.measured.length, snr: room.snr }
+    const figures = { before, after, measured: chosen.measured.length, snr: room.snr }
     return {
-      model: writeModel({ ...model, frontend, card: adaptedCard(model, options.when, known) }),
+      model: writeModel({ ...model, frontend, card: adaptedCard(model, options.when, figures) }),
       frontend,
-      ...known,
+      ...figures,
       learned: { sounds: examples.length, seconds },
       seconds: (performance.now() - began) / 1000,
     }
@@ -95,16 +96,16 @@ export async function adapt(
   }
 }
 
-/** @throws LeafError `arguments` for a model with heads, or one none of whose labels has a sound */
-function ownSounds({ labels, heads }: Model, sounds: readonly LabelledSound[]): LabelledSound[] {
+/** @throws LeafError `arguments` for a model with heads, or if no sound has one of its labels */
+function knownSounds({ labels, heads }: Model, sounds: readonly LabelledSound[]): LabelledSound[] {
   if (heads) {
     throw refused(
       'A model with heads asks several questions of a sound, and an example answers one.',
       'Give a model with a sigmoid for every label, such as a taught one.',
     )
   }
-  const own = sounds.filter(({ label }) => labels.includes(label))
-  if (own.length > 0) return own
+  const known = sounds.filter(({ label }) => labels.includes(label))
+  if (known.length > 0) return known
   throw refused(
     `There is no example of any of the sounds of the model: ${labels.join(', ')}.`,
     'Record some of them, under the same names.',
@@ -112,7 +113,7 @@ function ownSounds({ labels, heads }: Model, sounds: readonly LabelledSound[]): 
 }
 
 /** @throws LeafError `arguments` */
-function requireEnough(seconds: number): void {
+function requireMinimum(seconds: number): void {
   if (seconds >= LEAST_SECONDS) return
   throw refused(
     `Half of the examples are learned from: ${seconds.toFixed(1)} seconds are too little to adapt to a room.`,
@@ -120,8 +121,8 @@ function requireEnough(seconds: number): void {
   )
 }
 
-/** Waits between two pieces of work, and ends it where that is wanted. */
-function reporter({ onProgress, stop }: AdaptHooks) {
+/** Reports a step, yields to the event loop and throws `Stopped` once `stop` is aborted. */
+function createReport({ onProgress, stop }: AdaptHooks) {
   const pause = createPause()
   return async (progress: { step: number; steps: number; loss: number }) => {
     onProgress?.({ stage: 'adapting', ...progress })
@@ -130,8 +131,8 @@ function reporter({ onProgress, stop }: AdaptHooks) {
   }
 }
 
-/** Measures a frontend before the classifier, in the room and in the quiet. */
-function measurer(
+/** Returns a function that measures the classifier behind a given frontend, with the room's noise and without. */
+function createMeasure(
   classifier: Sequential,
   room: RoomSounds,
   sounds: readonly LabelledSound[],
@@ -139,18 +140,18 @@ function measurer(
 ): (frontend: FrontendDescription) => Promise<InRoomAndQuiet> {
   const sets = [true, false].map((isNoisy) => room.toMeasure(sounds, isNoisy))
   return async (frontend) => {
-    const behind = new FixedFrontend(frontend, sets[0][0].sound.length)
+    const fixed = new FixedFrontend(frontend, sets[0][0].sound.length)
     const pause = createPause()
     let done = 0
     const of = 2 * sounds.length
     const measureOne = async (examples: readonly SoundExample[]): Promise<SoundsMeasure> => {
-      const scores = await scoresOf(behind, classifier, examples, SCORED, async () => {
-        done = Math.min(of, done + SCORED)
+      const scores = await scoresOf(fixed, classifier, examples, SCORING_BATCH, async () => {
+        done = Math.min(of, done + SCORING_BATCH)
         onProgress?.({ stage: 'measuring', done, of })
         await pause()
         if (stop?.aborted) throw new Stopped()
       })
-      return { ...measured(scores, examples), right: rightOf(scores, examples) }
+      return { ...measureOf(scores, examples), right: rightOf(scores, examples) }
     }
     return { inRoom: await measureOne(sets[0]), inQuiet: await measureOne(sets[1]) }
   }

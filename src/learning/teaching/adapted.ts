@@ -1,45 +1,43 @@
 import type { FrontendDescription } from '../../frontend/index.ts'
 import type { Measure } from './progress.ts'
 
-/** How well sounds are told apart, and which of them. */
+/** Accuracy and loss, and which sounds were classified correctly. */
 export interface SoundsMeasure extends Measure {
-  /** One a sound, in the same order wherever the same sounds are measured: whether its highest score is its class's. */
+  /** Per sound, whether the top score is the true class; the order is the same in every measurement of a run. */
   readonly right: readonly boolean[]
 }
 
-/**
- * The same sounds, with the room's noise under them and without: PCEN learned nothing of them here, the classifier may
- * have when it was taught.
- */
+/** Held-out sounds with and without the room's noise; the classifier, not PCEN, may have been trained on them before. */
 export interface InRoomAndQuiet {
   readonly inRoom: SoundsMeasure
   readonly inQuiet: SoundsMeasure
 }
 
-/** What became of a model in a room. */
+/** Result of adapting a model to a room. */
 export interface Adapted {
-  /** A model file: the classifier is that of the model given, bit for bit. */
+  /** Model file; its classifier is bit-identical to the input model's. */
   readonly model: Uint8Array
-  /** With PCEN as in the model file; filters and pooling are those of the model given. */
+  /** Frontend of that file: new PCEN, unchanged filters and pooling. */
   readonly frontend: FrontendDescription
   readonly before: InRoomAndQuiet
   readonly after: InRoomAndQuiet
-  /** Sounds measured. */
+  /** Number of sounds measured. */
   readonly measured: number
-  /** Sounds learned from, and how long they are together. */
+  /** Number of sounds trained on and their total duration. */
   readonly learned: { readonly sounds: number; readonly seconds: number }
-  /** dB by which the loudest quarter second of the middle one of the sounds is above the room, root mean squares both. */
+  /** SNR in dB: RMS of the loudest quarter second of the median sound over RMS of the noise. */
   readonly snr: number
+  /** Duration of the run. */
   readonly seconds: number
 }
 
-/** How adapting goes: sounds measured, then steps, then sounds measured again. */
+/** Progress of adapting: measuring, training steps, measuring again. */
 export type AdaptingProgress =
   | { readonly stage: 'measuring'; readonly done: number; readonly of: number }
   | {
       readonly stage: 'adapting'
       readonly step: number
       readonly steps: number
-      /** Nats, on the sounds learned from. */
+      /** Cross entropy on the training sounds, nats. */
       readonly loss: number
     }

@@ -22,7 +22,7 @@ const LEARNED: Readonly<Record<TeachingChoice, string>> = {
   everything: 'the last layer was learned anew, and everything else learned on',
 }
 
-/** The card of a taught model: the base's data, licences and credits stay its own as well. */
+/** Card of a taught model; keeps the base model's data, licences and credits. */
 export function teachingCard({ card }: Model, teaching: Teaching): Card {
   const { name, when, learn, seed, learned, heldOut, measure } = teaching
   return {
@@ -38,7 +38,7 @@ export function teachingCard({ card }: Model, teaching: Teaching): Card {
   }
 }
 
-/** The card of a model whose PCEN was adapted to a room: all else of it is as it was. */
+/** Card of an adapted model: the original card with a sentence and three metrics added. */
 export function adaptedCard(
   { card }: Model,
   when: Date,

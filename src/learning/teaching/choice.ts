@@ -1,4 +1,4 @@
-/** Every choice of what learns. */
+/** Every value of `TeachingChoice`. */
 export const CHOICES = ['head', 'head+compression', 'everything'] as const
-/** What learns: the last layer; PCEN as well, filters and convolutions staying as they are; or all there is. */
+/** What is trained: the last layer; the last layer and PCEN, with filters and convolutions frozen; or everything. */
 export type TeachingChoice = (typeof CHOICES)[number]

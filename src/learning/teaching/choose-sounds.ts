@@ -2,7 +2,7 @@ import { shuffled, streams } from '../random/index.ts'
 import type { LabelledSound } from './labelled-sound.ts'
 import { splitExamples } from './split.ts'
 
-/** Of the sounds of a model, those that adapting to a room looks at. */
+/** Training and measurement sets of an adaptation. */
 export interface ChosenSounds {
   readonly learned: readonly LabelledSound[]
   readonly measured: readonly LabelledSound[]
@@ -11,52 +11,53 @@ export interface ChosenSounds {
 export interface SoundLimits {
   /** Hz */
   readonly sampleRate: number
-  /** Samples that a sound is heard for at least. */
+  /** Samples a shorter sound is padded to. */
   readonly least: number
-  /** Most samples to learn from, as they are heard. */
+  /** Most samples to train on, after padding. */
   readonly learned: number
   /** Most sounds to measure. */
   readonly measured: number
 }
 
-const HALF = 0.5
+/** Share of each class that is measured. */
+const MEASURED_SHARE = 0.5
 
 /**
- * Half of every class to learn from and half to measure, whole recordings at a time; where that is too much, some of
- * each by chance, one of each class in turn and at least one. The same seed and sounds, the same choice.
+ * Splits each class in half by recording, then subsamples both halves to the limits: random order within a class, classes
+ * in round-robin, at least one sound per class. Deterministic for a seed.
  *
- * @throws LeafError `arguments` for fewer than two classes of two sounds, or a sound that is none
+ * @throws LeafError `arguments` for fewer than two classes of two sounds, or an invalid sound
  */
 export function chooseSounds(
   sounds: readonly LabelledSound[],
   limits: SoundLimits,
   seed: number,
 ): ChosenSounds {
-  const { learned, heldOut } = splitExamples(sounds, limits.sampleRate, seed, HALF)
-  const inTurn = (classes: readonly (readonly LabelledSound[])[], part: number) =>
-    taken(classes.map((own, label) => shuffled(own, streams.chosenSounds(seed, part, label))))
+  const { learned, heldOut } = splitExamples(sounds, limits.sampleRate, seed, MEASURED_SHARE)
+  const roundRobin = (classes: readonly (readonly LabelledSound[])[], part: number) =>
+    interleave(classes.map((own, label) => shuffled(own, streams.chosenSounds(seed, part, label))))
   return {
-    learned: upTo(limits, learned.length, inTurn(learned, 0)),
-    measured: inTurn(heldOut, 1).slice(0, limits.measured),
+    learned: withinDuration(limits, learned.length, roundRobin(learned, 0)),
+    measured: roundRobin(heldOut, 1).slice(0, limits.measured),
   }
 }
 
-/** The first of the sounds, until the next one would be too much; so many of them in any case. */
-function upTo(
+/** Longest prefix whose padded duration fits, but at least the first `minimum` sounds. */
+function withinDuration(
   { learned, least }: SoundLimits,
-  kept: number,
+  minimum: number,
   sounds: readonly LabelledSound[],
 ): readonly LabelledSound[] {
-  let free = learned
-  const tooMuch = sounds.findIndex(({ sound }, i) => {
-    free -= Math.max(sound.length, least)
-    return free < 0 && i >= kept
+  let remaining = learned
+  const end = sounds.findIndex(({ sound }, i) => {
+    remaining -= Math.max(sound.length, least)
+    return remaining < 0 && i >= minimum
   })
-  return tooMuch < 0 ? sounds : sounds.slice(0, tooMuch)
+  return end < 0 ? sounds : sounds.slice(0, end)
 }
 
-/** The first of each list, then the second of each, and so on. */
-function taken<Item>(lists: readonly (readonly Item[])[]): Item[] {
+/** Round-robin: the first of each list, then the second of each, and so on. */
+function interleave<Item>(lists: readonly (readonly Item[])[]): Item[] {
   const longest = Math.max(...lists.map(({ length }) => length))
   return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat()
 }

@@ -1,30 +1,31 @@
-/** How a recording is cut into examples. */
+/** Options of `cutRecording`. */
 export interface CutOptions {
-  /** Hz of the recording. */
+  /** Hz */
   readonly sampleRate: number
-  /** Whether quiet parts are examples too, as of a background; else they are left out. */
+  /** Keep quiet parts as well, as for a background class; default false. */
   readonly keepQuiet?: boolean
 }
 
-/** Seconds of an example. */
+// Durations in seconds and power thresholds of this file are chosen, not fitted.
+/** Length of an example, the least that `canvasOf` pads to. */
 const LENGTH = 1
-/** Seconds of a block whose level is taken. */
+/** Length of a block for power measurement. */
 const BLOCK = 0.02
-/** Seconds of a recording that can be an example; a shorter one is not filled up to one. */
-const SHORTEST = 0.1
-/** Power of a loud block at least: ten steps of the 16 bits of an example (-70 dBFS). Less is dither, or switched off. */
-const AUDIBLE = (10 / 32768) ** 2
-/** Power of a loud block at least, as a share of the loudest (-26 dB). */
-const LOUD = 0.0025
-/** Power of a loud block at least, as a multiple of the quietest tenth (6 dB): a steady sound is loud throughout. */
-const ABOVE_QUIET = 4
-/** Blocks that a piece must have loud: a single one is a crackle. */
-const LEAST_LOUD = 2
+/** A shorter recording is returned uncut. */
+const MIN_LENGTH = 0.1
+/** Absolute power threshold: ten 16-bit steps (-70 dBFS). Below it there is dither, or a muted input. */
+const ABSOLUTE_THRESHOLD = (10 / 32768) ** 2
+/** Threshold relative to the loudest block (-26 dB). */
+const RELATIVE_THRESHOLD = 0.0025
+/** Threshold relative to the noise floor, the tenth percentile of block powers (+6 dB). */
+const FLOOR_MARGIN = 4
+/** Fewest loud blocks in an example; one alone is a click. */
+const MIN_LOUD_BLOCKS = 2
 
 /**
- * Cuts a longer recording to examples of a second around its loud parts: a sound that is shorter lies in the middle of
- * its example, one that is longer becomes several. Examples do not overlap; silence fills up what reaches past an end.
- * A recording of less than 0.1 s stays as it is: too short for an example, as `ExampleStore.add` says.
+ * Segments a recording into one-second examples around its loud parts. A shorter sound is centred, a longer one gives
+ * several examples; they do not overlap and are zero-padded past the ends. A recording under 0.1 s is returned unchanged
+ * (`ExampleStore.add` rejects it).
  *
  * @param sound mono, full scale ±1
  */
@@ -33,16 +34,16 @@ export function cutRecording(
   { sampleRate, keepQuiet = false }: CutOptions,
 ): Float32Array[] {
   const length = LENGTH * sampleRate
-  if (sound.length > 0 && sound.length < SHORTEST * sampleRate) return [sound]
+  if (sound.length > 0 && sound.length < MIN_LENGTH * sampleRate) return [sound]
   if (keepQuiet) {
     const count = Math.max(1, Math.floor(sound.length / length))
-    return Array.from({ length: count }, (_, i) => piece(sound, i * length, length))
+    return Array.from({ length: count }, (_, i) => segment(sound, i * length, length))
   }
   const block = Math.round(BLOCK * sampleRate)
   const powers = powersOf(sound, block)
   const isLoud = loudBlocks(powers)
   const blocks = Math.round(length / block)
-  const pieces: Float32Array[] = []
+  const segments: Float32Array[] = []
   let end = 0
   for (let i = 0; i < powers.length; ) {
     if (!isLoud[i]) {
@@ -53,16 +54,16 @@ export function cutRecording(
     const count = isLoud.slice(i, last + 1).filter(Boolean).length
     const middle = Math.round(((i + last + 1) / 2) * block)
     const start = Math.max(end, middle - (length >> 1))
-    if (count >= LEAST_LOUD) {
-      pieces.push(piece(sound, start, length))
+    if (count >= MIN_LOUD_BLOCKS) {
+      segments.push(segment(sound, start, length))
       end = start + length
     }
-    i = Math.max(last + 1, count >= LEAST_LOUD ? Math.ceil(end / block) : 0)
+    i = Math.max(last + 1, count >= MIN_LOUD_BLOCKS ? Math.ceil(end / block) : 0)
   }
-  return pieces
+  return segments
 }
 
-function piece(sound: Float32Array, start: number, length: number): Float32Array {
+function segment(sound: Float32Array, start: number, length: number): Float32Array {
   const cut = new Float32Array(length)
   cut.set(sound.subarray(start, start + length))
   return cut
@@ -77,10 +78,10 @@ function powersOf(sound: Float32Array, block: number): number[] {
 
 function loudBlocks(powers: readonly number[]): boolean[] {
   const sorted = powers.toSorted((one, other) => one - other)
-  const quiet = sorted[Math.floor(sorted.length / 10)]
+  const floor = sorted[Math.floor(sorted.length / 10)]
   const loudest = sorted[sorted.length - 1]
-  // Where nothing stands out, all of it is the sound.
-  const least =
-    loudest < ABOVE_QUIET * ABOVE_QUIET * quiet ? 0 : Math.max(LOUD * loudest, ABOVE_QUIET * quiet)
-  return powers.map((power) => power >= AUDIBLE && power >= least)
+  // A steady sound, with less than 12 dB of dynamic range, is loud throughout.
+  const isSteady = loudest < FLOOR_MARGIN * FLOOR_MARGIN * floor
+  const threshold = isSteady ? 0 : Math.max(RELATIVE_THRESHOLD * loudest, FLOOR_MARGIN * floor)
+  return powers.map((power) => power >= ABSOLUTE_THRESHOLD && power >= threshold)
 }

@@ -1,20 +1,20 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { withinSeconds } from '../../within-seconds.ts'
 
-/** A class as it is stored. */
+/** Stored form of a class. */
 export interface ClassRecord {
   readonly id: number
   readonly name: string
-  /** Number of the deletion that took it away, 0 while it is there. */
+  /** Number of the deletion that removed it, 0 while it is not deleted. */
   readonly deleted: number
 }
 
-/** An example as it is stored, without its sound. */
+/** Stored form of an example, without its sound. */
 export interface ExampleRecord {
   readonly id: number
   readonly classId: number
   readonly recording: string
-  /** Samples of its sound. */
+  /** Length of its sound, samples. */
   readonly samples: number
   readonly deleted: number
 }
@@ -27,10 +27,10 @@ interface Schema extends DBSchema {
 
 const STORES = ['classes', 'examples', 'sounds'] as const
 const VERSION = 1
-/** Writing a class of examples takes a second or two on a slow disk. */
-const ANSWER_SECONDS = 30
+/** Timeout of a transaction. Chosen, not fitted: a class of examples takes a second or two on a slow disk. */
+const TIMEOUT_SECONDS = 30
 
-/** Examples in IndexedDB. What goes wrong is thrown as the browser names it, or as TooLate where it never answers. */
+/** IndexedDB access. Methods reject with the browser's DOMException, or TooLate after a timeout. */
 export class Database {
   readonly #database: IDBPDatabase<Schema>
 
@@ -38,7 +38,7 @@ export class Database {
     this.#database = database
   }
 
-  /** @param seconds to wait: the browser lets nobody in while another page deletes the database, or upgrades it */
+  /** @param seconds timeout: opening blocks while another page deletes or upgrades the database */
   static async open(name: string, seconds: number): Promise<Database> {
     const opening = openDB<Schema>(name, VERSION, {
       upgrade(created) {
@@ -50,7 +50,7 @@ export class Database {
     try {
       return new Database(await withinSeconds(seconds, opening))
     } catch (error) {
-      // One that comes too late must keep nobody else out.
+      // A connection that opens after the timeout would block other pages.
       opening.then(
         (late) => late.close(),
         () => {},
@@ -59,20 +59,20 @@ export class Database {
     }
   }
 
-  /** In the order of their ids. */
+  /** All records, ordered by id. */
   async read(): Promise<{ classes: ClassRecord[]; examples: ExampleRecord[] }> {
     const [classes, examples] = await withinSeconds(
-      ANSWER_SECONDS,
+      TIMEOUT_SECONDS,
       Promise.all([this.#database.getAll('classes'), this.#database.getAll('examples')]),
     )
     return { classes, examples }
   }
 
   sound(id: number): Promise<Int16Array | undefined> {
-    return withinSeconds(ANSWER_SECONDS, this.#database.get('sounds', id))
+    return withinSeconds(TIMEOUT_SECONDS, this.#database.get('sounds', id))
   }
 
-  /** Classes and examples with their sounds, all or none. @param sounds of new examples, by their ids */
+  /** Writes records and sounds in one transaction. @param sounds of new examples, by id */
   async put(
     classes: readonly ClassRecord[],
     examples: readonly ExampleRecord[],
@@ -85,10 +85,10 @@ export class Database {
       ...Array.from(sounds, ([id, sound]) => transaction.objectStore('sounds').put(sound, id)),
       transaction.done,
     ])
-    await withinSeconds(ANSWER_SECONDS, written)
+    await withinSeconds(TIMEOUT_SECONDS, written)
   }
 
-  /** By their ids, all or none; an example with its sound. */
+  /** Deletes records by id, examples with their sounds, in one transaction. */
   async remove(classes: readonly number[], examples: readonly number[]): Promise<void> {
     const transaction = this.#database.transaction(STORES, 'readwrite')
     const removed = Promise.all([
@@ -99,7 +99,7 @@ export class Database {
       ]),
       transaction.done,
     ])
-    await withinSeconds(ANSWER_SECONDS, removed)
+    await withinSeconds(TIMEOUT_SECONDS, removed)
   }
 
   close(): void {

@@ -7,7 +7,7 @@ import { windowsOf } from '../training/index.ts'
 import type { DenseValues } from './discriminant.ts'
 
 /**
- * The embeddings of examples: the input of the last dense layer. While all before it is frozen they are computed once.
+ * Embeddings of examples: the input of the last dense layer, computed once as everything before it is frozen.
  *
  * @param model ends in a dense layer and its activation
  */
@@ -36,7 +36,7 @@ export async function embed(
   }))
 }
 
-/** Embeddings drawn at random, every class with the same probability. */
+/** Draws embeddings at random, classes with equal probability. */
 export class EmbeddedExamples implements ExampleSource {
   readonly #classes: readonly (readonly FeatureExample[])[]
   readonly #seed: number
@@ -55,7 +55,7 @@ export class EmbeddedExamples implements ExampleSource {
   }
 }
 
-/** The last dense layer and its sigmoid alone, [1, inputs, 1] → [labels]. @param start left out, zeros */
+/** Dense layer and sigmoid, [1, inputs, 1] → [labels]. @param start initial weights; null for zeros */
 export function lastLayer(
   name: string,
   inputs: number,

@@ -3,15 +3,15 @@ import { refused } from '../refused.ts'
 import type { ClassRecord, ExampleRecord } from './database.ts'
 import { checkLabel } from './labelled-sound.ts'
 
-/** Records that are not as they are written: of each id the record, or null where it is gone for good. */
-export interface Unwritten {
+/** Changes not yet saved: by id the record, or null for one to delete. */
+export interface PendingWrites {
   readonly classes: ReadonlyMap<number, ClassRecord | null>
   readonly examples: ReadonlyMap<number, ExampleRecord | null>
 }
 
 const isLive = ({ deleted }: { readonly deleted: number }) => deleted === 0
 
-/** Classes and examples without their sounds, what was deleted of them, and what of it is to be written. */
+/** In-memory records of classes and examples, with undo of deletions and tracking of unsaved changes. */
 export class ExampleRecords {
   readonly #classes: Map<number, ClassRecord>
   readonly #examples: Map<number, ExampleRecord>
@@ -24,7 +24,7 @@ export class ExampleRecords {
     this.#classes = new Map(classes.map((record) => [record.id, record]))
     this.#examples = new Map(examples.map((record) => [record.id, record]))
     this.#lastId = Math.max(0, ...this.#classes.keys(), ...this.#examples.keys())
-    // Another page may have deleted the class of an example that this one added.
+    // Orphans: another page may have deleted the class of an example that this one added.
     for (const { id, classId } of examples) {
       if (this.#classes.has(classId)) continue
       this.#examples.delete(id)
@@ -32,12 +32,12 @@ export class ExampleRecords {
     }
   }
 
-  /** That are not deleted. */
+  /** Not deleted. */
   get classes(): ClassRecord[] {
     return [...this.#classes.values()].filter(isLive)
   }
 
-  /** That are not deleted. */
+  /** Not deleted. */
   get examples(): ExampleRecord[] {
     return [...this.#examples.values()].filter(isLive)
   }
@@ -46,17 +46,17 @@ export class ExampleRecords {
     return this.#examples.has(example)
   }
 
-  /** @throws LeafError `arguments` for a class that is not there */
+  /** @throws LeafError `arguments` for an unknown class */
   classOf(name: string): ClassRecord {
     checkLabel(name)
-    const record = this.#named(name)
+    const record = this.#findClass(name)
     if (record) return record
     throw refused(`There is no class ${JSON.stringify(name)}.`, 'Add it first.')
   }
 
-  /** @throws LeafError `arguments` for a name that is there or is none */
+  /** @throws LeafError `arguments` for a name that is taken or invalid */
   addClass(name: string): void {
-    this.#requireFree(name)
+    this.#requireUnused(name)
     this.#setClass({ id: this.#newId(), name, deleted: 0 })
   }
 
@@ -65,11 +65,11 @@ export class ExampleRecords {
     const record = this.classOf(name)
     if (name === to) return
     if (nameKey(name) === nameKey(to)) checkLabel(to)
-    else this.#requireFree(to)
+    else this.#requireUnused(to)
     this.#setClass({ ...record, name: to })
   }
 
-  /** With its examples. @throws LeafError `arguments` */
+  /** Deletes a class with its examples. @throws LeafError `arguments` */
   deleteClass(name: string): void {
     const record = this.classOf(name)
     const deleted = ++this.#deletions
@@ -78,7 +78,7 @@ export class ExampleRecords {
     this.#setClass({ ...record, deleted })
   }
 
-  /** @param recording one of its own when left out @returns its id */
+  /** @param recording default: a new one @returns the example's id */
   addExample(classId: number, samples: number, recording: string | undefined): number {
     const id = this.#newId()
     this.#setExample({ id, classId, recording: recording ?? String(id), samples, deleted: 0 })
@@ -93,7 +93,7 @@ export class ExampleRecords {
     }
   }
 
-  /** Number of the last deletion that can be undone, 0 for none. */
+  /** Number of the latest deletion that can be undone, 0 for none. */
   get lastDeletion(): number {
     let last = 0
     for (const { deleted } of this.#classes.values()) last = Math.max(last, deleted)
@@ -101,18 +101,18 @@ export class ExampleRecords {
     return last
   }
 
-  /** Brings back what was deleted last. @throws LeafError `arguments` when its class's name is there again */
+  /** Undoes the latest deletion. @throws LeafError `arguments` if its class's name is taken again */
   undo(): void {
     const last = this.lastDeletion
     if (last === 0) return
     const classes = [...this.#classes.values()].filter(({ deleted }) => deleted === last)
-    for (const { name } of classes) this.#requireFree(name)
+    for (const { name } of classes) this.#requireUnused(name)
     for (const record of classes) this.#setClass({ ...record, deleted: 0 })
     for (const record of [...this.#examples.values()])
       if (record.deleted === last) this.#setExample({ ...record, deleted: 0 })
   }
 
-  /** Lets go of what was deleted. @returns ids of examples that are gone */
+  /** Removes deleted records for good. @returns ids of removed examples */
   purge(): number[] {
     const classes = [...this.#classes.values()].filter((record) => !isLive(record))
     for (const { id } of classes) {
@@ -127,14 +127,14 @@ export class ExampleRecords {
     return examples
   }
 
-  /** Has nothing to do any more with what was deleted: it stays where it is written. */
+  /** Drops deleted records from memory only; the database keeps them. */
   forgetDeleted(): void {
     for (const records of [this.#classes, this.#examples])
       for (const { id, deleted } of [...records.values()]) if (deleted > 0) records.delete(id)
   }
 
-  /** Null when everything is written. */
-  get unwritten(): Unwritten | null {
+  /** Null if there are none. */
+  get pending(): PendingWrites | null {
     if (this.#changedClasses.size === 0 && this.#changedExamples.size === 0) return null
     return {
       classes: new Map([...this.#changedClasses].map((id) => [id, this.#classes.get(id) ?? null])),
@@ -142,22 +142,23 @@ export class ExampleRecords {
     }
   }
 
-  /** Takes note that records were written; those that have changed again meanwhile are still to be. */
-  written({ classes, examples }: Unwritten): void {
+  /** Marks records as saved unless they changed since. */
+  markSaved({ classes, examples }: PendingWrites): void {
     for (const [id, record] of classes)
       if ((this.#classes.get(id) ?? null) === record) this.#changedClasses.delete(id)
     for (const [id, record] of examples)
       if ((this.#examples.get(id) ?? null) === record) this.#changedExamples.delete(id)
   }
 
-  #requireFree(name: string): void {
+  #requireUnused(name: string): void {
     checkLabel(name)
-    const twin = this.#named(name)
-    if (twin) throw refused(`There is a class ${JSON.stringify(twin.name)} already.`, 'Use another name.')
+    const existing = this.#findClass(name)
+    if (existing)
+      throw refused(`There is a class ${JSON.stringify(existing.name)} already.`, 'Use another name.')
   }
 
-  /** The class of that name, or of one that people take for it. */
-  #named(name: string): ClassRecord | undefined {
+  /** Finds a class by name; names that read alike are equal. */
+  #findClass(name: string): ClassRecord | undefined {
     const key = nameKey(name)
     return this.classes.find((one) => nameKey(one.name) === key)
   }
@@ -172,7 +173,7 @@ export class ExampleRecords {
     this.#changedExamples.add(record.id)
   }
 
-  /** Rising, and hardly that of another page: microseconds. */
+  /** Increasing; from the time in microseconds, so that two pages are unlikely to share one. */
   #newId(): number {
     this.#lastId = Math.max(Date.now() * 1000, this.#lastId + 1)
     return this.#lastId

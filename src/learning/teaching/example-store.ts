@@ -1,33 +1,30 @@
-import { LeafError } from '../../error.ts'
+import type { LeafError } from '../../error.ts'
 import { TypedEventTarget } from '../../typed-events.ts'
-import { withinSeconds } from '../../within-seconds.ts'
-import { refused } from '../refused.ts'
-import { Database } from './database.ts'
-import { ExampleRecords } from './example-records.ts'
+import type { ExampleRecords } from './example-records.ts'
+import { ExampleStorage } from './example-storage.ts'
 import { checkSound, type LabelledSound, toFloat32, toInt16 } from './labelled-sound.ts'
-import { PageLock } from './page-lock.ts'
 
-/** Sounds, a megabyte of them. */
-const READ_AT_ONCE = 32
+/** Sounds per read: about 1 MB of one-second int16 sounds at 16 kHz. Chosen, not fitted. */
+const READ_BATCH = 32
 
-/** What a store of examples is opened with. */
+/** Options of `ExampleStore.open`. */
 export interface ExampleStoreOptions {
-  /** Hz, that of the base model: examples of each rate are kept apart. */
+  /** Hz, the base model's rate; each rate has its own database. */
   readonly sampleRate: number
-  /** Of the database, "leaf-teaching" when left out. */
+  /** Database name, default "leaf-teaching". */
   readonly name?: string
-  /** Seconds to wait for the browser's storage, 10 when left out: after them nothing is kept, as where it is refused. */
+  /** Timeout for the browser's storage, seconds, default 10; after it the store is in memory only. */
   readonly openSeconds?: number
 }
 
-/** A class and how much there is of it. */
+/** A class, the number of its examples and their total duration. */
 export interface ClassInfo {
   readonly name: string
   readonly examples: number
   readonly seconds: number
 }
 
-/** An example without its sound. */
+/** An example's metadata. */
 export interface ExampleInfo {
   readonly id: number
   readonly label: string
@@ -35,65 +32,45 @@ export interface ExampleInfo {
   readonly seconds: number
 }
 
-/** Details of the events of a store. */
+/** Events of a store and their details. */
 export interface ExampleStoreEvents {
-  /** Classes or examples are others than before. */
+  /** Classes or examples have changed. */
   change: null
-  /** Something could not be kept, or is kept again. */
+  /** A write failed, or succeeded again: null. */
   trouble: { readonly trouble: LeafError | null }
 }
 
 /**
- * Examples of named classes, kept in the browser's IndexedDB as 16 bits. Every change counts at once and is then
- * written; what cannot be written stays here, is told as `trouble`, and is written with the next change that can be.
- * Deleting can be undone until the store is closed. Main thread; two pages at once do not see each other's changes.
+ * Labelled examples, persisted in IndexedDB as int16. A change takes effect at once and is then written; if that fails it
+ * is reported as `trouble`, kept in memory and retried with the next change. Deletions can be undone until the store is
+ * closed. Main thread; two open pages do not see each other's changes.
  */
 export class ExampleStore extends TypedEventTarget<ExampleStoreEvents> {
   readonly sampleRate: number
-  /** Sounds that are not written. */
-  readonly #sounds = new Map<number, Int16Array>()
-  #database: Database | null = null
-  #lock: PageLock | null = null
-  #trouble: LeafError | null = null
-  #writing: Promise<void> = Promise.resolve()
-  #records = new ExampleRecords([], [])
+  readonly #storage: ExampleStorage
 
-  private constructor(sampleRate: number) {
+  private constructor(sampleRate: number, storage: ExampleStorage) {
     super()
     this.sampleRate = sampleRate
+    this.#storage = storage
+    storage.onTrouble = (trouble) => this.emit('trouble', { trouble })
   }
 
-  /** Opens what was kept; where the browser refuses to keep anything, an empty store with its `trouble`. */
+  /** Opens the stored examples; where storage is unavailable, an empty store with its `trouble`. */
   static async open({
     sampleRate,
     name = 'leaf-teaching',
     openSeconds = 10,
   }: ExampleStoreOptions): Promise<ExampleStore> {
-    const store = new ExampleStore(sampleRate)
-    try {
-      store.#lock = await withinSeconds(openSeconds, PageLock.hold(`${name}-${sampleRate}`))
-      store.#database = await Database.open(`${name}-${sampleRate}`, openSeconds)
-      const { classes, examples } = await store.#database.read()
-      store.#records = new ExampleRecords(classes, examples)
-    } catch (cause) {
-      // What was not read must not be written over.
-      store.#database?.close()
-      store.#database = null
-      store.#trouble = refusedStorage(cause)
-      return store
-    }
-    // What another page has deleted may be undone there.
-    if (store.#lock.isFirst) await store.purge()
-    else store.#records.forgetDeleted()
-    return store
+    return new ExampleStore(sampleRate, await ExampleStorage.open(`${name}-${sampleRate}`, openSeconds))
   }
 
-  /** Why something is not kept, with what to do; null when everything is. */
+  /** Why examples are not saved, with the remedy; null if all are. */
   get trouble(): LeafError | null {
-    return this.#trouble
+    return this.#storage.trouble
   }
 
-  /** In the order in which they were added. */
+  /** In order of addition. */
   get classes(): ClassInfo[] {
     const classes = new Map(
       this.#records.classes.map(({ id, name }) => [id, { name, examples: 0, seconds: 0 }]),
@@ -106,7 +83,7 @@ export class ExampleStore extends TypedEventTarget<ExampleStoreEvents> {
     return [...classes.values()]
   }
 
-  /** In the order in which they were added. @param label of one class; left out, of all */
+  /** In order of addition. @param label a class; default all */
   list(label?: string): ExampleInfo[] {
     const only = label === undefined ? undefined : this.#records.classOf(label).id
     const names = new Map(this.#records.classes.map(({ id, name }) => [id, name]))
@@ -118,154 +95,98 @@ export class ExampleStore extends TypedEventTarget<ExampleStoreEvents> {
       }))
   }
 
-  /** @throws LeafError `arguments` for a name that is there or is none */
+  /** @throws LeafError `arguments` for a name that is taken or invalid */
   async addClass(name: string): Promise<void> {
     this.#records.addClass(name)
-    await this.#changedNow()
+    await this.#commit()
   }
 
-  /** @throws LeafError `arguments` for a class that is not there, or a name that is there or is none */
+  /** @throws LeafError `arguments` for an unknown class, or a new name that is taken or invalid */
   async renameClass(name: string, to: string): Promise<void> {
     this.#records.renameClass(name, to)
-    await this.#changedNow()
+    await this.#commit()
   }
 
-  /** With its examples; can be undone. @throws LeafError `arguments` for a class that is not there */
+  /** Deletes a class with its examples; can be undone. @throws LeafError `arguments` for an unknown class */
   async deleteClass(name: string): Promise<void> {
     this.#records.deleteClass(name)
-    await this.#changedNow()
+    await this.#commit()
   }
 
   /**
    * Adds examples of one recording to a class.
    *
-   * @param sounds mono, at the store's rate, full scale ±1; what is beyond is clipped
-   * @param recording what they were cut from, one of its own when left out: examples of one recording are learned from
-   * together or held out together
-   * @throws LeafError `arguments` for a class that is not there or a sound that is no example; nothing is added then
+   * @param sounds mono at the store's rate, full scale ±1, clipped beyond
+   * @param recording group id, default a new one per sound: all examples of a group are trained on or all are held out
+   * @throws LeafError `arguments` for an unknown class or an invalid sound; nothing is added then
    */
   async add(label: string, sounds: readonly Float32Array[], recording?: string): Promise<ExampleInfo[]> {
     const { id: classId } = this.#records.classOf(label)
     for (const sound of sounds) checkSound(sound, label, this.sampleRate)
     const ids = sounds.map((sound) => {
       const id = this.#records.addExample(classId, sound.length, recording)
-      this.#sounds.set(id, toInt16(sound))
+      this.#storage.addSound(id, toInt16(sound))
       return id
     })
-    await this.#changedNow()
+    await this.#commit()
     const added = new Set(ids)
     return this.list(label).filter(({ id }) => added.has(id))
   }
 
-  /** Can be undone. Ids that are not there are passed over. */
+  /** Can be undone. Unknown ids are ignored. */
   async delete(ids: readonly number[]): Promise<void> {
     this.#records.deleteExamples(ids)
-    await this.#changedNow()
+    await this.#commit()
   }
 
   get canUndo(): boolean {
     return this.#records.lastDeletion > 0
   }
 
-  /** Brings back what was deleted last. @throws LeafError `arguments` when its class's name is there again */
+  /** Undoes the latest deletion. @throws LeafError `arguments` if its class's name is taken again */
   async undo(): Promise<void> {
     this.#records.undo()
-    await this.#changedNow()
+    await this.#commit()
   }
 
-  /** Lets go for good of what was deleted, and of the room it takes. */
+  /** Removes deleted classes and examples for good and frees their space. */
   async purge(): Promise<void> {
-    for (const id of this.#records.purge()) this.#sounds.delete(id)
-    await this.#changedNow()
+    const saved = this.#storage.purge()
+    this.emit('change', null)
+    await saved
   }
 
-  /** The sound of an example, full scale ±1. @throws LeafError `arguments` for an id that is not there, `storage` */
+  /** The sound of an example, full scale ±1. @throws LeafError `arguments` for an unknown id, `storage` */
   async sound(id: number): Promise<Float32Array> {
-    return toFloat32(await this.#samplesOf(id))
+    return toFloat32(await this.#storage.sound(id))
   }
 
-  /** All of them with their sounds, read some at a time: what a `Teacher` takes. @throws LeafError `storage` */
+  /** All examples with their sounds, as a `Teacher` takes them, read in batches. @throws LeafError `storage` */
   async *examples(): AsyncGenerator<LabelledSound> {
     const all = this.list()
-    for (let start = 0; start < all.length; start += READ_AT_ONCE) {
-      const some = all.slice(start, start + READ_AT_ONCE)
-      const sounds = await Promise.all(some.map(({ id }) => this.#samplesOf(id)))
+    for (let start = 0; start < all.length; start += READ_BATCH) {
+      const some = all.slice(start, start + READ_BATCH)
+      const sounds = await Promise.all(some.map(({ id }) => this.#storage.sound(id)))
       for (const [i, { label, recording }] of some.entries()) yield { label, recording, sound: sounds[i] }
     }
   }
 
-  /** Writes what is not written yet. `trouble` says how it went. */
+  /** Writes all unsaved changes. Resolves also on failure, which sets `trouble`. */
   save(): Promise<void> {
-    this.#writing = this.#writing.then(() => this.#write())
-    return this.#writing
+    return this.#storage.save()
   }
 
-  /** Lets go of the database, after what is being written. */
-  async close(): Promise<void> {
-    await this.#writing
-    this.#database?.close()
-    this.#lock?.release()
+  /** Closes the database once pending writes are done. */
+  close(): Promise<void> {
+    return this.#storage.close()
   }
 
-  #changedNow(): Promise<void> {
+  get #records(): ExampleRecords {
+    return this.#storage.records
+  }
+
+  #commit(): Promise<void> {
     this.emit('change', null)
     return this.save()
   }
-
-  async #samplesOf(id: number): Promise<Int16Array> {
-    if (!this.#records.has(id)) throw refused(`There is no example ${id}.`, 'Take an id of list().')
-    const here = this.#sounds.get(id)
-    if (here) return here
-    const stored = await this.#database?.sound(id).catch((cause) => {
-      throw refusedStorage(cause)
-    })
-    if (stored) return stored
-    throw new LeafError('storage', `The browser has lost the sound of example ${id}.`, 'Delete the example.')
-  }
-
-  async #write(): Promise<void> {
-    const records = this.#records.unwritten
-    if (this.#database === null || records === null) return
-    const sounds = new Map(this.#sounds)
-    try {
-      // What is gone first: it makes room for what has come.
-      await this.#database.remove(gone(records.classes), gone(records.examples))
-      await this.#database.put(there(records.classes), there(records.examples), sounds)
-    } catch (cause) {
-      this.#tell(refusedStorage(cause))
-      return
-    }
-    this.#records.written(records)
-    for (const id of sounds.keys()) this.#sounds.delete(id)
-    this.#tell(null)
-  }
-
-  #tell(trouble: LeafError | null): void {
-    if (trouble === null && this.#trouble === null) return
-    this.#trouble = trouble
-    this.emit('trouble', { trouble })
-  }
-}
-
-const gone = (records: ReadonlyMap<number, unknown>) =>
-  [...records].filter(([, record]) => record === null).map(([id]) => id)
-
-const there = <Value>(records: ReadonlyMap<number, Value | null>) =>
-  [...records.values()].filter((record) => record !== null)
-
-function refusedStorage(cause: unknown): LeafError {
-  const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError'
-  return isFull
-    ? new LeafError(
-        'storage',
-        'The browser has no more room to keep examples; they are there until the page is closed.',
-        'Delete some and purge them, or free room on the disk, then save again.',
-        { cause },
-      )
-    : new LeafError(
-        'storage',
-        `The browser does not keep examples (${cause instanceof Error ? cause.message : cause}); they are there until the page is closed.`,
-        'Allow this page to keep data, leave the private window, or save the taught model as a file.',
-        { cause },
-      )
 }

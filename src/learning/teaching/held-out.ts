@@ -6,10 +6,10 @@ import type { Example } from '../examples/index.ts'
 import { windowsOf } from '../training/index.ts'
 import type { Measure } from './progress.ts'
 
-/** Keeps the logarithm of a score finite. */
-const LEAST_SCORE = 1e-7
+/** Clips scores before the logarithm; about float32's machine epsilon. */
+const MIN_SCORE = 1e-7
 
-/** Scores 0 to 1 of examples, one per label. @param size examples at a time @param pause waited for between them */
+/** Scores of examples, 0 to 1 per label. @param size batch size @param pause awaited after each batch */
 export async function scoresOf(
   frontend: BatchFrontend,
   model: Sequential,
@@ -34,18 +34,16 @@ export async function scoresOf(
   return scores
 }
 
-/** Whether the highest score of each example, the first of several, is that of its class. */
+/** Per example, whether the top score is the true class; the first of equal scores counts. */
 export function rightOf(scores: readonly Float32Array[], examples: readonly Example[]): boolean[] {
   return examples.map(({ target }, i) => target[highest(scores[i])] === 1)
 }
 
-export function measured(scores: readonly Float32Array[], examples: readonly Example[]): Measure {
+/** Accuracy, and binary cross entropy averaged over examples and labels. */
+export function measureOf(scores: readonly Float32Array[], examples: readonly Example[]): Measure {
   const targets = examples.map(({ target }) => target)
   const losses = scores.flatMap((row, i) =>
-    Array.from(
-      row,
-      (score, label) => -Math.log(Math.max(targets[i][label] ? score : 1 - score, LEAST_SCORE)),
-    ),
+    Array.from(row, (score, label) => -Math.log(Math.max(targets[i][label] ? score : 1 - score, MIN_SCORE))),
   )
   return {
     accuracy: accuracy(confusion(scores, targets)),

@@ -1,6 +1,6 @@
 /**
- * Teaching in the page: examples of named classes kept in the browser, and a worker that learns from them what a model
- * file then holds. TensorFlow.js is in the worker only.
+ * Training in the browser: a persistent store of labelled examples, and a worker that trains a model file on them.
+ * TensorFlow.js is in the worker only.
  */
 export type { Adapted, AdaptingProgress, InRoomAndQuiet, SoundsMeasure } from './adapted.ts'
 export { CHOICES as teachingChoices, type TeachingChoice } from './choice.ts'

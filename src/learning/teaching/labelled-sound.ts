@@ -1,22 +1,22 @@
 import { nameKey } from '../../events/index.ts'
 import { refused } from '../refused.ts'
 
-/** A sound with its class. */
+/** A sound and its class label. */
 export interface LabelledSound {
-  /** Name of its class, 1 to 100 characters. */
+  /** Class name, 1 to 100 characters. */
   readonly label: string
-  /** Examples cut from one recording share it: they are learned from together or held out together. */
+  /** Group id of examples cut from one recording: all are trained on or all are held out. */
   readonly recording: string
-  /** Mono, at the base model's rate: full scale ±1, or 16 bits as the example store keeps it. */
+  /** Mono at the base model's rate: float with full scale ±1, or int16 as the example store keeps it. */
   readonly sound: Float32Array | Int16Array
 }
 
 const FULL_SCALE = 32767
-/** Seconds; what is shorter is no example of anything. */
-const SHORTEST = 0.1
-const LONGEST_LABEL = 100
+// Limits are chosen, not fitted.
+const MIN_SECONDS = 0.1
+const MAX_LABEL_LENGTH = 100
 
-/** @param sound full scale ±1; what is beyond is clipped */
+/** @param sound full scale ±1, clipped beyond */
 export function toInt16(sound: Float32Array): Int16Array {
   const samples = new Int16Array(sound.length)
   for (let i = 0; i < sound.length; i++)
@@ -32,14 +32,14 @@ export function toFloat32(sound: Float32Array | Int16Array): Float32Array {
   return samples
 }
 
-/** @param sampleRate Hz @throws LeafError `arguments` naming what is wrong */
+/** @param sampleRate Hz @throws LeafError `arguments` if too short or not finite */
 export function checkSound(sound: Float32Array | Int16Array, label: string, sampleRate: number): void {
   const name = JSON.stringify(label)
-  if (sound.length < SHORTEST * sampleRate) {
+  if (sound.length < MIN_SECONDS * sampleRate) {
     const milliseconds = Math.round((1000 * sound.length) / sampleRate)
     throw refused(
       `An example of ${name} is ${milliseconds} ms long.`,
-      `Give at least ${1000 * SHORTEST} ms, best a second.`,
+      `Give at least ${1000 * MIN_SECONDS} ms, best a second.`,
     )
   }
   if (!sound.every(Number.isFinite)) {
@@ -47,12 +47,12 @@ export function checkSound(sound: Float32Array | Int16Array, label: string, samp
   }
 }
 
-/** @throws LeafError `arguments` for a name that no label of a model file can have */
+/** @throws LeafError `arguments` for a name that a model file's label cannot have */
 export function checkLabel(label: string): void {
   const isName = typeof label === 'string' && label === label.trim() && nameKey(label) !== ''
-  if (isName && label.length <= LONGEST_LABEL) return
+  if (isName && label.length <= MAX_LABEL_LENGTH) return
   throw refused(
     `${JSON.stringify(label) ?? String(label)} is no name for a class.`,
-    `Use 1 to ${LONGEST_LABEL} characters, the first and the last not a space.`,
+    `Use 1 to ${MAX_LABEL_LENGTH} characters, the first and the last not a space.`,
   )
 }

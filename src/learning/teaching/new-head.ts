@@ -1,20 +1,20 @@
 import { LeafError } from '../../error.ts'
 import type { Model, Topology } from '../../model/index.ts'
 
-/** The classifier of a model file up to its last dense layer, and a new one behind it. */
+/** A model file's classifier with its last dense layer replaced. */
 export interface HeadedClassifier {
   readonly classifier: Model['classifier']
-  /** Numbers that the last layer is given. */
+  /** Input size of the new layer. */
   readonly inputs: number
-  /** Name of the last dense layer. */
+  /** Name of the new layer, that of the one it replaces. */
   readonly name: string
 }
 
 type Layer = Topology['config']['layers'][number]
 
 /**
- * Puts a dense layer and a sigmoid for each of `labels` in the place of a classifier's own end. It starts from zeros,
- * as a layer may behind which nothing else is learned: every score is one half.
+ * Replaces the last dense layer by one with `labels` sigmoid outputs. Its weights are zero, every score is 0.5: a single
+ * layer has no symmetry to break.
  *
  * @throws LeafError `model-file` for a classifier that does not end in a dense layer
  */
@@ -54,7 +54,7 @@ export function withNewHead({ classifier }: Model, labels: number): HeadedClassi
   }
 }
 
-/** The classifier with those of its weights that are named. */
+/** A copy with the weights named in `values` replaced. */
 export function withWeights(
   classifier: Model['classifier'],
   values: ReadonlyMap<string, Float32Array>,

@@ -1,10 +1,10 @@
 /**
- * A name that any number of pages may hold at once. Every page of the origin sees the same names.
+ * A shared Web Lock, which any number of pages of the origin may hold at once.
  *
  * @see https://www.w3.org/TR/web-locks/
  */
 export class PageLock {
-  /** Whether no other page held it when this one asked; false where the browser has no locks. */
+  /** No other page held it when this one asked; false in browsers without Web Locks. */
   readonly isFirst: boolean
   readonly #release: () => void
 
@@ -13,7 +13,7 @@ export class PageLock {
     this.#release = release
   }
 
-  /** Held from now on, until it is released or the page is closed. */
+  /** Acquires the lock until it is released or the page closes. */
   static async hold(name: string): Promise<PageLock> {
     const { locks } = navigator
     if (locks === undefined) return new PageLock(false, () => {})

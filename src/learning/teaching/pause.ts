@@ -1,16 +1,12 @@
-/** Milliseconds of work after which a message that has come in is read. */
-const LONGEST = 50
+/** Longest time without reading messages, ms: the Long Tasks API calls more a long task. */
+const MAX_BUSY = 50
 
-/**
- * Lets a thread hear its messages between two pieces of work, at most every 50 ms.
- *
- * @returns to be called and waited for between pieces
- */
+/** Returns a function to await between pieces of work: it yields to the event loop at most every 50 ms. */
 export function createPause(): () => Promise<void> {
   let last = performance.now()
   return async () => {
-    if (performance.now() - last < LONGEST) return
-    await new Promise((heard) => setTimeout(heard))
+    if (performance.now() - last < MAX_BUSY) return
+    await new Promise((resolve) => setTimeout(resolve))
     last = performance.now()
   }
 }

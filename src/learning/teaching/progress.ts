@@ -1,41 +1,41 @@
 import type { BackendChoice } from '../../classifier/index.ts'
 import type { FrontendDescription } from '../../frontend/index.ts'
 
-/** How well held-out examples are told apart. */
+/** Classification quality on held-out examples. */
 export interface Measure {
-  /** Share of the examples whose highest score is their class's. */
+  /** Share of examples whose top score is the true class. */
   readonly accuracy: number
-  /** Binary cross entropy, nats: the mean over examples and labels. */
+  /** Binary cross entropy, nats, mean over examples and labels. */
   readonly loss: number
 }
 
-/** Examples that have been laid before the classifier of the base, of those that have to be. */
+/** Number of embeddings computed, `done` of `of`. */
 export interface EmbeddingProgress {
   readonly stage: 'embedding'
   readonly done: number
   readonly of: number
 }
 
-/** How the steps of a stage go: those of the last layer, or of what learns on after it. */
+/** Progress of training steps: of the last layer, or of fine-tuning after it. */
 export interface StageProgress {
   readonly stage: 'head' | 'fine-tuning'
   /** Steps done. */
   readonly step: number
-  /** At most; it ends earlier once held-out examples have not been told better for long. */
+  /** Maximum; early stopping may end the stage before. */
   readonly steps: number
-  /** Mean since the last check, nats; NaN when every step since then had to be left out. */
+  /** Mean training loss since the last validation, nats; NaN if every step since was skipped as not finite. */
   readonly loss: number
   /** Learning rate of this step. */
   readonly rate: number
-  /** Of this stage. */
+  /** Estimate for this stage. */
   readonly secondsLeft: number
-  /** On held-out examples; only after a check. */
+  /** On held-out examples; only after a validation. */
   readonly heldOut?: Measure
-  /** As it is now; only where something of it is learned. */
+  /** Current frontend; only if its parameters are trained. */
   readonly frontend?: FrontendDescription
 }
 
-/** How a teaching goes: which backend it has, examples laid before the base, then steps of one stage or two. */
+/** Progress of training: the backend, then embeddings, then the steps of one or two stages. */
 export type TeachingProgress =
   | ({ readonly stage: 'backend' } & BackendChoice)
   | EmbeddingProgress

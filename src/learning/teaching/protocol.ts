@@ -7,36 +7,36 @@ import type { TeachingProgress } from './progress.ts'
 import type { Taught } from './taught.ts'
 import type { TeachOptions } from './teach-options.ts'
 
-/** A backend that can train. */
+/** Backends that can train. */
 export type TrainingBackend = Exclude<BackendName, 'cpu'>
 
 export interface TeachingRequest extends TeachOptions {
-  /** A model file. */
+  /** Model file. */
   readonly base: Uint8Array
   readonly backends: readonly TrainingBackend[] | undefined
   readonly wasmPath: string | undefined
 }
 
 export interface AdaptingRequest extends RoomOptions {
-  /** A model file. */
+  /** Model file. */
   readonly model: Uint8Array
   readonly wasmPath: string | undefined
 }
 
-/** What the worker does for its client, through comlink: one job in the life of a worker. */
+/** Worker interface, through comlink; a worker runs one job. */
 export interface TeachingWorker {
-  /** Takes over some of the sounds to learn from; they come in parts, so that no message is long. */
-  give(sounds: readonly LabelledSound[]): void
-  /** Learns from the sounds given. @returns null when it was stopped before anything was learned */
+  /** Adds training sounds; called in chunks to keep messages short. */
+  addSounds(sounds: readonly LabelledSound[]): void
+  /** Trains on the sounds added. @returns null if stopped before anything was trained */
   train(
     request: TeachingRequest,
     onProgress: (progress: TeachingProgress) => void,
   ): Promise<Answer<Taught | null>>
-  /** Adapts to a room with the sounds given. @returns null when it was stopped before its end */
+  /** Adapts to a room with the sounds added. @returns null if stopped early */
   adapt(
     request: AdaptingRequest,
     onProgress: (progress: AdaptingProgress) => void,
   ): Promise<Answer<Adapted | null>>
-  /** Makes the present step the last one. */
+  /** Ends the job after the current step. */
   stop(): void
 }

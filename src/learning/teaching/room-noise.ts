@@ -1,28 +1,30 @@
 import { type RoomHalves, rootMeanSquare } from '../adaptation/index.ts'
 import { refused } from '../refused.ts'
 
-/** A room, and how it lies under the sounds. */
+/** A room's noise and how it is mixed with sounds. */
 export interface RoomNoise {
-  /** Mono, at the model's rate, full scale ±1; its first half is heard while adapting, the rest while measuring. */
+  /** Mono at the model's rate, full scale ±1; the first half is used to adapt, the second to measure. */
   readonly noise: Float32Array
-  /** dB by which the loudest quarter second of every sound is above it; null: as loud as it was recorded. */
+  /** SNR in dB, RMS of each sound's loudest quarter second over RMS of the noise; null keeps the recorded level. */
   readonly snr: number | null
-  /** Labels of sounds that are the room when nothing happens: the noise is as loud there as under the middle sound. */
+  /** Background labels: their noise level is set by the median loudness of the other sounds. */
   readonly quiet: readonly string[]
 }
 
-const LEAST_SECONDS = 4
+/** Each half is then as long as a measured sound, a second and a lead of one. */
+const MIN_SECONDS = 4
 
 /**
- * @param noise a recording of the room
- * @throws LeafError `arguments` for a recording that is too short, silent for half of its length, or not finite
+ * Splits a recording of a room in halves.
+ *
+ * @throws LeafError `arguments` for a recording that is too short, not finite, or silent in one half
  */
 export function halvesOf(noise: Float32Array, sampleRate: number): RoomHalves {
   const seconds = noise.length / sampleRate
-  if (seconds < LEAST_SECONDS) {
+  if (seconds < MIN_SECONDS) {
     throw refused(
       `The recording of the room is ${seconds.toFixed(1)} seconds long.`,
-      `Record at least ${LEAST_SECONDS} seconds, better most of a minute.`,
+      `Record at least ${MIN_SECONDS} seconds, better most of a minute.`,
     )
   }
   if (!noise.every(Number.isFinite)) {

@@ -2,37 +2,37 @@ import { frameCount, geometryOf } from '../../frontend/index.ts'
 import type { Model } from '../../model/index.ts'
 import {
   type AdaptationExample,
-  heardIn,
-  middleLoudness,
+  medianLoudness,
   type RoomHalves,
   rootMeanSquare,
+  simulateRecording,
 } from '../adaptation/index.ts'
 import type { SoundExample } from '../examples/index.ts'
 import { type Random, streams } from '../random/index.ts'
 import { decibels } from '../sound/index.ts'
 import { type LabelledSound, toFloat32 } from './labelled-sound.ts'
 import { halvesOf, type RoomNoise } from './room-noise.ts'
-import { type Canvas, canvasOf, laidOn } from './teaching-examples.ts'
+import { type Canvas, canvasOf, padOrTrim } from './teaching-examples.ts'
 
-/** Seconds of the room before a sound that is measured: live, PCEN has settled on it too. */
-const LEAD = 1
+/** Noise before a measured sound, seconds: four time constants of PCEN's smoother (s = 0.04 every 10 ms: 0.25 s). */
+const LEAD_SECONDS = 1
 
-/** Sounds as they are heard in a room. */
+/** Mixes sounds with a room's noise, to adapt and to measure. */
 export class RoomSounds {
-  /** dB by which the middle one of the sounds is above the noise. */
+  /** SNR of the median sound, dB. */
   readonly snr: number
   readonly #model: Model
   readonly #halves: RoomHalves
   readonly #room: RoomNoise
-  /** Root mean square of the noise where no sound says how loud it is. */
-  readonly #level: number
-  /** Learned from: as long as the window needs. */
+  /** RMS of the noise where it does not depend on the sound. */
+  readonly #noiseLevel: number
+  /** Least length of a sound to adapt on, samples. */
   readonly #least: number
-  /** Measured. */
+  /** Layout of a measured sound. */
   readonly #canvas: Canvas
 
   /**
-   * @param sounds all of them
+   * @param sounds all of them, for their median loudness
    * @throws LeafError `arguments` for a noise that is too short, silent or not finite
    */
   constructor(model: Model, sounds: readonly LabelledSound[], room: RoomNoise) {
@@ -41,25 +41,24 @@ export class RoomSounds {
     this.#model = model
     this.#room = room
     this.#halves = halvesOf(room.noise, sampleRate)
-    const present = rootMeanSquare(room.noise)
-    // The quiet room is no sound.
-    const sounding = sounds.filter(({ label }) => !room.quiet.includes(label))
-    const middle = middleLoudness(
-      sounding.map(({ sound }) => toFloat32(sound)),
+    const recorded = rootMeanSquare(room.noise)
+    const foreground = sounds.filter(({ label }) => !room.quiet.includes(label))
+    const median = medianLoudness(
+      foreground.map(({ sound }) => toFloat32(sound)),
       sampleRate,
     )
-    this.snr = room.snr ?? 20 * Math.log10(middle / present)
-    this.#level = room.snr === null ? present : middle * decibels(-room.snr)
+    this.snr = room.snr ?? 20 * Math.log10(median / recorded)
+    this.#noiseLevel = room.snr === null ? recorded : median * decibels(-room.snr)
     this.#least = canvasOf(frontend, classifier.windowFrames).samples
-    const samples = this.#least + LEAD * sampleRate
+    const samples = this.#least + LEAD_SECONDS * sampleRate
     const frames = frameCount(geometryOf(frontend), samples)
     this.#canvas = { sampleRate, samples, firstFrame: frames - classifier.windowFrames }
   }
 
-  /** Each in the first half of the noise. @param seed another one, other places in it */
+  /** Each mixed with the first half of the noise. @param seed selects the offsets into it */
   toLearn(sounds: readonly LabelledSound[], seed: number): AdaptationExample[] {
     return sounds.map((one, i) => ({
-      sound: this.#heard(
+      sound: this.#mixed(
         toFloat32(one.sound),
         one.label,
         this.#halves.adapting,
@@ -69,28 +68,28 @@ export class RoomSounds {
     }))
   }
 
-  /** Each at the end of its canvas, in the second half of the noise or in the quiet. */
+  /** Each at the end of its canvas, mixed with the second half of the noise if `isNoisy`. */
   toMeasure(sounds: readonly LabelledSound[], isNoisy: boolean): SoundExample[] {
     const { samples, firstFrame } = this.#canvas
     return sounds.map(({ sound: given, label }, i) => {
       const sound = toFloat32(given)
-      const laid = laidOn(samples, sound, samples - ((this.#least + sound.length) >> 1))
+      const padded = padOrTrim(samples, sound, samples - ((this.#least + sound.length) >> 1))
       const bed = isNoisy ? this.#halves.measuring : null
       return {
-        sound: this.#heard(laid, label, bed, streams.measuredSound(i)),
+        sound: this.#mixed(padded, label, bed, streams.measuredSound(i)),
         firstFrame,
         target: this.#target(label),
       }
     })
   }
 
-  #heard(sound: Float32Array, label: string, bed: Float32Array | null, random: Random): Float32Array {
+  #mixed(sound: Float32Array, label: string, bed: Float32Array | null, random: Random): Float32Array {
     const { snr, quiet } = this.#room
-    const room = bed && { bed, snr: snr ?? 0, levelOfSilence: this.#level }
+    const room = bed && { bed, snr: snr ?? 0, levelOfSilence: this.#noiseLevel }
     const { sampleRate } = this.#canvas
-    // Neither in a quiet room nor at a recorded level does the sound say how loud the noise is.
+    // With background labels and at the recorded level the noise does not follow the sound.
     const isSilence = snr === null || quiet.includes(label)
-    return heardIn(sound, { room, isSilence, least: this.#least, sampleRate }, random)
+    return simulateRecording(sound, { room, isSilence, least: this.#least, sampleRate }, random)
   }
 
   #target(label: string): Float32Array {

@@ -3,25 +3,26 @@ import { type Random, shuffled, streams } from '../random/index.ts'
 import { refused } from '../refused.ts'
 import { checkLabel, checkSound, type LabelledSound } from './labelled-sound.ts'
 
-/** Examples to learn from and to be held out, of each class, in the order of the labels. */
+/** Training and held-out examples per class, in the order of the labels. */
 export interface Split {
-  /** In the order in which they first occur. */
+  /** In order of first occurrence. */
   readonly labels: readonly string[]
   readonly learned: readonly (readonly LabelledSound[])[]
   readonly heldOut: readonly (readonly LabelledSound[])[]
-  /** Labels of a single recording, which lies on both sides: their accuracy flatters. */
+  /** Labels with a single recording, which is on both sides: their accuracy is optimistic. */
   readonly shared: readonly string[]
 }
 
-const LEAST_CLASSES = 2
-const LEAST_EXAMPLES = 2
+// A choice needs two classes, and each class one example to train on and one to hold out.
+const MIN_CLASSES = 2
+const MIN_EXAMPLES = 2
 
 /**
- * Holds out a share of every class, at least one example, whole recordings at a time; a class of a single recording is
- * divided within it. The same seed and examples, the same split.
+ * Stratified split grouped by recording: holds out a share of each class, at least one example. A class with a single
+ * recording is split within it. Deterministic for a seed.
  *
- * @param share of the examples of a class, 0 to 1
- * @throws LeafError `arguments` naming the class that has too little or the example that is wrong
+ * @param share held-out share of each class's examples, 0 to 1
+ * @throws LeafError `arguments` naming the class with too few examples or the invalid example
  */
 export function splitExamples(
   sounds: readonly LabelledSound[],
@@ -37,7 +38,7 @@ export function splitExamples(
     else classes.set(nameKey(sound.label), [sound])
   }
   const labels = [...classes.values()].map(([{ label }]) => label)
-  if (labels.length < LEAST_CLASSES) {
+  if (labels.length < MIN_CLASSES) {
     throw refused(
       `There ${labels.length === 1 ? 'is 1 class' : 'are no classes'} with examples.`,
       'Give at least two, one of them the background: what is heard when nothing happens.',
@@ -46,10 +47,10 @@ export function splitExamples(
   const shared: string[] = []
   const divided = labels.map((label, i) => {
     const own = classes.get(nameKey(label))!
-    if (own.length < LEAST_EXAMPLES) {
+    if (own.length < MIN_EXAMPLES) {
       throw refused(
         `The class ${JSON.stringify(label)} has a single example.`,
-        `Give every class at least ${LEAST_EXAMPLES}, better 20.`,
+        `Give every class at least ${MIN_EXAMPLES}, better 20.`,
       )
     }
     for (const { sound } of own) checkSound(sound, label, sampleRate)
@@ -79,7 +80,7 @@ function groupsOf(sounds: readonly LabelledSound[]): LabelledSound[][] {
   return [...groups.values()]
 }
 
-/** At least one group on either side; the smallest is held out where every other would be too much. */
+/** Splits groups so that neither side is empty; if none fits the share, the smallest is held out. */
 function divide(groups: readonly (readonly LabelledSound[])[], share: number, random: Random) {
   const total = groups.reduce((sum, { length }) => sum + length, 0)
   const wanted = Math.max(1, Math.round(share * total))

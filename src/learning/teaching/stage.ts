@@ -4,14 +4,15 @@ import type { BatchFrontend } from '../../gradient/index.ts'
 import type { Model } from '../../model/index.ts'
 import { type BatchSource, type Example, type ExampleSource, makeBatch } from '../examples/index.ts'
 import { Trainer, train } from '../training/index.ts'
-import { measured, scoresOf } from './held-out.ts'
+import { measureOf, scoresOf } from './held-out.ts'
 import type { Measure, StageProgress } from './progress.ts'
 import type { StageSettings } from './settings.ts'
 
+/** Parts of a training stage. */
 export interface Stage {
   readonly stage: StageProgress['stage']
   readonly frontend: BatchFrontend
-  /** Let go of at the end. */
+  /** Disposed at the end. */
   readonly model: Sequential
   readonly source: ExampleSource
   readonly heldOut: readonly Example[]
@@ -22,28 +23,28 @@ export interface Stage {
 export interface StageHooks {
   /** Called after each step. */
   readonly onStep?: (progress: StageProgress) => void
-  /** Once aborted, the present step is the last one. */
+  /** Aborting ends the stage after the current step. */
   readonly stop?: AbortSignal
-  /** Waited for between two pieces of work. */
+  /** Yields to the event loop; awaited between batches. */
   readonly pause: () => Promise<void>
 }
 
-/** What a stage has made of the model it began with. */
+/** Best checkpoint of a stage. */
 export interface StageResult {
-  /** Of its model, by the names of the model file. */
+  /** Weights by their names in the model file. */
   readonly weights: ReadonlyMap<string, Float32Array>
   readonly frontend: FrontendDescription
-  /** Of the held-out examples, 0 to 1 per label. */
+  /** Scores of the held-out examples, 0 to 1 per label. */
   readonly scores: readonly Float32Array[]
   readonly measure: Measure
 }
 
-/** A result as a whole classifier. */
+/** A stage's result with the whole classifier. */
 export interface Learned extends StageResult {
   readonly classifier: Model['classifier']
 }
 
-/** @returns the best on held-out examples, by cross entropy; null when it was stopped before its first step */
+/** @returns the checkpoint with the least held-out cross entropy; null if stopped before the first step */
 export async function runStage(
   parts: Stage,
   { onStep, stop, pause }: StageHooks,
@@ -51,9 +52,9 @@ export async function runStage(
   const { stage, frontend, model, source, heldOut, settings, seed } = parts
   const { batch, training } = settings
   const trainer = new Trainer(frontend, model, { ...settings.trainer, seed })
-  const isMoving = settings.trainer.learn !== 'nothing' && frontend.parameters.length > 0
-  let present: Measure | undefined
-  /** At the check that is the best so far. */
+  const trainsFrontend = settings.trainer.learn !== 'nothing' && frontend.parameters.length > 0
+  let current: Measure | undefined
+  /** At the best validation so far. */
   let kept: Pick<StageResult, 'scores' | 'measure'> | undefined
   const best = await train(
     {
@@ -61,15 +62,15 @@ export async function runStage(
       batches: batchesOf(source, batch, pause),
       score: async () => {
         const scores = await scoresOf(frontend, model, heldOut, batch, pause)
-        present = measured(scores, heldOut)
-        if (!kept || present.loss <= kept.measure.loss) kept = { scores, measure: present }
-        return -present.loss
+        current = measureOf(scores, heldOut)
+        if (!kept || current.loss <= kept.measure.loss) kept = { scores, measure: current }
+        return -current.loss
       },
       onProgress: ({ step, loss, rate, secondsLeft, valid }) =>
         onStep?.({
           ...{ stage, step, steps: training.steps, loss, rate, secondsLeft },
-          ...(valid !== undefined && { heldOut: present }),
-          ...(isMoving && { frontend: frontend.describe() }),
+          ...(valid !== undefined && { heldOut: current }),
+          ...(trainsFrontend && { frontend: frontend.describe() }),
         }),
       stop,
     },

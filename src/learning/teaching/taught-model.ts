@@ -23,12 +23,12 @@ interface TaughtParts {
   readonly hooks: { readonly stop?: AbortSignal }
 }
 
-/** Items of a label below which it does not choose its own threshold. */
-const LEAST_ITEMS = 3
-/** Windows whose scores the model file carries, of as many classes. */
+/** Fewest held-out examples of a label for a threshold of its own. Chosen, not fitted. */
+const MIN_EXAMPLES = 3
+/** Probe windows in the model file, one per class. Chosen, not fitted. */
 const PROBES = 3
 
-/** Writes down what was learned; the scores that the file carries are computed by WebAssembly. */
+/** Exports the trained model; the probe's scores are computed on the WebAssembly backend. */
 export async function taughtModel(parts: TaughtParts, learned: Learned, seconds: number): Promise<Taught> {
   const { base, split, canvas, options, hooks } = parts
   const { classifier, frontend, scores, measure } = learned
@@ -43,8 +43,8 @@ export async function taughtModel(parts: TaughtParts, learned: Learned, seconds:
     windowFrames: classifier.windowFrames,
     hopFrames: classifier.hopFrames,
     labels,
-    thresholds: bestThresholds(scores, targets, LEAST_ITEMS),
-    probes: probesOf(frontend, split.heldOut, canvas, classifier.windowFrames),
+    thresholds: bestThresholds(scores, targets, MIN_EXAMPLES),
+    probes: probeWindows(frontend, split.heldOut, canvas, classifier.windowFrames),
     card: teachingCard(base, {
       ...options,
       learned: split.learned.flat().length,
@@ -66,7 +66,7 @@ export async function taughtModel(parts: TaughtParts, learned: Learned, seconds:
   }
 }
 
-function probesOf(
+function probeWindows(
   frontend: FrontendDescription,
   heldOut: readonly (readonly LabelledSound[])[],
   canvas: Canvas,

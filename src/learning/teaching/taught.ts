@@ -1,21 +1,22 @@
 import type { FrontendDescription } from '../../frontend/index.ts'
 
-/** What has been learned. */
+/** Result of training. */
 export interface Taught {
-  /** A model file. */
+  /** Model file. */
   readonly model: Uint8Array
   readonly labels: readonly string[]
-  /** With its present numbers, as in the model file. */
+  /** Frontend of that file. */
   readonly frontend: FrontendDescription
-  /** On the held-out examples, on which the thresholds were chosen as well. */
+  /** On the held-out examples, which also set the thresholds. */
   readonly accuracy: number
-  /** Binary cross entropy on them, nats. */
+  /** Binary cross entropy on the held-out examples, nats. */
   readonly loss: number
-  /** [true label][label of the highest score], counts of held-out examples. */
+  /** Counts of held-out examples, [true label][predicted label]. */
   readonly confusion: readonly (readonly number[])[]
-  /** Labels of a single recording, which lies on both sides: their accuracy flatters. */
+  /** Labels with a single recording, which is on both sides: their accuracy is optimistic. */
   readonly shared: readonly string[]
-  /** Whether it was stopped before its end. */
+  /** Whether it was stopped early. */
   readonly stopped: boolean
+  /** Duration of the run. */
   readonly seconds: number
 }

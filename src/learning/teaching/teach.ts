@@ -12,7 +12,7 @@ import type { LabelledSound } from './labelled-sound.ts'
 import { type HeadedClassifier, withNewHead, withWeights } from './new-head.ts'
 import { createPause } from './pause.ts'
 import type { EmbeddingProgress } from './progress.ts'
-import { headStage, secondStage, variantsOf } from './settings.ts'
+import { augmentedCopies, fineTuningSettings, headSettings } from './settings.ts'
 import { type Split, splitExamples } from './split.ts'
 import { type Learned, runStage, type StageHooks } from './stage.ts'
 import type { Taught } from './taught.ts'
@@ -27,7 +27,7 @@ interface Work {
   readonly canvas: Canvas
   readonly options: TeachOptions
   readonly hooks: TeachHooks
-  /** Lets the thread hear its messages. */
+  /** Yields to the event loop. */
   readonly pause: () => Promise<void>
 }
 
@@ -35,19 +35,19 @@ export interface TeachHooks extends Omit<StageHooks, 'pause'> {
   readonly onEmbedding?: (progress: EmbeddingProgress) => void
 }
 
-/** Share of the examples that nothing is learned from. */
+/** Held-out share of the examples. Chosen, not fitted. */
 const HELD_OUT = 0.2
-/** Sounds that are embedded at a time. */
-const EMBEDDED = 8
+/** Sounds per embedding batch; bounds memory and the delay until `stop` is seen. */
+const EMBEDDING_BATCH = 8
 
 /**
- * Teaches a model new classes: a last layer for them on what the rest of the model makes of the examples, and then, as
- * chosen, the compression or everything learns on. Runs in Node and in a page, on the TensorFlow.js backend in use.
+ * Transfer learning: trains a new last layer on the base model's embeddings, then optionally fine-tunes PCEN or the whole
+ * model. Runs in Node and in the browser, on the active TensorFlow.js backend.
  *
- * @param base a model file with a classifier that ends in a dense layer
- * @returns the best on held-out examples; null when it was stopped before anything was learned
- * @throws LeafError `arguments` for examples or a choice that do not fit, `model-file` for a base that does not,
- * `training` when numbers are not finite
+ * @param base with a classifier that ends in a dense layer
+ * @returns the best checkpoint on held-out examples; null if stopped before anything was trained
+ * @throws LeafError `arguments` for invalid examples or choice, `model-file` for an unsuitable base, `training` if the
+ * loss or a gradient is not finite
  */
 export async function teach(
   base: Model,
@@ -66,17 +66,17 @@ export async function teach(
     hooks,
     pause: createPause(),
   }
-  const tuned = options.learn === 'head' ? undefined : tunedFrontend(work)
-  const first = await learnHead(work)
+  const tunable = options.learn === 'head' ? undefined : trainableFrontend(work)
+  const first = await trainHead(work)
   if (first === null) return null
-  const second = tuned && !hooks.stop?.aborted ? await learnOn(work, tuned, first) : null
-  // Fewer parameters are the better guess where more of them tell less apart.
+  const second = tunable && !hooks.stop?.aborted ? await fineTune(work, tunable, first) : null
+  // Fine-tuning that lowers held-out accuracy is discarded.
   const best = second && second.measure.accuracy >= first.measure.accuracy ? second : first
   return taughtModel(work, best, (performance.now() - began) / 1000)
 }
 
-/** @throws LeafError `arguments` for a compression that has nothing to learn */
-function tunedFrontend({ base, canvas, options }: Work): BatchFrontend {
+/** @throws LeafError `arguments` for a compression without parameters */
+function trainableFrontend({ base, canvas, options }: Work): BatchFrontend {
   const isAll = options.learn === 'everything'
   const frontend = chooseFrontend(base.frontend, canvas.samples, isAll ? 'all' : 'compression')
   if (isAll || frontend.parameters.some(({ part }) => part === 'compression')) return frontend
@@ -86,28 +86,28 @@ function tunedFrontend({ base, canvas, options }: Work): BatchFrontend {
   )
 }
 
-async function learnHead(work: Work): Promise<Learned | null> {
+async function trainHead(work: Work): Promise<Learned | null> {
   const { base, split, head, canvas, options, hooks, pause } = work
   const { seed, learn, steps } = options
   const labels = split.labels.length
   const frontend = new FixedFrontend(base.frontend, canvas.samples)
   const whole = await buildLayersModel(head.classifier)
   const count = split.learned.flat().length
-  const variants = variantsOf(count)
-  const of = variants * count + split.heldOut.flat().length
+  const copies = augmentedCopies(count)
+  const of = copies * count + split.heldOut.flat().length
   let done = 0
   const embedded = async (examples: Iterable<Example>): Promise<FeatureExample[]> => {
     const embeddings: FeatureExample[] = []
-    for (const some of inGroups(examples, EMBEDDED)) {
+    for (const batch of batches(examples, EMBEDDING_BATCH)) {
       if (hooks.stop?.aborted) break
-      embeddings.push(...(await embed(frontend, whole, some)))
-      done += some.length
+      embeddings.push(...(await embed(frontend, whole, batch)))
+      done += batch.length
       hooks.onEmbedding?.({ stage: 'embedding', done, of })
       await pause()
     }
     return embeddings
   }
-  const learned = await embedded(new TeachingExamples(split.learned, canvas, seed).changed(variants))
+  const learned = await embedded(new TeachingExamples(split.learned, canvas, seed).augmented(copies))
   const heldOut = await embedded(new TeachingExamples(split.heldOut, canvas, seed).plain())
   whole.dispose()
   if (hooks.stop?.aborted) return null
@@ -120,7 +120,7 @@ async function learnHead(work: Work): Promise<Learned | null> {
       model: lastLayer(head.name, head.inputs, labels, start),
       source: new EmbeddedExamples(learned, labels, seed),
       heldOut,
-      settings: headStage(learn === 'head' ? steps : undefined),
+      settings: headSettings(learn === 'head' ? steps : undefined),
       seed,
     },
     { ...hooks, pause },
@@ -128,7 +128,7 @@ async function learnHead(work: Work): Promise<Learned | null> {
   return result && { ...result, classifier: withWeights(head.classifier, result.weights) }
 }
 
-async function learnOn(work: Work, frontend: BatchFrontend, first: Learned): Promise<Learned | null> {
+async function fineTune(work: Work, frontend: BatchFrontend, first: Learned): Promise<Learned | null> {
   const { split, canvas, options, hooks, pause } = work
   const { seed, learn, steps } = options
   const result = await runStage(
@@ -138,7 +138,11 @@ async function learnOn(work: Work, frontend: BatchFrontend, first: Learned): Pro
       model: (await buildLayersModel(first.classifier)) as Sequential,
       source: new TeachingExamples(split.learned, canvas, seed),
       heldOut: [...new TeachingExamples(split.heldOut, canvas, seed).plain()],
-      settings: secondStage(learn as Exclude<TeachingChoice, 'head'>, split.learned.flat().length, steps),
+      settings: fineTuningSettings(
+        learn as Exclude<TeachingChoice, 'head'>,
+        split.learned.flat().length,
+        steps,
+      ),
       seed,
     },
     { ...hooks, pause },
@@ -146,7 +150,7 @@ async function learnOn(work: Work, frontend: BatchFrontend, first: Learned): Pro
   return result && { ...result, classifier: withWeights(first.classifier, result.weights) }
 }
 
-function* inGroups<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+function* batches<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
   let group: Item[] = []
   for (const item of items) {
     group.push(item)

@@ -9,46 +9,46 @@ import type { RoomNoise } from './room-noise.ts'
 import type { Taught } from './taught.ts'
 import { TeachingSession } from './teaching-session.ts'
 
-/** Where the worker that trains and its parts are found. */
+/** Options of a Teacher. */
 export interface TeacherOptions {
-  /** Backends to train on, tried in this order. Left out: WebGPU on a graphics card, WebAssembly. */
+  /** Backends to try, in order; default WebGPU if there is a GPU, then WebAssembly. */
   readonly backends?: readonly TrainingBackend[]
-  /** Address of teaching.worker.js where it is not beside the library. */
+  /** URL of teaching.worker.js; default beside the library. */
   readonly workerUrl?: string | URL
-  /** Folder of TensorFlow.js's WebAssembly binaries where they are not beside the worker. */
+  /** Folder of TensorFlow.js's WebAssembly binaries; default beside the worker. */
   readonly wasmPath?: string
 }
 
-/** What is taught, and on top of which model. */
+/** Options of `Teacher.train`. */
 export interface TrainOptions {
-  /** The bytes of a model file with a classifier; not changed. */
+  /** Model file with a classifier; not modified. */
   readonly base: Uint8Array
   /** At least two classes of at least two examples, such as `store.examples()`. */
   readonly examples: Iterable<LabelledSound> | AsyncIterable<LabelledSound>
-  /** The last layer; PCEN as well; or everything. */
+  /** What is trained: the last layer, PCEN as well, or everything. */
   readonly learn: TeachingChoice
-  /** A whole number, 1 when left out: the same seed, examples and backend, the same model. */
+  /** Integer, default 1. The same seed, examples and backend give the same model. */
   readonly seed?: number
-  /** Steps of the last stage, 1 to 100 000; left out, as many as suit the choice and the number of examples. */
+  /** Steps of the last stage, 1 to 100 000; default from the choice and the number of examples. */
   readonly steps?: number
-  /** Name of the model, "taught" when left out. */
+  /** Name of the model, default "taught". */
   readonly name?: string
-  /** Called several times a second while it trains. */
+  /** Called up to 30 times a second, and after every validation. */
   readonly onProgress?: (progress: TeachingProgress) => void
 }
 
+/** Options of `Teacher.adapt`. */
 export interface AdaptOptions extends RoomNoise {
-  /** The bytes of a model file with PCEN and without heads, such as a taught one; not changed. */
+  /** Model file with PCEN and without heads, such as a taught one; not modified. */
   readonly model: Uint8Array
   /**
-   * At least two of its classes of at least two examples, and ten seconds in all; those of which the model has no label
-   * are passed over. Half is learned from, of an odd number in a class the smaller one; one shorter than a second is
-   * heard for a second.
+   * At least two of the model's classes with two examples each, and ten seconds in all; other labels are ignored. Half of
+   * each class, rounded down, is trained on. Examples under a second are padded to one.
    */
   readonly examples: Iterable<LabelledSound> | AsyncIterable<LabelledSound>
-  /** A whole number, 1 when left out: the same seed, examples and noise, the same model. */
+  /** Integer, default 1. The same seed, examples and noise give the same model. */
   readonly seed?: number
-  /** Called several times a second while it adapts. */
+  /** Called up to 30 times a second. */
   readonly onProgress?: (progress: AdaptingProgress) => void
 }
 
@@ -71,27 +71,29 @@ const ADAPT_OPTIONS: OptionNames<AdaptOptions> = {
   seed: true,
   onProgress: true,
 }
-const MOST_STEPS = 100_000
+/** Chosen, not fitted: rejects a typing error. */
+const MAX_STEPS = 100_000
 
 /**
- * Teaches a model new classes, or adapts it to a room, in a worker of its own, which it starts for each time and ends
- * after it, so that its memory is given back. Main thread.
+ * Trains a model on new classes, or adapts it to a room. Each job runs in a new worker, terminated afterwards to free its
+ * memory. Main thread.
  */
 export class Teacher {
   readonly #options: TeacherOptions
   #session: TeachingSession | null = null
 
-  /** @throws LeafError `arguments` for an option that is none */
+  /** @throws LeafError `arguments` for an unknown option */
   constructor(options: TeacherOptions = {}) {
     requireOptions('A Teacher', options, TEACHER_OPTIONS)
     this.#options = options
   }
 
   /**
-   * @returns what was learned, the best on held-out examples; null when it was stopped before anything was learned
-   * @throws LeafError `arguments` for examples or options that do not fit or while another training is under way,
-   * `model-file` for a base that is no model file or has no dense last layer, `training` when the worker does not
-   * start, fails or is disposed of
+   * Trains on new classes.
+   *
+   * @returns the best checkpoint on held-out examples; null if stopped before anything was trained
+   * @throws LeafError `arguments` for invalid examples or options or while another job runs, `model-file` for a base that
+   * is not a model file or has no dense last layer, `training` if the worker does not start, fails or is disposed
    */
   async train(options: TrainOptions): Promise<Taught | null> {
     requireOptions('train()', options, TRAIN_OPTIONS)
@@ -104,12 +106,12 @@ export class Teacher {
   }
 
   /**
-   * Adapts a model to a noisy room: PCEN learns from half of the examples, heard under its noise; the other half is
-   * measured before and after. Filters and classifier stay as they are. On WebAssembly.
+   * Adapts a model's PCEN to a noisy room: trains on half of the examples mixed with the noise, and measures the other
+   * half before and after. Filters and classifier stay frozen. Runs on WebAssembly.
    *
-   * @returns the adapted model and how well it does, which may be worse; null when it was stopped before its end
-   * @throws LeafError `arguments` for a model, examples or a noise that do not fit or while a training is under way,
-   * `model-file` for a model that is no model file, `training` when the worker does not start, fails or is disposed of
+   * @returns the adapted model and its accuracy, which may be lower; null if stopped early
+   * @throws LeafError `arguments` for an invalid model, examples or noise or while another job runs, `model-file` for a
+   * model that is not a model file, `training` if the worker does not start, fails or is disposed
    */
   async adapt(options: AdaptOptions): Promise<Adapted | null> {
     requireOptions('adapt()', options, ADAPT_OPTIONS)
@@ -121,14 +123,14 @@ export class Teacher {
   }
 
   /**
-   * Makes the present step the last one: a training then ends with the best so far, an adaptation without a result.
-   * Nothing where neither is under way.
+   * Ends the running job after the current step: `train` resolves with the best checkpoint so far, `adapt` with null.
+   * No-op if idle.
    */
   stop(): void {
     this.#session?.stop()
   }
 
-  /** Ends what is under way at once and without a result. */
+  /** Terminates the running job at once; its promise rejects. */
   dispose(): void {
     this.#session?.terminate()
   }
@@ -143,7 +145,7 @@ export class Teacher {
     const session = new TeachingSession(this.#options.workerUrl)
     this.#session = session
     try {
-      await session.give(examples)
+      await session.sendSounds(examples)
       return await work(session)
     } finally {
       session.terminate()
@@ -159,6 +161,6 @@ function checkChoice(learn: string): void {
 
 function checkNumbers(seed: number, steps: number | undefined): void {
   if (!Number.isInteger(seed)) throw refused(`The seed is ${seed}.`, 'Give a whole number.')
-  if (steps === undefined || (Number.isInteger(steps) && steps >= 1 && steps <= MOST_STEPS)) return
-  throw refused(`The number of steps is ${steps}.`, `Give a whole number from 1 to ${MOST_STEPS}.`)
+  if (steps === undefined || (Number.isInteger(steps) && steps >= 1 && steps <= MAX_STEPS)) return
+  throw refused(`The number of steps is ${steps}.`, `Give a whole number from 1 to ${MAX_STEPS}.`)
 }

@@ -4,20 +4,22 @@ import { type Random, streams } from '../random/index.ts'
 import { Augmentation, decibels, keepInScale, scale } from '../sound/index.ts'
 import { type LabelledSound, toFloat32 } from './labelled-sound.ts'
 
-/** How a sound is laid before a classifier. */
+/** Layout of a sound in the classifier's input. */
 export interface Canvas {
   /** Hz */
   readonly sampleRate: number
-  /** A second, or as many as the classifier's window needs. */
+  /** One second, or what the classifier's window needs if longer. */
   readonly samples: number
-  /** Frame at which the window begins: it lies in the middle. */
+  /** First frame of the window, which is centred. */
   readonly firstFrame: number
 }
 
+// Ranges of the augmentation are chosen, not fitted.
+/** Random gain, ± dB. */
 const GAIN_DB = 6
-/** dBFS of the noise under an example. */
-const FLOOR_DB = [-80, -60] as const
-/** Seconds by which an example is moved to either side. */
+/** Level of the added noise, dBFS. */
+const NOISE_DB = [-80, -60] as const
+/** Random time shift, ± seconds. */
 const SHIFT = 0.15
 
 /** @param windowFrames frames of the classifier's window */
@@ -28,15 +30,15 @@ export function canvasOf(frontend: FrontendDescription, windowFrames: number): C
   return { sampleRate, samples, firstFrame: (frameCount(geometry, samples) - windowFrames) >> 1 }
 }
 
-/** A sound from sample `start` of a canvas on, which may lie before it; silence around it. */
-export function laidOn(samples: number, sound: Float32Array, start: number): Float32Array {
+/** Places a sound at sample `start`, which may be negative, of a zero-padded canvas; trims what does not fit. */
+export function padOrTrim(samples: number, sound: Float32Array, start: number): Float32Array {
   const canvas = new Float32Array(samples)
   const part = sound.subarray(Math.max(0, -start), Math.max(0, samples - start))
   canvas.set(part, Math.max(0, start))
   return canvas
 }
 
-/** Examples of named classes; each class is as likely as any other. What is made depends on the seed and indices. */
+/** Augmented examples, classes with equal probability; each is a function of the seed and its index. */
 export class TeachingExamples implements ExampleSource {
   readonly #classes: readonly (readonly LabelledSound[])[]
   readonly #canvas: Canvas
@@ -51,49 +53,49 @@ export class TeachingExamples implements ExampleSource {
     this.#augmentation = new Augmentation(canvas.sampleRate, streams.augmentationNoise(seed))
   }
 
-  /** One by chance, changed. */
+  /** A random example, augmented. */
   make(index: number): SoundExample {
     const random = streams.example(this.#seed, index)
     const label = random.below(this.#classes.length)
     const own = this.#classes[label]
-    return this.#changed(own[random.below(own.length)], label, random)
+    return this.#augmented(own[random.below(own.length)], label, random)
   }
 
-  /** Every one as it is, in the middle, with the faintest noise under it, which no microphone lacks. */
+  /** Every example once: centred, not augmented, with noise at a microphone's floor. */
   *plain(): Generator<SoundExample> {
-    for (const { one, label, place } of this.#each()) {
+    for (const { one, label, index } of this.#each()) {
       const sound = toFloat32(one.sound)
       const { samples } = this.#canvas
-      const canvas = laidOn(samples, sound, Math.round((samples - sound.length) / 2))
-      this.#augmentation.noiseUnder(canvas, FLOOR_DB[0], streams.heldOutFloor(this.#seed, place))
+      const canvas = padOrTrim(samples, sound, Math.round((samples - sound.length) / 2))
+      this.#augmentation.noiseUnder(canvas, NOISE_DB[0], streams.heldOutFloor(this.#seed, index))
       yield this.#example(canvas, label)
     }
   }
 
-  /** Every one `variants` times, changed. */
-  *changed(variants: number): Generator<SoundExample> {
-    for (const { one, label, place } of this.#each()) {
-      for (let i = 0; i < variants; i++)
-        yield this.#changed(one, label, streams.embeddedCopy(this.#seed, place, i))
+  /** Every example `copies` times, augmented. */
+  *augmented(copies: number): Generator<SoundExample> {
+    for (const { one, label, index } of this.#each()) {
+      for (let i = 0; i < copies; i++)
+        yield this.#augmented(one, label, streams.embeddedCopy(this.#seed, index, i))
     }
   }
 
   *#each() {
-    let place = 0
+    let index = 0
     for (const [label, own] of this.#classes.entries())
-      for (const one of own) yield { one, label, place: place++ }
+      for (const one of own) yield { one, label, index: index++ }
   }
 
-  /** Another level, place and noise. */
-  #changed({ sound: given }: LabelledSound, label: number, random: Random): SoundExample {
+  /** Random time shift, gain and noise. */
+  #augmented({ sound: given }: LabelledSound, label: number, random: Random): SoundExample {
     const { samples, sampleRate } = this.#canvas
     const sound = toFloat32(given)
     const spare = samples - sound.length
     const reach = SHIFT * sampleRate
     const start = Math.round(random.between(Math.min(spare, 0) - reach, Math.max(spare, 0) + reach))
-    const canvas = laidOn(samples, sound, start)
+    const canvas = padOrTrim(samples, sound, start)
     scale(canvas, decibels(random.between(-GAIN_DB, GAIN_DB)))
-    this.#augmentation.noiseUnder(canvas, random.between(...FLOOR_DB), random)
+    this.#augmentation.noiseUnder(canvas, random.between(...NOISE_DB), random)
     keepInScale(canvas)
     return this.#example(canvas, label)
   }

@@ -9,16 +9,16 @@ import type { TeachingProgress } from './progress.ts'
 import type { AdaptingRequest, TeachingRequest, TeachingWorker } from './protocol.ts'
 import type { Taught } from './taught.ts'
 
-/** Sounds in a message; each is copied, which must not take long. */
-const PART = 32
+/** About 1 MB of one-second int16 sounds at 16 kHz: a message is copied on the main thread. Chosen, not fitted. */
+const SOUNDS_PER_MESSAGE = 32
 
-/** One worker from its start to its end. Main thread. */
+/** Lifetime of one worker. Main thread. */
 export class TeachingSession {
   readonly #worker: Worker
   readonly #remote: Remote<TeachingWorker>
   readonly #life = new Lifeline()
 
-  /** @param workerUrl address of the worker's script, by default the one the bundler made */
+  /** @param workerUrl default: the script the bundler emitted */
   constructor(workerUrl: string | URL | undefined) {
     try {
       const start = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
@@ -31,24 +31,24 @@ export class TeachingSession {
     this.#remote = wrap<TeachingWorker>(this.#worker)
   }
 
-  /** Hands sounds over, part by part. */
-  async give(sounds: Iterable<LabelledSound> | AsyncIterable<LabelledSound>): Promise<void> {
-    let part: LabelledSound[] = []
+  /** Sends sounds to the worker in chunks. */
+  async sendSounds(sounds: Iterable<LabelledSound> | AsyncIterable<LabelledSound>): Promise<void> {
+    let chunk: LabelledSound[] = []
     for await (const { label, recording, sound } of sounds) {
-      part.push({ label, recording, sound })
-      if (part.length < PART) continue
-      await this.#life.answer(() => this.#remote.give(part))
-      part = []
+      chunk.push({ label, recording, sound })
+      if (chunk.length < SOUNDS_PER_MESSAGE) continue
+      await this.#life.answer(() => this.#remote.addSounds(chunk))
+      chunk = []
     }
-    await this.#life.answer(() => this.#remote.give(part))
+    await this.#life.answer(() => this.#remote.addSounds(chunk))
   }
 
-  /** @throws LeafError of the request, the backends or the worker itself */
+  /** @throws LeafError of the job, the backends or the worker */
   train(request: TeachingRequest, onProgress: (progress: TeachingProgress) => void): Promise<Taught | null> {
     return this.#job(() => this.#remote.train(request, proxy(onProgress)))
   }
 
-  /** @throws LeafError of the request, the backend or the worker itself */
+  /** @throws LeafError of the job, the backend or the worker */
   adapt(request: AdaptingRequest, onProgress: (progress: AdaptingProgress) => void): Promise<Adapted | null> {
     return this.#job(() => this.#remote.adapt(request, proxy(onProgress)))
   }
@@ -57,7 +57,7 @@ export class TeachingSession {
     if (this.#life.reason === null) void this.#remote.stop()
   }
 
-  /** Ends the worker at once; what it was asked for is rejected. */
+  /** Terminates the worker; pending calls reject. */
   terminate(): void {
     if (this.#life.reason === null) this.#remote[releaseProxy]()
     this.#worker.terminate()

@@ -9,27 +9,27 @@ import { registerBatchNormGradient, registerTrainingKernels, TrainableClassifier
 import { streams } from '../random/index.ts'
 import { withNewHead, withWeights } from './new-head.ts'
 
-/** A backend in use that gives the right gradients. */
+/** The active backend, whose gradients were verified. */
 export interface TrainingChoice {
   readonly choice: BackendChoice
-  /** Settles with a reason when the device goes away. */
+  /** Resolves with a reason when the device is lost. */
   readonly lost?: Promise<string>
 }
 
-/** Largest distance of a gradient from the right one, as a share of its length. */
+/** Largest relative error of a gradient, in the Euclidean norm. Chosen, not fitted: far above float32 rounding. */
 const TOLERANCE = 0.01
+/** Outputs of the random last layer. Chosen, not fitted. */
 const LABELS = 3
 
 registerTrainingKernels()
 registerBatchNormGradient()
 
 /**
- * Takes the first backend that gives the gradients of the base model which WebAssembly gives: some drivers score right
- * and learn wrong. WebAssembly is always needed, for the model that is written at the end.
+ * Activates the first backend whose gradients for the base model match WebAssembly's: some GPU drivers have a correct
+ * forward pass and a wrong backward pass. WebAssembly is always needed, to export the model at the end.
  *
- * @param wasm WebAssembly
- * @param candidates those to try, in their order; WebAssembly may be among them
- * @throws LeafError `training` when WebAssembly does not start or none is left
+ * @param candidates backends in order of preference; WebAssembly may be among them
+ * @throws LeafError `training` if WebAssembly does not start or no candidate passes
  */
 export async function chooseTrainingBackend(
   base: Model,
@@ -50,7 +50,7 @@ export async function chooseTrainingBackend(
     try {
       const { lost } = await start()
       const isReference = name === wasm.name
-      if (!isReference) await requireRightGradients(base, wasm.name, name)
+      if (!isReference) await verifyGradients(base, wasm.name, name)
       const reason = isReference ? 'the others are measured by it' : 'its gradients are right'
       attempts.push({ backend: name, accepted: true, reason })
       return { choice: { backend: name, attempts }, lost }
@@ -64,16 +64,16 @@ export async function chooseTrainingBackend(
   )
 }
 
-async function requireRightGradients(base: Model, reference: BackendName, name: BackendName): Promise<void> {
+async function verifyGradients(base: Model, reference: BackendName, name: BackendName): Promise<void> {
   await setBackend(reference)
   const expected = await gradientsOf(base)
   await setBackend(name)
-  const given = await gradientsOf(base)
-  const worst = Math.max(...given.map((gradient, i) => distance(gradient, expected[i])))
+  const actual = await gradientsOf(base)
+  const worst = Math.max(...actual.map((gradient, i) => relativeError(gradient, expected[i])))
   if (!(worst <= TOLERANCE)) throw new Error(`its gradients are off by ${worst.toPrecision(2)}`)
 }
 
-/** At every weight and at the features, for the windows of the model's probe behind a last layer drawn by chance. */
+/** ∂loss/∂ each weight and the features, on the model's probe windows with a random last layer. */
 async function gradientsOf(base: Model): Promise<Float32Array[]> {
   const random = streams.gradientCheck()
   const { classifier, name, inputs } = withNewHead(base, LABELS)
@@ -89,14 +89,14 @@ async function gradientsOf(base: Model): Promise<Float32Array[]> {
   return [...weights, features!]
 }
 
-/** Of one vector from another, as a share of that one's length. */
-function distance(given: Float32Array, expected: Float32Array): number {
-  let [apart, length] = [0, 0]
+/** ‖actual − expected‖ / ‖expected‖ */
+function relativeError(actual: Float32Array, expected: Float32Array): number {
+  let [error, norm] = [0, 0]
   for (const [i, value] of expected.entries()) {
-    apart += (given[i] - value) ** 2
-    length += value ** 2
+    error += (actual[i] - value) ** 2
+    norm += value ** 2
   }
-  return apart === 0 ? 0 : Math.sqrt(apart / length)
+  return error === 0 ? 0 : Math.sqrt(error / norm)
 }
 
 const reasonOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))

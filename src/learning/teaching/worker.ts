@@ -1,4 +1,4 @@
-// The module worker of teaching: TensorFlow.js lives here, not on the page.
+// Module worker that trains; loads TensorFlow.js, which the page does not.
 import { expose } from 'comlink'
 import { answer } from '../../answer.ts'
 import { LeafError } from '../../error.ts'
@@ -10,15 +10,15 @@ import type { TeachingWorker, TrainingBackend } from './protocol.ts'
 import { teach } from './teach.ts'
 import { chooseTrainingBackend } from './training-backend.ts'
 
-/** Milliseconds between two reports: a page draws no more often. */
-const REPORTED = 33
+/** Least ms between progress reports: 30 a second, half the usual refresh rate. Chosen, not fitted. */
+const REPORT_INTERVAL = 33
 
 const sounds: LabelledSound[] = []
 const stopping = new AbortController()
 
 const worker: TeachingWorker = {
-  give(some) {
-    sounds.push(...some)
+  addSounds(chunk) {
+    sounds.push(...chunk)
   },
 
   train: ({ base, backends, wasmPath, ...options }, onProgress) =>
@@ -26,21 +26,21 @@ const worker: TeachingWorker = {
       const model = readModel(base)
       const { choice, lost } = await backendFor(model, backends, wasmPath)
       onProgress({ stage: 'backend', ...choice })
-      const report = atIntervals(onProgress)
+      const report = throttled(onProgress)
       const taught = teach(model, sounds, options, {
         onEmbedding: report,
         onStep: report,
         stop: stopping.signal,
       })
-      return lost ? Promise.race([taught, failure(lost)]) : taught
+      return lost ? Promise.race([taught, deviceLost(lost)]) : taught
     }),
 
   adapt: ({ model: bytes, wasmPath, ...options }, onProgress) =>
     answer(async () => {
       const model = readModel(bytes)
-      // A few seconds of small steps: a graphics card would hardly have its shaders by then.
+      // A few seconds of small steps: compiling WebGPU shaders would take about as long.
       await backendFor(model, ['wasm'], wasmPath)
-      return adapt(model, sounds, options, { onProgress: atIntervals(onProgress), stop: stopping.signal })
+      return adapt(model, sounds, options, { onProgress: throttled(onProgress), stop: stopping.signal })
     }),
 
   stop() {
@@ -48,7 +48,7 @@ const worker: TeachingWorker = {
   },
 }
 
-/** @param names left out, WebGPU on a graphics card, WebAssembly */
+/** @param names default: WebGPU if there is a GPU, then WebAssembly */
 function backendFor(
   base: Model,
   names: readonly TrainingBackend[] | undefined,
@@ -59,18 +59,18 @@ function backendFor(
   return chooseTrainingBackend(base, wasm, candidates)
 }
 
-/** Leaves out what comes too soon after the last report; a check is never left out. */
-function atIntervals<Progress extends object>(onProgress: (progress: Progress) => void) {
+/** Drops reports within the interval, except validations. */
+function throttled<Progress extends object>(onProgress: (progress: Progress) => void) {
   let last = Number.NEGATIVE_INFINITY
   return (progress: Progress) => {
-    const isCheck = 'heldOut' in progress
-    if (!isCheck && performance.now() - last < REPORTED) return
+    const isValidation = 'heldOut' in progress
+    if (!isValidation && performance.now() - last < REPORT_INTERVAL) return
     last = performance.now()
     onProgress(progress)
   }
 }
 
-async function failure(lost: Promise<string>): Promise<never> {
+async function deviceLost(lost: Promise<string>): Promise<never> {
   throw new LeafError(
     'training',
     `The graphics device was lost while it trained (${await lost}).`,

@@ -1,5 +1,5 @@
 import { compress, type PcenCompression } from '../../../src/frontend/index.ts'
-import type { HeardEnergies } from '../../../src/learning/adaptation/index.ts'
+import type { LabelledEnergies } from '../../../src/learning/adaptation/index.ts'
 import {
   accuracy,
   averagePrecisions,
@@ -15,7 +15,7 @@ import type { OpenedModel } from './open-model.ts'
 /** Clips as heard in a room, behind filters and pooling. */
 export interface HeardSet {
   /** At least a window of frames each. */
-  readonly heard: readonly HeardEnergies[]
+  readonly heard: readonly LabelledEnergies[]
   /** Places of the labels that count. */
   readonly counted: readonly number[]
 }

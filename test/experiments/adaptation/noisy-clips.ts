@@ -2,9 +2,9 @@ import { geometryOf, samplesFor } from '../../../src/frontend/index.ts'
 import {
   type AdaptationExample,
   EnergyAnalysis,
-  heardIn,
-  middleLoudness,
+  medianLoudness,
   type Room,
+  simulateRecording,
 } from '../../../src/learning/adaptation/index.ts'
 import { type Clip, type Manifest, soundOf } from '../../../src/learning/data/index.ts'
 import { streams } from '../../../src/learning/random/index.ts'
@@ -34,7 +34,7 @@ export class NoisyClips {
   roomOf(bed: Float32Array, snr: number, clips: readonly Clip[]): Room {
     const { sampleRate } = this.#model.frontend
     const sounding = clips.filter((clip) => !this.#isSilence(clip)).map(soundOf)
-    return { bed, snr, levelOfSilence: middleLoudness(sounding, sampleRate) * decibels(-snr) }
+    return { bed, snr, levelOfSilence: medianLoudness(sounding, sampleRate) * decibels(-snr) }
   }
 
   /** @param room null for a quiet one @param seed another one, other places in the bed */
@@ -43,7 +43,7 @@ export class NoisyClips {
     for (const label of clip.row.labels) target[this.place(this.#manifest.labels[label])] = 1
     const { sampleRate } = this.#model.frontend
     const hearing = { room, isSilence: this.#isSilence(clip), least: this.least, sampleRate }
-    return { sound: heardIn(soundOf(clip), hearing, streams.clipInRoom(seed, index)), target }
+    return { sound: simulateRecording(soundOf(clip), hearing, streams.clipInRoom(seed, index)), target }
   }
 
   /** Clips as they are measured. @param leftOut the label that does not count */

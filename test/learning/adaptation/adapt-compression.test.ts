@@ -9,8 +9,8 @@ import {
   adaptCompression,
 } from '../../../src/learning/adaptation/adapt-compression.ts'
 import { EnergyAnalysis } from '../../../src/learning/adaptation/energy-analysis.ts'
+import { differentiate } from '../../../src/learning/adaptation/energy-windows.ts'
 import { FrozenClassifier } from '../../../src/learning/adaptation/frozen-classifier.ts'
-import { differentiate } from '../../../src/learning/adaptation/heard-windows.ts'
 import { pcenOf } from '../../../src/learning/adaptation/moved-compression.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import { createNetwork } from '../../../src/learning/network/network.ts'

@@ -8,19 +8,24 @@ const each = (value: number) => new Array<number>(SIZES.channels).fill(value)
 test('without an offset it is the start, to the bit', () => {
   const moved = new MovedCompression(FRONTEND, START)
   moved.update(0.9)
-  expect(moved.present).toEqual(START)
+  expect(moved.current).toEqual(START)
 })
 
 test('moves by natural steps: 1 of alpha, shares of the others', () => {
   const moved = new MovedCompression(FRONTEND, START)
   for (const offsets of moved.offsets) offsets.fill(-0.25)
   moved.update(0.9)
-  expect(moved.present.alpha[3]).toBeCloseTo(0.96 - 0.25, 12)
-  expect(moved.present.delta[3]).toBe(1.5)
-  expect(moved.present.root[3]).toBe(1.5)
-  expect(moved.present.smooth[3]).toBeCloseTo(0.03, 12)
+  expect(moved.current.alpha[3]).toBeCloseTo(0.96 - 0.25, 12)
+  expect(moved.current.delta[3]).toBe(1.5)
+  expect(moved.current.root[3]).toBe(1.5)
+  expect(moved.current.smooth[3]).toBeCloseTo(0.03, 12)
   const ones = moved.offsets.map(({ length }) => new Float64Array(length).fill(1))
-  expect(moved.perStep(ones).map((values) => [...values])).toEqual([each(1), each(2), each(2), each(0.04)])
+  expect(moved.offsetGradients(ones).map((values) => [...values])).toEqual([
+    each(1),
+    each(2),
+    each(2),
+    each(0.04),
+  ])
 })
 
 test('takes offsets back to the bounds and to the furthest there is', () => {
@@ -35,8 +40,8 @@ test('takes offsets back to the bounds and to the furthest there is', () => {
   expect(delta).toBeCloseTo(-0.8, 12)
   expect(root).toBe(-0.5)
   expect(smooth).toBeCloseTo(0.8, 12)
-  expect(moved.present).toEqual({
+  expect(moved.current).toEqual({
     ...START,
-    ...{ alpha: each(1), root: each(1), delta: moved.present.delta, smooth: moved.present.smooth },
+    ...{ alpha: each(1), root: each(1), delta: moved.current.delta, smooth: moved.current.smooth },
   })
 })

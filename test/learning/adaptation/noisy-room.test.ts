@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { heardIn, type Room } from '../../../src/learning/adaptation/noisy-room.ts'
+import { type Room, simulateRecording } from '../../../src/learning/adaptation/noisy-room.ts'
 import { Random } from '../../../src/learning/random/random.ts'
 import { loudness, noise } from '../../../src/learning/sound/sound.ts'
 import { tone } from '../tone-folder.ts'
@@ -18,7 +18,7 @@ const decibels = (ratio: number) => 20 * Math.log10(ratio)
 describe('a clip in a room', () => {
   const clean = tone(440, RATE, 1)
   const hear = (room: Room | null, isSilence = false, least = 0, seed = 2) =>
-    heardIn(clean, { room, isSilence, least, sampleRate: RATE }, new Random(seed))
+    simulateRecording(clean, { room, isSilence, least, sampleRate: RATE }, new Random(seed))
 
   test.each([20, 10, 0])('is %d dB above the noise', (snr) => {
     const heard = hear({ ...ROOM, snr })
@@ -37,7 +37,7 @@ describe('a clip in a room', () => {
 
   test('is never without the faint noise of a microphone', () => {
     const hearing = { room: null, isSilence: false, least: 0, sampleRate: RATE }
-    const heard = heardIn(new Float32Array(RATE), hearing, new Random(1))
+    const heard = simulateRecording(new Float32Array(RATE), hearing, new Random(1))
     expect(Math.abs(decibels(level(heard)) + 80)).toBeLessThan(0.1)
   })
 

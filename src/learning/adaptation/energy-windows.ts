@@ -2,35 +2,35 @@ import { compress, compressions, type PcenCompression } from '../../frontend/ind
 import type { Random } from '../random/index.ts'
 import type { FrozenClassifier } from './frozen-classifier.ts'
 
-/** A labelled sound behind filters and pooling. */
-export interface HeardEnergies {
-  /** frames × channels */
+/** Pooled energies of a labelled sound. */
+export interface LabelledEnergies {
+  /** [frames, channels] */
   readonly energies: Float64Array
   readonly target: Float32Array
 }
 
-/** A sound up to the end of the window that the classifier looks at. */
-export interface HeardWindow extends HeardEnergies {
-  /** Values before the window; they only move the smoothers. */
+/** Energies from the sound's start to the end of the classifier's window. */
+export interface EnergyWindow extends LabelledEnergies {
+  /** Values before the window; they only set the state of PCEN's smoother. */
   readonly lead: number
 }
 
-/** A window of a sound, at a random place. @param window [windowFrames, channels] */
+/** A window at a random frame. */
 export function drawWindow(
-  { energies, target }: HeardEnergies,
+  { energies, target }: LabelledEnergies,
   [windowFrames, channels]: readonly [number, number],
   random: Random,
-): HeardWindow {
+): EnergyWindow {
   const firstFrame = random.below(energies.length / channels - windowFrames + 1)
   const end = (firstFrame + windowFrames) * channels
   return { energies: energies.subarray(0, end), target, lead: firstFrame * channels }
 }
 
-/** The loss of a batch of windows, in nats, and ∂loss/∂ alpha, delta, root and smooth. */
+/** Loss of a batch of windows, nats, and ∂loss/∂ alpha, delta, root and smooth, [4][channels]. */
 export async function differentiate(
   classifier: FrozenClassifier,
   compression: PcenCompression,
-  windows: readonly HeardWindow[],
+  windows: readonly EnergyWindow[],
 ): Promise<{ loss: number; gradients: Float64Array[] }> {
   const [windowFrames, channels] = classifier.window
   const length = windowFrames * channels

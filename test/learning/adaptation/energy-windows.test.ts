@@ -6,12 +6,12 @@ import { buildLayersModel } from '../../../src/inference/index.ts'
 import type { AdaptableModel } from '../../../src/learning/adaptation/adapt-compression.ts'
 import type { AdaptationExample } from '../../../src/learning/adaptation/adaptation-example.ts'
 import { EnergyAnalysis } from '../../../src/learning/adaptation/energy-analysis.ts'
-import { FrozenClassifier } from '../../../src/learning/adaptation/frozen-classifier.ts'
 import {
   differentiate,
   drawWindow,
-  type HeardWindow,
-} from '../../../src/learning/adaptation/heard-windows.ts'
+  type EnergyWindow,
+} from '../../../src/learning/adaptation/energy-windows.ts'
+import { FrozenClassifier } from '../../../src/learning/adaptation/frozen-classifier.ts'
 import { pcenOf } from '../../../src/learning/adaptation/moved-compression.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import { Random } from '../../../src/learning/random/random.ts'
@@ -24,7 +24,7 @@ const { windowFrames, channels } = SIZES
 
 interface Subject {
   readonly model: AdaptableModel
-  readonly windows: readonly HeardWindow[]
+  readonly windows: readonly EnergyWindow[]
 }
 
 /** Windows of sounds somewhere in the middle of them. */
