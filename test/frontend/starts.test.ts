@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { behindGain } from '../../src/frontend/behind-gain.ts'
-import { compress, type PcenCompression, preset, reference, startOf } from '../../src/frontend/index.ts'
+import {
+  compress,
+  type PcenCompression,
+  pooledEnergies,
+  preset,
+  reference,
+  startOf,
+} from '../../src/frontend/index.ts'
 import { prepareBackend } from '../../src/learning/backend.ts'
 import { createNetwork } from '../../src/learning/network/index.ts'
 import { signals } from '../engine/signals.ts'
@@ -67,6 +74,24 @@ test('leaf-mixed is LEAF at +30 dB, in every other channel with PCEN as a root',
   const most = louder.values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
   own.values.forEach((value, i) => {
     expect(Math.abs(value * factors[i % 40] - louder.values[i])).toBeLessThan(1e-5 * most)
+  })
+})
+
+test('leaf-both has each filter of LEAF twice, with PCEN as a root and with gain control', () => {
+  const both = startOf('leaf-both')
+  const mixed = startOf('leaf-mixed')
+  expect(both.channels).toBe(80)
+  const sound = signals.speech.subarray(0, 4000)
+  const [twice, once] = [both, mixed].map((frontend) => pooledEnergies(frontend, sound))
+  expect(twice.frames).toBe(once.frames)
+  twice.values.forEach((value, i) => {
+    expect(value).toBe(once.values[i >> 1])
+  })
+  // What the mixed start has in its first channel and in its second all filters have.
+  const { alpha, delta, root } = mixed.compression as PcenCompression
+  const inTurn = (values: readonly number[]) => Array.from({ length: 80 }, (_, n) => values[n % 2])
+  expect(both.compression).toMatchObject({
+    ...{ alpha: inTurn(alpha), delta: inTurn(delta), root: inTurn(root) },
   })
 })
 
