@@ -1,8 +1,9 @@
 import fc from 'fast-check'
+import { preset } from '../../src/frontend/index.ts'
 import type { Model } from '../../src/model/index.ts'
 import { layerRules } from '../../src/model/layers.ts'
 import { checkTopology } from '../../src/model/topology.ts'
-import { seeded } from '../model/tiny-model.ts'
+import { seeded, tinyModel } from '../model/tiny-model.ts'
 
 /** A layer as a model file has it, but for its name. */
 export interface Layer {
@@ -123,6 +124,37 @@ export function classifierOf(layers: readonly Layer[]): Model['classifier'] {
     ),
   }))
   return { topology: checked.topology, weights, windowFrames: WINDOW[0], hopFrames: 4 }
+}
+
+/**
+ * Every layer and every activation, one behind the other, in a model whose scores are one half whatever it hears: what is
+ * tried is whether a backend has all of them.
+ */
+export function modelOfEveryLayer(): Model {
+  const square = layer('Reshape', { target_shape: [2, 2] })
+  const classifier = classifierOf([
+    normalised(),
+    ...CONVOLUTIONS.map((kind) => convolution(kind)),
+    ...CONVOLUTIONS.map((kind) => convolution(kind, { dilation_rate: [2, 2], use_bias: false })),
+    ...[convolution('Conv2D', { strides: [2, 2] }), pooled('MaxPooling2D'), pooled('AveragePooling2D')],
+    ...ACTIVATIONS.map((activation) => layer('Activation', { activation })),
+    ...[layer('ReLU'), layer('ReLU', { max_value: 6 }), layer('LeakyReLU', { alpha: 0.1 })],
+    ...[layer('Dropout', { rate: 0.2 }), layer('GaussianNoise', { stddev: 0.1 })],
+    ...[layer('Permute', { dims: [2, 1, 3] }), layer('GlobalMaxPooling2D')],
+    ...[dense({ units: 4 }), square, layer('GlobalAveragePooling1D'), normalised()],
+    ...[dense({ units: 4 }), square, layer('GlobalMaxPooling1D')],
+    ...[dense({ units: 4 }), layer('Reshape', { target_shape: [2, 2, 1] }), layer('GlobalAveragePooling2D')],
+  ])
+  for (const { values } of classifier.weights.slice(-2)) values.fill(0)
+  return {
+    ...tinyModel(),
+    frontend: preset('leaf', { channels: WINDOW[1] }),
+    classifier,
+    probe: {
+      input: Float32Array.from({ length: WINDOW[0] * WINDOW[1] }, (_, i) => Math.sin(i)),
+      output: new Float32Array(LABELS).fill(0.5),
+    },
+  }
 }
 
 const oneOf = <Value>(...values: Value[]) => fc.constantFrom(...values)
