@@ -15,6 +15,9 @@ const namespace = /\/tfjs-backend-webgpu\/dist\/kernel_utils\/shared\.js$/
 const destructured =
   /^import \* as shared from ('[^']+');\nconst \{ ([^}]+), \} = shared;\nexport \{[^}]+\};$/m
 
+/** The binary with threads, which src/inference/wasm.ts turns off. */
+const threads = /[\\/]tfjs-backend-wasm-threaded-simd(\.worker)?\.js$/
+
 /** Layers that no model file may name, by the files that register them. */
 const unnamed =
   /\/tfjs-layers\/dist\/layers\/(convolutional_recurrent|embeddings|merge|padding|recurrent|wrappers)\.js$/
@@ -31,6 +34,7 @@ export function tensorflowSubset() {
     buildStart({ input }) {
       teaches = Object.values(input).some((entry) => /\bsrc[\\/]learning\b/.test(entry))
     },
+    load: (id) => (threads.test(id) ? 'export default null; export const wasmWorkerContents = ""' : null),
     transform(code, id) {
       const path = id.replaceAll('\\', '/')
       if (unnamed.test(path)) return { code, moduleSideEffects: false }

@@ -29,7 +29,12 @@ export default defineConfig({
   base: './',
   cacheDir: '../node_modules/.vite/demo',
   plugins: [policy, notices, serviceWorker],
-  worker: { format: 'es', plugins: () => [workerNotices, tensorflowSubset()] },
+  worker: {
+    format: 'es',
+    plugins: () => [workerNotices, tensorflowSubset()],
+    // The notices have the licences, once.
+    rolldownOptions: { output: { comments: { legal: false } } },
+  },
   // A data: address would not pass the policy.
   build: { assetsInlineLimit: 0 },
   server: { fs: { allow: ['..'] }, headers: isolation },
