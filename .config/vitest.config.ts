@@ -3,30 +3,23 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const browserTests = ['test/browser/**/*.test.ts', 'test/consumers/**/*.test.ts']
-/** Rooms of pure functions and of classes without a state of the module: their files share processes and loaded modules. */
+/** Rooms whose files share processes and loaded modules: none leaves a state of the module behind. */
 const sharing = [
-  ...[
-    'audio-file',
-    'cli',
-    'demo',
-    'engine',
-    'events',
-    'files',
-    'frame-channel',
-    'frontend',
-    'gradient',
-    'model',
-  ],
-  ...['node', 'plan', 'sampling', 'view'],
-  ...['learning/data', 'learning/optimiser', 'learning/random', 'learning/sound'],
+  ...['audio-file', 'classifier', 'cli', 'demo', 'engine', 'events', 'experiments', 'files', 'frame-channel'],
+  ...['frontend', 'gradient', 'model', 'node', 'plan', 'sampling', 'view'],
   // TensorFlow.js alone takes seconds to load; whoever trains chooses the backend first.
-  ...['learning/adaptation', 'learning/training'],
   ...[
-    'experiments/soundscapes',
-    'experiments/tasks/design',
-    'experiments/tasks/gather',
-    'experiments/tasks/figures',
-  ],
+    'adaptation',
+    'command',
+    'data',
+    'evaluation',
+    'network',
+    'node',
+    'optimiser',
+    'random',
+    'sound',
+    'training',
+  ].map((room) => `learning/${room}`),
 ]
   .map((room) => `test/${room}/**/*.test.ts`)
   // One test there puts another backend into TensorFlow.js.
@@ -67,6 +60,7 @@ export default defineConfig({
           setupFiles,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          expect: { poll: { timeout: 15_000 } },
           sequence: { groupOrder: 1 },
         },
       },

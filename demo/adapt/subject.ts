@@ -1,5 +1,6 @@
+import { readModelInWorker } from '../../src/audio/index.ts'
 import type { ExampleStore } from '../../src/learning/teaching/index.ts'
-import { type Model, readModel } from '../../src/model/index.ts'
+import type { Model } from '../../src/model/index.ts'
 import { isSame } from '../common/index.ts'
 import { isBackground, ownExamples } from '../examples/index.ts'
 import { fileOf, keptModels, type OfferedModel, offeredModels, shippedModels } from '../library/index.ts'
@@ -26,7 +27,7 @@ export async function offeredSubjects(): Promise<OfferedModel[]> {
 /** @throws LeafError of its file */
 export async function subjectOf(offered: OfferedModel): Promise<Subject> {
   const bytes = await offered.load()
-  const model = readModel(bytes)
+  const model = await readModelInWorker(bytes)
   const quiet = model.labels.filter(isBackground)
   return { offered, bytes, model, quiet, examples: await ownExamples(model.frontend.sampleRate) }
 }
@@ -35,7 +36,7 @@ export async function subjectOf(offered: OfferedModel): Promise<Subject> {
 export async function keptAdapted({ model, offered }: Subject): Promise<Model | null> {
   for (const record of await keptModels()) {
     if (record.origin !== 'adapted' || record.id === offered.record?.id) continue
-    const adapted = readModel(await fileOf(record))
+    const adapted = await readModelInWorker(await fileOf(record))
     if (isSameClassifier(adapted, model)) return adapted
   }
   return null

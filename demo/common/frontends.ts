@@ -1,6 +1,7 @@
+import { readModelInWorker } from '../../src/audio/index.ts'
 import { LeafError } from '../../src/error.ts'
 import { type FrontendDescription, type PresetName, preset } from '../../src/frontend/index.ts'
-import { fetchModel, readFrontend } from '../../src/model/index.ts'
+import { fetchModel } from '../../src/model/index.ts'
 import { type LabelFormat, words } from '../../src/view/index.ts'
 import { type Choosable, fillGroups } from './groups.ts'
 import { initialOf } from './initial.ts'
@@ -133,6 +134,6 @@ function ofPreset(id: PresetName, name: string, sentence: string): NamedFrontend
 
 function ofModel(id: string, name: string, sentence: string): NamedFrontend {
   const fetched = () => fetchModel(new URL(`./models/${id}.safetensors`, document.baseURI))
-  const load = once(async () => readFrontend(await fetched()))
+  const load = once(async () => (await readModelInWorker(await fetched())).frontend)
   return { id, name, sentence, load, model: { load: fetched, labelFormat: words } }
 }

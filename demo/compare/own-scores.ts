@@ -1,7 +1,6 @@
-import type { LeafNode } from '../../src/audio/index.ts'
+import { type LeafNode, readModelInWorker } from '../../src/audio/index.ts'
 import { Classifier } from '../../src/classifier/index.ts'
 import { labelNames } from '../../src/events/index.ts'
-import { readModel } from '../../src/model/index.ts'
 import { percent } from '../../src/view/index.ts'
 import { NOTHING, type OwnModel, UNKNOWN } from '../common/index.ts'
 import { SmoothedScores } from '../desk/index.ts'
@@ -26,7 +25,7 @@ export class OwnScores {
   async start(node: LeafNode, { load, labelFormat }: OwnModel, tell: (text: string) => void): Promise<void> {
     tell('Its own model is getting ready …')
     const file = await load()
-    const { labels, heads, decoding } = readModel(file)
+    const { labels, heads, decoding } = await readModelInWorker(file)
     const names = labelNames(labels, heads).map(({ head, label }) => {
       if (NOTHING.has(label) || UNKNOWN.has(label)) return null
       return head === undefined ? labelFormat(label) : `${labelFormat(head)}: ${labelFormat(label)}`

@@ -1,5 +1,4 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import { readModel } from '../../src/model/index.ts'
 import { withinSeconds } from '../../src/within-seconds.ts'
 
 /** How a model came to be here: learned from examples, with PCEN adapted to a room, from a file. */
@@ -14,7 +13,6 @@ export interface ModelRecord {
   /** Milliseconds since 1970: when it was kept, and when it was chosen last. */
   readonly kept: number
   readonly chosen: number
-  readonly labels: readonly string[]
 }
 
 /** A browser that does not answer for so long keeps nothing. */
@@ -41,7 +39,7 @@ export async function withLibrary<Result>(work: (library: Library) => Promise<Re
       for (const origin of ['opened', 'adapted', 'taught'] as const) {
         const file = await old.objectStore('models').get(origin)
         if (!file) continue
-        const record = { ...newRecord(origin, 'My sounds'), labels: labelsOf(file) }
+        const record = newRecord(origin, 'My sounds')
         await transaction.objectStore('records').put(record)
         await transaction.objectStore('files').put(file, record.id)
       }
@@ -56,21 +54,7 @@ export async function withLibrary<Result>(work: (library: Library) => Promise<Re
   }
 }
 
-/** @throws LeafError `model-file` */
-export function recordOf(file: Uint8Array, origin: Origin, name: string): ModelRecord {
-  return { ...newRecord(origin, name), labels: readModel(file).labels }
-}
-
-/** None for a file of an earlier version that is no longer read: it stays, and says so when it is chosen. */
-function labelsOf(file: Uint8Array): readonly string[] {
-  try {
-    return readModel(file).labels
-  } catch {
-    return []
-  }
-}
-
-function newRecord(origin: Origin, name: string): Omit<ModelRecord, 'labels'> {
+export function newRecord(origin: Origin, name: string): ModelRecord {
   const now = Date.now()
   const id = Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) =>
     byte.toString(36).padStart(2, '0'),

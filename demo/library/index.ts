@@ -1,6 +1,6 @@
 export type { ModelRecord, Origin } from './database.ts'
 export { changeModel, deleteModel, fileOf, isKept, keepModel, keptModels } from './kept-models.ts'
-export { modelIn, nameOfFile } from './model-file.ts'
+export { type ModelFile, modelIn, nameOfFile } from './model-file.ts'
 export {
   fillModels,
   noteChosen,

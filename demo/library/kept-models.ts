@@ -1,6 +1,6 @@
 import { LeafError } from '../../src/error.ts'
 import { isSame, showUnkept } from '../common/index.ts'
-import { type ModelRecord, type Origin, recordOf, withLibrary } from './database.ts'
+import { type ModelRecord, newRecord, type Origin, withLibrary } from './database.ts'
 
 /** Those that the browser would not keep: they are there until the page is closed. */
 const unkept = new Map<string, { record: ModelRecord; file: Uint8Array }>()
@@ -17,11 +17,9 @@ function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 /**
  * Keeps a model file in the browser beside those that are there; the same file twice is kept once. Where it cannot be
  * kept the user is told, until it is.
- *
- * @throws LeafError `model-file`
  */
 export function keepModel(file: Uint8Array, origin: Origin, name: string): Promise<ModelRecord> {
-  const record = recordOf(file, origin, name)
+  const record = newRecord(origin, name)
   return inTurn(async () => (await known(file, record)) ?? (await keep(file, record)))
 }
 
@@ -74,10 +72,10 @@ export function deleteModel({ id }: ModelRecord): Promise<void> {
 }
 
 /** The same file of the same origin, if it is there. */
-async function known(file: Uint8Array, { origin, labels }: ModelRecord): Promise<ModelRecord | undefined> {
+async function known(file: Uint8Array, { origin }: ModelRecord): Promise<ModelRecord | undefined> {
   return withLibrary(async (library) => {
     for (const record of await library.getAll('records')) {
-      if (record.origin !== origin || record.labels.join() !== labels.join()) continue
+      if (record.origin !== origin) continue
       if (isSame((await library.get('files', record.id)) ?? [], file)) return record
     }
     return undefined

@@ -1,15 +1,22 @@
+import { readModelInWorker } from '../../src/audio/index.ts'
 import { LeafError } from '../../src/error.ts'
-import { modelBytes, readModel } from '../../src/model/index.ts'
+import { modelBytes } from '../../src/model/index.ts'
 
 /** What a model is called that comes from this file. */
 export const nameOfFile = ({ name }: File): string => name.replace(/\.safetensors$/i, '')
 
+/** A model file, and what it names. */
+export interface ModelFile {
+  readonly bytes: Uint8Array
+  readonly labels: readonly string[]
+}
+
 /** What is in a file, which is a model then. @throws LeafError `model-file` */
-export async function modelIn(file: File): Promise<Uint8Array> {
+export async function modelIn(file: File): Promise<ModelFile> {
   try {
     const bytes = await modelBytes(file)
-    readModel(bytes)
-    return bytes
+    const { labels } = await readModelInWorker(bytes)
+    return { bytes, labels }
   } catch (cause) {
     throw new LeafError(
       'model-file',

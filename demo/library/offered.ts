@@ -1,4 +1,5 @@
-import { fetchModel, readFrontend } from '../../src/model/index.ts'
+import { readModelInWorker } from '../../src/audio/index.ts'
+import { fetchModel } from '../../src/model/index.ts'
 import { type LabelFormat, words } from '../../src/view/index.ts'
 import { asWritten, fillGroups, type NamedFrontend, offerOwnFrontends, once } from '../common/index.ts'
 import type { ModelRecord, Origin } from './database.ts'
@@ -72,7 +73,7 @@ export async function refreshFrontends(): Promise<void> {
         id,
         name: title,
         sentence,
-        load: once(async () => readFrontend(await load())),
+        load: once(async () => (await readModelInWorker(await load())).frontend),
         model: { load, labelFormat },
       }
       frontends.set(id, frontend)

@@ -1,4 +1,4 @@
-import { readModel } from '../../src/model/index.ts'
+import { readModelInWorker } from '../../src/audio/index.ts'
 import { clearProblem, once, showProblem } from '../common/index.ts'
 import { type Desk, DeskListener, type Screen } from '../desk/index.ts'
 import type { OfferedModel } from '../library/index.ts'
@@ -64,7 +64,7 @@ class ListenScreen implements Screen {
   async #prepare(wanted: OfferedModel): Promise<Uint8Array> {
     try {
       const bytes = await wanted.load()
-      const model = readModel(bytes)
+      const model = await readModelInWorker(bytes)
       if (wanted === this.#wanted) this.#views.prepare(model, wanted.labelFormat, wanted.record === null)
       return bytes
     } catch (error) {

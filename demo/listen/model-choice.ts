@@ -62,7 +62,7 @@ export class ModelChoice {
   async #open(file: File): Promise<void> {
     clearProblem()
     this.#reading = file
-    const bytes = await modelIn(file)
+    const { bytes } = await modelIn(file)
     const { id } = offered(await keepModel(bytes, 'opened', nameOfFile(file)))
     await this.refresh()
     if (this.#reading !== file) return

@@ -227,7 +227,7 @@ class LookScreen implements Screen {
   async #open(file: File): Promise<void> {
     const model = await modelIn(file).catch(() => null)
     if (!model) return this.#choose(`file ${file.name}`, () => subjectIn(file))
-    const record = await keepModel(model, 'opened', nameOfFile(file))
+    const record = await keepModel(model.bytes, 'opened', nameOfFile(file))
     await refreshFrontends()
     this.#fill()
     this.#chooseNamed(offered(record).id)

@@ -1,5 +1,6 @@
+import { readModelInWorker } from '../../src/audio/index.ts'
 import type { Listener } from '../../src/listen.ts'
-import { fetchModel, type Model, placesOf, readModel } from '../../src/model/index.ts'
+import { fetchModel, type Model, placesOf } from '../../src/model/index.ts'
 import type { LeafSpectrogram } from '../../src/view/index.ts'
 import { clearProblem, once, partOf, showProblem } from '../common/index.ts'
 import { type Desk, DeskListener, liveFrames, type Screen, showListener } from '../desk/index.ts'
@@ -21,7 +22,7 @@ export function open(section: HTMLElement, desk: Desk): Screen {
   let cards: readonly HeadCard[] = []
   const load = once(async () => {
     const file = await fetchModel(new URL(MODEL_ADDRESS, document.baseURI))
-    model = readModel(file)
+    model = await readModelInWorker(file)
     spectrogram.frontend = model.frontend
     cards = cardsOf(model, (name) => {
       clearProblem()

@@ -1,10 +1,11 @@
+import { readModelInWorker } from '../../src/audio/index.ts'
 import { LeafError } from '../../src/error.ts'
 import type { ExampleStore } from '../../src/learning/teaching/index.ts'
-import { fetchModel, readModel } from '../../src/model/index.ts'
+import { fetchModel } from '../../src/model/index.ts'
 import { clearProblem, download, partOf, showProblem } from '../common/index.ts'
 import type { Desk, Screen } from '../desk/index.ts'
 import { BACKGROUND, ownExamples } from '../examples/index.ts'
-import { fileOf, keptModels, modelIn, nameOfFile } from '../library/index.ts'
+import { fileOf, keptModels, type ModelFile, modelIn, nameOfFile } from '../library/index.ts'
 import { pack, unpack } from './archive.ts'
 import { Board } from './board.ts'
 import './teach.css'
@@ -17,14 +18,15 @@ const MODEL_ADDRESS = './models/events.safetensors'
 /** The Teach screen: examples of named sounds, a training in this page, and the detector that comes of it. */
 export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
   const base = await fetchModel(new URL(MODEL_ADDRESS, document.baseURI))
-  const { frontend } = readModel(base)
+  const { frontend } = await readModelInWorker(base)
   const store = await ownExamples(frontend.sampleRate)
   if (store.classes.length === 0) await store.addClass(BACKGROUND[0])
   const kept = await keptModels()
   const last = (['taught', 'opened'] as const)
     .map((origin) => kept.find((one) => one.origin === origin))
     .find(Boolean)
-  const file = last && (await fileOf(last))
+  const bytes = last && (await fileOf(last))
+  const read = bytes && (await readModelInWorker(bytes))
   // Not before all of it works.
   section.innerHTML = markup
   const trial = new Trial(section, desk)
@@ -36,7 +38,7 @@ export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
     training.update(lacking)
     trial.update()
   })
-  if (last && file) trial.use(file, last)
+  if (last && bytes && read) trial.use({ bytes, labels: read.labels }, last)
   onLoad(section, store, (model, name) => trial.open(model, name))
   return {
     show: () => trial.show(),
@@ -51,7 +53,7 @@ export async function open(section: HTMLElement, desk: Desk): Promise<Screen> {
 function onLoad(
   section: HTMLElement,
   store: ExampleStore,
-  takeModel: (model: Uint8Array, name: string) => Promise<void>,
+  takeModel: (model: ModelFile, name: string) => Promise<void>,
 ): void {
   partOf(section, 'keep').addEventListener('click', () => {
     clearProblem()

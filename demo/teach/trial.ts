@@ -1,16 +1,15 @@
 import type { Taught } from '../../src/learning/teaching/index.ts'
-import { readModel } from '../../src/model/index.ts'
 import { type LeafEvents, percent } from '../../src/view/index.ts'
 import { asWritten, download, partOf, showProblem } from '../common/index.ts'
 import { type Desk, DeskListener, ScoreBars, showListener } from '../desk/index.ts'
 import { examplesChanged, isBackground } from '../examples/index.ts'
-import { keepModel, type ModelRecord, noteChosen, offered } from '../library/index.ts'
+import { keepModel, type ModelFile, type ModelRecord, noteChosen, offered } from '../library/index.ts'
 import { confusionTable } from './confusion.ts'
 import { FileTest } from './file-test.ts'
 
 /** A model to try, and what is known of it where it was taught just now. */
 interface Tried {
-  readonly model: Uint8Array
+  readonly model: ModelFile
   /** How the browser keeps it. */
   readonly record: ModelRecord
   readonly taught: Taught | null
@@ -47,16 +46,16 @@ export class Trial {
     this.#letGo()
   }
 
-  /** Tries a model that is kept already. @throws LeafError `model-file` */
-  use(model: Uint8Array, record: ModelRecord, taught: Taught | null = null): void {
-    readModel(model)
+  /** Tries a model that is kept already. */
+  use(model: ModelFile, record: ModelRecord, taught: Taught | null = null): void {
     this.#tried.push({ model, record, taught })
     this.#change()
   }
 
   /** Tries what was taught just now, and keeps it for the next visit beside all others. */
   async useTaught(taught: Taught): Promise<void> {
-    this.use(taught.model, await keepModel(taught.model, 'taught', nameOf(taught.labels)), taught)
+    const model = { bytes: taught.model, labels: taught.labels }
+    this.use(model, await keepModel(model.bytes, 'taught', nameOf(taught.labels)), taught)
     if (this.#shown) void this.#listen()
   }
 
@@ -80,9 +79,9 @@ export class Trial {
     this.#release = () => {}
   }
 
-  /** Tries a model of a file, and keeps it for the next visit. @throws LeafError `model-file` */
-  async open(model: Uint8Array, name: string): Promise<void> {
-    this.use(model, await keepModel(model, 'opened', name))
+  /** Tries a model of a file, and keeps it for the next visit. */
+  async open(model: ModelFile, name: string): Promise<void> {
+    this.use(model, await keepModel(model.bytes, 'opened', name))
   }
 
   /** To the one before, which is the one chosen last then; both stay kept. */
@@ -93,8 +92,8 @@ export class Trial {
   }
 
   #save(): void {
-    const { model } = this.#tried.at(-1)!
-    download(new Blob([model as Uint8Array<ArrayBuffer>]), 'my-sounds.safetensors')
+    const { bytes } = this.#tried.at(-1)!.model
+    download(new Blob([bytes as Uint8Array<ArrayBuffer>]), 'my-sounds.safetensors')
   }
 
   #change(): void {
@@ -107,8 +106,8 @@ export class Trial {
     partOf(section, 'test').hidden = !tried
     partOf(section, 'trial').hidden = !tried
     if (!tried) return
-    const { labels } = readModel(tried.model)
-    this.#files.use(tried.model, labels)
+    const { bytes, labels } = tried.model
+    this.#files.use(bytes, labels)
     this.update()
     partOf(section, 'verdict').textContent = verdict(labels, tried.taught)
     const { taught } = tried
@@ -122,7 +121,7 @@ export class Trial {
     const views = { scores, events, detector: partOf(section, 'detector') }
     this.#listener = new DeskListener(this.#desk, {
       frontend: offered(tried.record).id,
-      model: async () => tried.model,
+      model: async () => bytes,
       attach: (listener, disposed) => showListener(listener, views, disposed),
     })
     if (this.#shown) this.#listener.show()

@@ -1,8 +1,9 @@
-// The module worker that compiles plans: what takes long does so away from the page.
+// The module worker that reads models and compiles plans: what takes long does so away from the page.
 import { expose, transfer } from 'comlink'
 import type { ProcessorOptions } from '../../worklet/control/index.ts'
 import { type Answer, answer } from '../answer.ts'
 import type { FrontendDescription } from '../frontend/index.ts'
+import { type Model, readModel } from '../model/index.ts'
 import { compileSteps } from './compile-steps.ts'
 import { inSlices } from './in-slices.ts'
 
@@ -14,14 +15,20 @@ export interface PlanWorker {
     contextRate: number,
     onProgress: (share: number) => void,
   ): Promise<Answer<ProcessorOptions>>
+
+  readModel(bytes: Uint8Array): Promise<Answer<Model>>
 }
 
 const worker: PlanWorker = {
   async compile(frontend, contextRate, onProgress) {
-    const result = await answer(() => inSlices(compileSteps(frontend, contextRate, onProgress)))
-    return transfer(result, buffersOf(result))
+    return moved(await answer(() => inSlices(compileSteps(frontend, contextRate, onProgress))))
+  },
+  async readModel(bytes) {
+    return moved(await answer(() => readModel(bytes)))
   },
 }
+
+const moved = <Value extends object>(value: Value): Value => transfer(value, buffersOf(value))
 
 /** The memory of all typed arrays within a value, each once. */
 function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {

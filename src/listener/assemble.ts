@@ -4,6 +4,7 @@ import {
   type LeafNode,
   loadWorklet,
   type Recorder,
+  readModelInWorker,
   requireOpen,
 } from '../audio/index.ts'
 import { Classifier } from '../classifier/index.ts'
@@ -20,11 +21,11 @@ export async function assemble(
 ): Promise<Listener> {
   // Whatever is to be fetched is asked for at once; a failure shows where the thing is used.
   void loadWorklet(context, options.workletUrl).catch(() => {})
-  const { modelBytes, readModel, selectHeads } = await loadPart(() => import('../model/index.ts'))
+  const { modelBytes, selectHeads } = await loadPart(() => import('../model/index.ts'))
   const { heads, backends, workerUrl, wasmPath, thresholds, labels, decoding, signal, record } = options
   const { workletUrl, AudioWorkletNode, onProgress } = options
   const bytes = await modelBytes(options.model, { signal })
-  const model = selectHeads(readModel(bytes), heads)
+  const model = selectHeads(await readModelInWorker(bytes, signal), heads)
   const settings = new DecodingSettings(labelNames(model.labels, model.heads), model.decoding)
   settings.set({ thresholds, labels, decoding })
   const node = await createLeafNode(context, model.frontend, {

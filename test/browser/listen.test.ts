@@ -80,6 +80,27 @@ it('hears a node of the page’s own graph and leaves the graph’s context alon
   expect(seen.state).toBe('running')
 })
 
+it('reads its model and compiles its frontend on the page where no worker for that can be had', async () => {
+  const { refused, backend } = await page.evaluate(async (model) => {
+    const refused: string[] = []
+    globalThis.Worker = class extends Worker {
+      constructor(address: string | URL, options?: WorkerOptions) {
+        const isPlans = String(address).includes('plan-worker')
+        if (isPlans) refused.push(String(address))
+        super(isPlans ? 'data:text/javascript,throw 0' : address, options)
+      }
+    }
+    const source = new GainNode(new window.page.AudioContext())
+    const listener = await window.page.listen({ model: new Uint8Array(model), source })
+    if (listener.backend === null) await window.page.next(listener, 'backend')
+    const { backend } = listener
+    await listener.dispose()
+    return { refused, backend }
+  }, model)
+  expect(refused.length).toBe(2)
+  expect(backend).not.toBeNull()
+})
+
 it('scores only the heads that were asked for', async () => {
   const seen = await page.evaluate(
     async (headed) => {

@@ -177,7 +177,7 @@ it('keeps every model that is opened, and offers it on all screens under its nam
   await page.getByRole('link', { name: 'Look' }).click()
   const path = fileURLToPath(new URL('../../../demo/public/models/tasks.safetensors', import.meta.url))
   await page.getByLabel('Model file').setInputFiles(path)
-  await expect.poll(() => own(looked)).toEqual(['my words', 'sixteen', 'tasks'])
+  await expect.poll(() => own(looked), { timeout: 10_000 }).toEqual(['my words', 'sixteen', 'tasks'])
   await expect.poll(() => looked.locator('option:checked').textContent()).toContain('tasks · opened')
 
   await page.getByRole('link', { name: 'Listen' }).click()

@@ -18,6 +18,15 @@ export interface ServedScreens {
   ): Promise<Page>
 }
 
+/** Complains when the page itself reads a model file: that is work for a worker. */
+const toldReading = `{
+  const parse = JSON.parse
+  JSON.parse = (text, ...rest) => {
+    if (String(text).startsWith('{"__metadata__"')) console.error('The page itself read a model file.')
+    return parse(text, ...rest)
+  }
+}`
+
 /** Serves the page to the tests of a file. After each of them nothing may have gone wrong in what it opened. */
 export function serveScreens(): ServedScreens {
   let demo: ServedPage
@@ -49,6 +58,7 @@ export function serveScreens(): ServedScreens {
     async open(options, prepare) {
       // What the page keeps for offline use has tests of its own; each visitor here would fill that store anew.
       const context = await browser.newContext({ serviceWorkers: 'block', ...options })
+      await context.addInitScript({ content: toldReading })
       await prepare?.(context)
       opened.push(await openDemo(context, demo.url))
       return opened[opened.length - 1].page

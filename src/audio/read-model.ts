@@ -1,0 +1,19 @@
+import { loadPart } from '../load-part.ts'
+import type { Model } from '../model/index.ts'
+import { inPlanWorker, NoWorker } from './in-plan-worker.ts'
+
+/**
+ * `readModel` away from the page: a file of 64 MB takes a second. Where no worker can be had it is read here. Main thread.
+ *
+ * @param bytes the whole file; not kept, and still the caller's
+ * @throws LeafError `model-file` naming the field that is wrong, `library-load`; the signal's reason
+ */
+export async function readModelInWorker(bytes: Uint8Array, signal?: AbortSignal): Promise<Model> {
+  try {
+    return await inPlanWorker((worker) => worker.readModel(bytes), signal)
+  } catch (error) {
+    if (!(error instanceof NoWorker)) throw error
+    const { readModel } = await loadPart(() => import('../model/index.ts'))
+    return readModel(bytes)
+  }
+}
