@@ -16,17 +16,12 @@ const workerFiles = [
   { folder: '/src/learning/teaching/', file: 'teaching.worker.js' },
 ]
 
-/** What TensorFlow.js brings and no path of ours reaches: its binary with threads, which `inference/wasm.ts` turns off. */
-const unreachable = /\/tfjs-backend-wasm-threaded-simd(\.worker)?\.js$/
-const nothing = 'export default null; export const wasmWorkerContents = ""'
-
 /** @returns {import('rolldown').Plugin} */
 export function delivery() {
   return {
     name: 'leaf-delivery',
     resolveId(id) {
       if (/\/worklet-source\.ts$/.test(id)) return { id: './worklet-source.js', external: true }
-      if (unreachable.test(id)) return '\0nothing'
       for (const { source, file } of filesBeside) {
         const match = id.match(source)
         if (match) return `\0beside:${file(match)}`
@@ -34,7 +29,6 @@ export function delivery() {
       return null
     },
     load(id) {
-      if (id === '\0nothing') return nothing
       if (id.startsWith('\0beside:'))
         return `export default new URL('./${id.slice(8)}', import.meta.url).href`
       return null
@@ -69,11 +63,11 @@ export function nodeDelivery() {
     name: 'leaf-node-delivery',
     resolveId(id) {
       // For Node before 18, which had no fetch().
-      if (id === 'node-fetch' || unreachable.test(id)) return '\0nothing'
+      if (id === 'node-fetch') return '\0nothing'
       return /\/error\.ts$/.test(id) ? { id: './error.js', external: true } : null
     },
     load(id) {
-      if (id === '\0nothing') return nothing
+      if (id === '\0nothing') return 'export default null'
       if (!id.replaceAll('\\', '/').endsWith('/src/inference/wasm-file.ts')) return null
       return `import { fileURLToPath } from 'node:url'
 export const wasmFile = fileURLToPath(new URL('./tfjs-backend-wasm-simd.wasm', import.meta.url))`

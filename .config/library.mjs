@@ -23,6 +23,7 @@ import { prune, widen } from './declarations.mjs'
 import { delivery, nodeDelivery, workletSourceModule } from './delivery.mjs'
 import { collectLicenses, modulesOf } from './licenses.mjs'
 import { prepare, root } from './prepare.mjs'
+import { tensorflowSubset } from './tensorflow.mjs'
 
 await prepare()
 const { build } = await import('rolldown')
@@ -56,7 +57,7 @@ const worklet = await build({
 const worker = await build({
   ...shared,
   input: 'src/classifier/worker.ts',
-  plugins: [delivery()],
+  plugins: [delivery(), tensorflowSubset()],
   transform,
   output: { ...workerOutput, file: join(dist, 'classifier.worker.js') },
 })
@@ -70,11 +71,12 @@ await writeFile(join(dist, 'worklet-source.js'), workletSourceModule(script))
 const teachingWorker = await build({
   ...shared,
   input: 'src/learning/teaching/worker.ts',
-  plugins: [delivery()],
+  plugins: [delivery(), tensorflowSubset()],
   transform,
   output: { ...workerOutput, file: join(dist, 'teaching.worker.js') },
 })
-// Together, so that they share what they have in common: one LeafError for all of them.
+// Together, so that they share what they have in common: one LeafError for all of them. Not minified: the bundler of the
+// page does it, and until then they can be read.
 const entries = await build({
   ...shared,
   input: {
@@ -93,7 +95,7 @@ const node = await build({
   ...shared,
   platform: 'node',
   input: { node: 'src/node/index.ts', cli: 'src/cli/bin.ts' },
-  plugins: [nodeDelivery()],
+  plugins: [nodeDelivery(), tensorflowSubset()],
   // TensorFlow.js's own choice for Node is one file of everything.
   resolve: { mainFields: ['module', 'main'] },
   transform: { define: { 'typeof __filename': '"undefined"', __filename: 'undefined', __dirname: '""' } },

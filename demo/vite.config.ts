@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'vite'
+import { tensorflowSubset } from '../.config/tensorflow.mjs'
 import { contentSecurityHeader, contentSecurityPolicy } from './csp.ts'
 import { notices, workerNotices } from './notices.ts'
 import { serviceWorker } from './offline/node.ts'
@@ -28,7 +29,12 @@ export default defineConfig({
   base: './',
   cacheDir: '../node_modules/.vite/demo',
   plugins: [policy, notices, serviceWorker],
-  worker: { format: 'es', plugins: () => [workerNotices] },
+  worker: {
+    format: 'es',
+    plugins: () => [workerNotices, tensorflowSubset()],
+    // The notices have the licences, once.
+    rolldownOptions: { output: { comments: { legal: false } } },
+  },
   // A data: address would not pass the policy.
   build: { assetsInlineLimit: 0 },
   server: { fs: { allow: ['..'] }, headers: isolation },

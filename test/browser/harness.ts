@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, chromium } from 'playwright'
 import { build, type Plugin, preview } from 'vite'
 import { findBrowser } from '../../.config/browser.mjs'
+import { tensorflowSubset } from '../../.config/tensorflow.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -29,7 +30,7 @@ export interface ServeOptions {
   contentSecurityPolicy?: string
 }
 
-/** Builds the folder of a test page (it holds an index.html) with Vite. */
+/** Builds the folder of a test page (it holds an index.html) with Vite; its workers hold of TensorFlow.js what is published. */
 export async function buildPage(folder: string, plugins: Plugin[] = []): Promise<BuiltPage> {
   const output = await mkdtemp(join(tmpdir(), 'leaf-page-'))
   await build({
@@ -37,6 +38,7 @@ export async function buildPage(folder: string, plugins: Plugin[] = []): Promise
     root: join(root, folder),
     logLevel: 'error',
     plugins,
+    worker: { plugins: () => [tensorflowSubset()] },
     build: { outDir: output, emptyOutDir: true },
   })
   return { folder: output, remove: () => rm(output, { recursive: true, force: true }) }

@@ -23,6 +23,7 @@ const size = (what: string, bytes: number, limit: number | null) =>
 
 size('core, index.js: bundled, minified', await bundledSize(`${dist}index.js`), 25)
 size('worklet, leaf.worklet.js', await sentSize(`${dist}leaf.worklet.js`), 20)
+size('what scores, classifier.worker.js', await sentSize(`${dist}classifier.worker.js`), 190)
 size('elements, view.js: bundled, minified', await bundledSize(`${dist}view.js`), null)
 
 const built = await buildDemo()

@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-wasm'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { inferenceKernels, learningKernels } from '../../../.config/tensorflow-kernels.mjs'
 import { loadClassifier } from '../../../src/inference/node.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import { Random } from '../../../src/learning/random/random.ts'
@@ -9,6 +10,7 @@ import { adapt, type RoomOptions } from '../../../src/learning/teaching/adapt.ts
 import type { Adapted, AdaptingProgress } from '../../../src/learning/teaching/adapted.ts'
 import { teach } from '../../../src/learning/teaching/teach.ts'
 import { type Model, readModel } from '../../../src/model/index.ts'
+import { askedKernels } from '../../inference/asked.ts'
 import { CLASSES, RATE, threeClasses } from './three-classes.ts'
 
 const sounds = threeClasses(6)
@@ -22,10 +24,12 @@ const room: RoomOptions = {
 
 let model: Model
 let adapted: Adapted
+let asked: Set<string>
 const told: AdaptingProgress[] = []
 
 beforeAll(async () => {
   await prepareBackend()
+  asked = askedKernels('wasm')
   const base = readModel(readFileSync('demo/public/models/events.safetensors'))
   const options = { learn: 'head', steps: 60, seed: 1, name: 'three sounds', when: room.when } as const
   model = readModel((await teach(base, sounds, options))!.model)
@@ -117,4 +121,10 @@ describe('refused is', () => {
       /no example of any .*whistles/,
     )
   })
+})
+
+test('of TensorFlow.js, kernels are asked for that the teaching worker has', () => {
+  expect(asked.size).toBeGreaterThan(0)
+  const listed = [...inferenceKernels, ...learningKernels]
+  expect([...asked].filter((name) => !listed.includes(name))).toEqual([])
 })

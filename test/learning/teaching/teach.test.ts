@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-wasm'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { inferenceKernels, learningKernels } from '../../../.config/tensorflow-kernels.mjs'
 import { preset } from '../../../src/frontend/index.ts'
 import { loadClassifier, withProbe } from '../../../src/inference/node.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
@@ -9,6 +10,7 @@ import type { StageProgress } from '../../../src/learning/teaching/progress.ts'
 import type { Taught } from '../../../src/learning/teaching/taught.ts'
 import { type TeachHooks, teach } from '../../../src/learning/teaching/teach.ts'
 import { importYamnet, type Model, readModel } from '../../../src/model/index.ts'
+import { askedKernels } from '../../inference/asked.ts'
 import { tinyModel } from '../../model/tiny-model.ts'
 import { TINY_LABELS, tinyYamnet } from '../../model/tiny-tflite.ts'
 import { CLASSES, RATE, threeClasses } from './three-classes.ts'
@@ -32,7 +34,11 @@ const few = threeClasses(3)
 const tinyLesson = (learn: TeachingChoice, steps: number, hooks?: TeachHooks, seed?: number) =>
   teach(tiny, few, options(learn, steps, seed), hooks)
 
-beforeAll(prepareBackend)
+let asked: Set<string>
+beforeAll(async () => {
+  await prepareBackend()
+  asked = askedKernels('wasm')
+})
 
 /** What of a model is not the base's, bit for bit. */
 function changed(model: Model): string[] {
@@ -195,4 +201,10 @@ describe('refuses', () => {
 test('any model with a dense last layer can be a base', async () => {
   const taught = await tinyLesson('head', 10)
   expect(readModel(taught!.model).labels).toEqual(CLASSES)
+})
+
+test('of TensorFlow.js, kernels are asked for that the teaching worker has', () => {
+  expect(asked.size).toBeGreaterThan(0)
+  const listed = [...inferenceKernels, ...learningKernels]
+  expect([...asked].filter((name) => !listed.includes(name))).toEqual([])
 })
