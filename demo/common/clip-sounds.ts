@@ -4,7 +4,7 @@ import { decodeFile, encodeWav } from '../../src/audio/index.ts'
 export const CLIP_RATE = 16000
 
 /** The recordings that come with the page. */
-export type Recording = 'street' | 'fan' | 'kinds'
+export type Recording = 'street' | 'fan' | 'kinds' | 'words'
 
 /** Samples of a stretch of a recording, seconds. @throws LeafError `audio-file` */
 export async function pieceOf(recording: Recording, start: number, end: number): Promise<Float32Array> {

@@ -1,14 +1,10 @@
+import { decibelsOf, LEVEL_SIZE } from './decibels.ts'
 import type { Desk } from './desk.ts'
-
-/** Samples: about a fifth of a second. */
-const SIZE = 8192
-/** dBFS, as of digital silence. */
-const LEAST = -120
 
 /** How loud the sound at the desk is. */
 export class DeskLevel {
   readonly #desk: Desk
-  readonly #samples = new Float32Array(SIZE)
+  readonly #samples = new Float32Array(LEVEL_SIZE)
   #analyser: AnalyserNode | null = null
 
   constructor(desk: Desk) {
@@ -18,16 +14,14 @@ export class DeskLevel {
 
   /** dBFS, root mean square over about the last fifth of a second. */
   get decibels(): number {
-    if (!this.#analyser) return LEAST
-    this.#analyser.getFloatTimeDomainData(this.#samples)
-    let sum = 0
-    for (const sample of this.#samples) sum += sample * sample
-    return Math.max(LEAST, 10 * Math.log10(sum / SIZE))
+    // Before anything sounded they are zeros.
+    this.#analyser?.getFloatTimeDomainData(this.#samples)
+    return decibelsOf(this.#samples)
   }
 
   #open(): void {
     if (this.#analyser) return
-    this.#analyser = new AnalyserNode(this.#desk.context, { fftSize: SIZE })
+    this.#analyser = new AnalyserNode(this.#desk.context, { fftSize: LEVEL_SIZE })
     this.#desk.output.connect(this.#analyser)
   }
 }

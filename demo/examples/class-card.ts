@@ -10,8 +10,9 @@ import { waveform } from './waveform.ts'
 /** Names of classes whose quiet parts are examples too: there the room itself is the sound. */
 export const BACKGROUND = ['background', 'silence']
 export const isBackground = (name: string) => BACKGROUND.includes(name.toLowerCase())
-/** Seconds after which a recording ends by itself. */
+/** Seconds after which a recording ends by itself: the room's gives as many examples as a class has enough of. */
 const LONGEST_TAKE = 30
+const ROOM_TAKE = 10
 /** Examples taken from a file at most: the longer ones are mostly the same over and over, and a class has ten to hundreds. */
 const MOST_OF_A_FILE = 60
 /** Examples shown at first; a class may have hundreds. */
@@ -70,8 +71,8 @@ export class ClassCard {
     const examples = this.#store.list(this.#name)
     const seconds = examples.reduce((sum, example) => sum + example.seconds, 0)
     const count = examples.length === 1 ? '1 example' : `${examples.length} examples`
-    this.#find('.count').textContent =
-      examples.length === 0 ? 'No examples yet' : `${count}, ${Math.round(seconds)} s`
+    const none = isBackground(this.#name) ? 'No examples yet, and none needed' : 'No examples yet'
+    this.#find('.count').textContent = examples.length === 0 ? none : `${count}, ${Math.round(seconds)} s`
     if (most > 0) {
       const bar = this.#find('.balance span')
       bar.style.transform = `scaleX(${examples.length / most})`
@@ -155,22 +156,29 @@ export class ClassCard {
     if (!release) return
     if (turn !== this.#turn) return release()
     this.#release = release
-    this.#take = Take.start(this.#desk, LONGEST_TAKE)
+    this.#take = Take.start(this.#desk, this.#longest)
     const take = await this.#take
     if (turn === this.#turn) this.#showRecording(take)
+  }
+
+  /** Seconds. */
+  get #longest(): number {
+    return isBackground(this.#name) ? ROOM_TAKE : LONGEST_TAKE
   }
 
   #showRecording(take: Take | null): void {
     clearInterval(this.#ticking)
     this.element.classList.toggle('recording', take !== null)
     const text = this.#find('.record .text')
-    text.textContent = take ? 'Stop · 0 s' : 'Record'
+    const idle = isBackground(this.#name) ? `Record the room, ${ROOM_TAKE} s` : 'Record'
+    text.textContent = take ? 'Stop · 0 s' : idle
     this.#nameRecord()
     if (!take) return
+    const longest = this.#longest
     this.#ticking = setInterval(() => {
       text.textContent = `Stop · ${Math.floor(take.seconds)} s`
       this.#nameRecord()
-      if (take.seconds >= LONGEST_TAKE || !this.#desk.source) void this.#act(() => this.#record())
+      if (take.seconds >= longest || !this.#desk.source) void this.#act(() => this.#record())
     }, TICK_MS)
   }
 
@@ -242,7 +250,8 @@ export class ClassCard {
     this.#find('.pick').setAttribute('aria-label', `Add files to ${this.#name}`)
     this.#find('.files').setAttribute('aria-label', `Sound files of ${this.#name}`)
     for (const item of this.#items.values()) this.#nameButtons(item)
-    this.#nameRecord()
+    if (this.#take) this.#nameRecord()
+    else this.#showRecording(null)
   }
 
   #takeDrops(): void {

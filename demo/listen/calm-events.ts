@@ -1,4 +1,5 @@
 import type { ShownEvent } from '../../src/view/index.ts'
+import { type CalmRules, calmRules } from './calm-rules.ts'
 import { eventName, surestEvents } from './surest.ts'
 
 /** Seconds after which what is over is no longer weighed against what comes. */
@@ -19,13 +20,15 @@ export interface CalmViews {
 /** Of the events that come those that no surer one covers, as long as that is so. */
 export class CalmEvents {
   readonly #views: CalmViews
+  readonly #rules: CalmRules
   #events: ShownEvent[] = []
   #shown = new Set<string>()
   /** Names of those that were refused at their beginning. */
   #refused = new Set<string>()
 
-  constructor(views: CalmViews) {
+  constructor(views: CalmViews, rules: CalmRules = calmRules) {
     this.#views = views
+    this.#rules = rules
   }
 
   /** The events that are shown and have not ended. */
@@ -70,7 +73,7 @@ export class CalmEvents {
   /** @param ending what may still be shown though it is over */
   #weigh(now: number, ending = ''): void {
     this.#events = this.#events.filter(({ end = now }) => end > now - MEMORY)
-    const surest = new Set(surestEvents(this.#events, now).map(eventName))
+    const surest = new Set(surestEvents(this.#events, now, this.#rules).map(eventName))
     for (const event of this.#events) {
       const name = eventName(event)
       if (surest.has(name) === this.#shown.has(name)) continue

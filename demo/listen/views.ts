@@ -12,7 +12,7 @@ import {
 } from '../../src/view/index.ts'
 import { download, partOf, showProblem } from '../common/index.ts'
 import { type Desk, DeskLevel, liveFrames, ScoreBars, showListener } from '../desk/index.ts'
-import { thresholdsFrom } from './ease.ts'
+import { calmDecoding } from './calm-rules.ts'
 import { Hearing } from './hearing.ts'
 import { LabelCard } from './label-card.ts'
 import { showModel } from './model-card.ts'
@@ -21,8 +21,6 @@ import { RoomLevel } from './room-level.ts'
 
 /** Below this width ten seconds are too many to see anything. */
 const NARROW = '(max-width: 520px)'
-/** Seconds: two events of one label no further apart are one. */
-const MERGE_GAP = 1
 
 /** Everything that shows what is heard. */
 export class Views {
@@ -104,19 +102,23 @@ export class Views {
   /** Shows what a listener hears from now on. */
   async attach(listener: Listener, disposed: AbortSignal): Promise<void> {
     const [scores, events, detector] = [this.#scores, this.#events, partOf(this.#section, 'detector')]
-    const hearing = new Hearing(listener, this.#room, {
+    const now = () => listener.context.currentTime
+    const { smoothingSeconds } = listener.model.decoding
+    const hearing = new Hearing({ labels: listener.labels, smoothingSeconds }, this.#room, {
       show: (event) => this.#show(event),
       takeBack: (event) => this.#takeBack(event),
       tell: ({ present, past }) => this.#now.show(present, past),
     })
     const heard = { listener, own: listener.thresholds, hearing }
     this.#heard = heard
-    events.clock = () => listener.context.currentTime
+    events.clock = now
+    listener.addEventListener('onset', ({ detail }) => hearing.put(now(), detail))
+    listener.addEventListener('event', ({ detail }) => hearing.put(now(), detail))
     showListener(listener, { scores, detector }, disposed)
     listener.addEventListener('scores', ({ detail }) => {
       events.showScores(detail.center, detail.values)
       if (!listener.paused && this.#heard === heard)
-        hearing.hear(detail.center, detail.values, this.#level.decibels)
+        hearing.hear(now(), detail.center, detail.values, this.#level.decibels)
     })
     this.#events.labels = listener.labels
     this.#spectrogram.frames = await liveFrames(listener.node)
@@ -134,8 +136,7 @@ export class Views {
     this.#tellEase()
     if (!this.#heard) return
     const { listener, own } = this.#heard
-    const thresholds = thresholdsFrom(own, this.#share)
-    const set = listener.setOptions({ thresholds, decoding: { mergeGapSeconds: MERGE_GAP } })
+    const set = listener.setOptions(calmDecoding(own, this.#share))
     set.then(
       () => this.#showLines(),
       (error) => !disposed?.aborted && showProblem(error),

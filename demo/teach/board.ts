@@ -1,10 +1,8 @@
 import type { ExampleStore } from '../../src/learning/teaching/index.ts'
 import { clearProblem, partOf, showProblem } from '../common/index.ts'
 import type { Desk } from '../desk/index.ts'
-import { ClassCard, isBackground } from '../examples/index.ts'
-
-/** Examples of a class from which on it can be trained, and from which on it goes well. */
-const [LEAST, GOOD] = [2, 10]
+import { ClassCard } from '../examples/index.ts'
+import { advice, lackOf } from './wanted.ts'
 
 /** The classes and their examples. */
 export class Board {
@@ -61,6 +59,7 @@ export class Board {
     for (const card of this.#cards) void card.update(most)
     partOf(this.#section, 'undo').hidden = !this.#store.canUndo
     partOf(this.#section, 'advice').textContent = advice(classes)
+    partOf(this.#section, 'try').hidden = classes.some(({ examples }) => examples > 0)
     this.#onChange(lackOf(classes))
   }
 
@@ -71,34 +70,4 @@ export class Board {
     this.#cards.add(card)
     return card
   }
-}
-
-const isShort = ({ examples }: Filled) => examples < LEAST
-
-interface Filled {
-  readonly name: string
-  readonly examples: number
-}
-
-function lackOf(classes: readonly Filled[]): string {
-  if (classes.length < 2) return 'Waits for a second sound.'
-  const names = classes.filter(isShort).map(({ name }) => name)
-  return names.length > 0 ? `Waits for ${LEAST} examples each of: ${names.join(', ')}.` : ''
-}
-
-/** What to do next. */
-function advice(classes: readonly Filled[]): string {
-  if (classes.length < 2)
-    return 'Name the sounds it shall learn, two or more. The background, your room without them, keeps it from crying wolf.'
-  const short = classes.filter(isShort)
-  if (short.length > 0) {
-    const [{ name }] = short
-    return isBackground(name)
-      ? `Press Record at ${name} and let the room be for some seconds: every second becomes an example.`
-      : `Press Record at ${name} and make the sound several times, with a pause between: every time becomes an example.`
-  }
-  const few = classes.filter(({ examples }) => examples < GOOD)
-  if (few.length > 0)
-    return `Enough to try. It gets better with ${GOOD} or more examples each: ${few.map(({ name }) => name).join(', ')}.`
-  return 'Enough of each. Train below; more examples from other places and distances make it sturdier.'
 }

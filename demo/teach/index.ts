@@ -12,6 +12,7 @@ import './teach.css'
 import markup from './teach.html?raw'
 import { Training } from './training.ts'
 import { Trial } from './trial.ts'
+import { trySet } from './try-set.ts'
 
 const MODEL_ADDRESS = './models/events.safetensors'
 
@@ -62,6 +63,7 @@ function onLoad(
   const input = partOf<HTMLInputElement>(section, 'file')
   const button = partOf(section, 'fetch')
   const label = button.textContent
+  const bundled = partOf<HTMLButtonElement>(section, 'tryWith')
   /** While examples are loaded: the button then stops it. */
   let loading: AbortController | null = null
   button.addEventListener('click', () => {
@@ -85,6 +87,16 @@ function onLoad(
       button.textContent = label
     }
   }
+  bundled.addEventListener('click', () => {
+    clearProblem()
+    bundled.disabled = true
+    const loaded = trySet().then(load)
+    loaded
+      .then(() => partOf(section, 'train').focus(), showProblem)
+      .finally(() => {
+        bundled.disabled = false
+      })
+  })
   input.addEventListener('change', () => {
     const file = input.files?.[0]
     input.value = ''

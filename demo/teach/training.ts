@@ -10,6 +10,7 @@ import type { LeafFilters } from '../../src/view/index.ts'
 import { clearProblem, guardLeaving, partOf, showProblem } from '../common/index.ts'
 import { backendNames } from '../desk/index.ts'
 import { Curves } from './curves.ts'
+import { learned } from './wanted.ts'
 
 export interface TrainingParts {
   readonly section: HTMLElement
@@ -126,7 +127,7 @@ export class Training {
     const { section, store } = this.#parts
     guardLeaving('training', running)
     if (running) {
-      this.#learned = store.classes.map(({ name }) => name)
+      this.#learned = learned(store.classes).map(({ name }) => name)
       this.#gone = undefined
     }
     partOf(section, 'train').textContent = running ? 'Stop' : 'Train'

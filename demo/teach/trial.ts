@@ -1,11 +1,12 @@
 import type { Taught } from '../../src/learning/teaching/index.ts'
 import { type LeafEvents, percent } from '../../src/view/index.ts'
-import { asWritten, download, partOf, showProblem } from '../common/index.ts'
+import { asWritten, clearProblem, download, partOf, showProblem } from '../common/index.ts'
 import { type Desk, DeskListener, ScoreBars, showListener } from '../desk/index.ts'
 import { examplesChanged, isBackground } from '../examples/index.ts'
 import { keepModel, type ModelFile, type ModelRecord, noteChosen, offered } from '../library/index.ts'
 import { confusionTable } from './confusion.ts'
 import { FileTest } from './file-test.ts'
+import { knowsTrySet, unheardWords } from './try-set.ts'
 
 /** A model to try, and what is known of it where it was taught just now. */
 interface Tried {
@@ -32,6 +33,11 @@ export class Trial {
     this.#desk = desk
     partOf(section, 'back').addEventListener('click', () => this.#back())
     partOf(section, 'save').addEventListener('click', () => this.#save())
+    partOf(section, 'unheard').addEventListener('click', () => {
+      clearProblem()
+      const sounding = Promise.all([unheardWords(), this.#listener?.warm()])
+      sounding.then(([sound]) => desk.play(sound, 'the words'), showProblem)
+    })
     this.#files = new FileTest(section)
   }
 
@@ -108,6 +114,7 @@ export class Trial {
     if (!tried) return
     const { bytes, labels } = tried.model
     this.#files.use(bytes, labels)
+    partOf(section, 'unheard').hidden = !knowsTrySet(labels)
     this.update()
     partOf(section, 'verdict').textContent = verdict(labels, tried.taught)
     const { taught } = tried

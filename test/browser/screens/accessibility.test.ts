@@ -54,7 +54,7 @@ test('in the colours of the system the current screen, scores, cost and what is 
   await page.locator('.compare .bar span').first().waitFor({ state: 'attached' })
   expect(await background('.compare .bar span')).not.toBe(canvas)
   await page.getByRole('link', { name: 'Teach' }).click()
-  for (const name of ['Record · background', 'Add files to background', 'Delete background'])
+  for (const name of ['Record the room, 10 s · background', 'Add files to background', 'Delete background'])
     await page.getByRole('button', { name, exact: true }).waitFor()
 })
 

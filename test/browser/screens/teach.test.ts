@@ -16,6 +16,9 @@ import {
 /** Labels of the model that is taught here. */
 const OWN = ['background', 'beep', 'impact']
 
+/** What the examples that come with the page teach. */
+const WORDS = ['computer', 'jarvis', 'snowboy']
+
 const screens = serveScreens()
 let page: Page
 
@@ -58,7 +61,7 @@ it('learns two sounds from a few files, hears them at once, keeps and gives away
   await page.getByText('Waits for a second sound.').waitFor()
   await addClass('beep')
   await addClass('impact')
-  await page.getByText('Waits for 2 examples each of: background, beep, impact.').waitFor()
+  await page.getByText('Waits for 2 examples each of: beep, impact.').waitFor()
   await give('background')
   await give('beep')
   await give('thud', 'impact')
@@ -307,6 +310,33 @@ it('records nothing when the microphone is allowed after it was given up, or the
   await page.getByRole('link', { name: 'Teach' }).click()
   await record.waitFor()
   await count('background', 'No examples yet')
+})
+
+it('is taught in three taps: bundled examples, training, and words that it then names', async () => {
+  await open()
+  const bundled = page.getByRole('button', { name: 'Try it with three words' })
+  await bundled.click()
+  const train = page.locator('button:focus').filter({ hasText: 'Train' })
+  for (const word of WORDS) await count(word, '12 examples')
+  await count('background', '16 examples')
+  expect(await bundled.isVisible()).toBe(false)
+  await train.click()
+  await page.getByText(/Right on \d+ % of the held-out examples/).waitFor()
+  await page.getByRole('button', { name: 'Play words it was not taught with' }).click()
+  const named = page.locator('.teach leaf-events li .label')
+  for (const word of WORDS) await named.getByText(word, { exact: true }).first().waitFor()
+})
+
+it('records the room for ten seconds by itself', async () => {
+  await open()
+  const room = card('background').getByRole('button', { name: 'Record the room, 10 s' })
+  await room.click()
+  await card('background')
+    .getByRole('button', { name: /Stop · 9 s/ })
+    .waitFor()
+  await count('background', /^(9|10) examples, (9|10) s/)
+  await room.waitFor()
+  expect(await page.evaluate(() => window.trackStates())).toEqual(['ended'])
 })
 
 it('records from the microphone', async () => {

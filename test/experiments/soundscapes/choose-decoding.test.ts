@@ -14,7 +14,7 @@ function scored(
     const center = (i + 0.5) * STEP
     const scores = new Float32Array(2).fill(0.01)
     for (const [label, from, to, score] of spans) if (center > from && center < to) scores[label] = score
-    return { center, now: center + 0.5, scores }
+    return { center, now: center + 0.5, level: -30, scores }
   })
   return { windows, seconds, end: seconds }
 }

@@ -2,20 +2,20 @@
 // backgrounds of the valid split, heard as the live page hears; how well events are found, how late, how often wrongly.
 // With --choose OUT: thresholds and times of decoding are chosen on scenes of valid clips over backgrounds of the train
 // split, at no more than --alarms false alarms an hour, and OUT is the model with them; with --highest no threshold is
-// above that, so that every label can be told.
+// above that, so that every label can be told. With --rules: what the page's Listen screen shows of those same scenes with
+// each of its rules changed by itself.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { type Answers, answersOf } from '../../../src/cli/evaluate/answers.ts'
-import { loadClassifier } from '../../../src/inference/node.ts'
 import { audiosetMap, everyName, type LabelMap } from '../../../src/learning/data/index.ts'
-import { reliability } from '../../../src/learning/evaluation/index.ts'
 import { type Model, readModel, writeModel } from '../../../src/model/index.ts'
+import { markdownTable } from '../report/markdown.ts'
 import { chooseDecoding } from './choose-decoding.ts'
-import { f1Of, isMeanwhile, matchedEvents, matchedSegments } from './event-score.ts'
-import { listenOffline, type ToldEvent } from './listen-offline.ts'
-import { type Material, readMaterial, SAMPLE_RATE, SILENCE } from './material.ts'
-import { SCENE_SECONDS, type Scene } from './scene.ts'
+import { delayAt, type Figures, figuresOf, secondsOf } from './figures.ts'
+import { decodeOffline, decodingOf, type ScoredSound } from './listen-offline.ts'
+import { type Material, readMaterial, SILENCE } from './material.ts'
 import { scoreMaterial } from './score-material.ts'
+import { showOffline } from './show-offline.ts'
+import { variedRules } from './varied-rules.ts'
 
 const { values } = parseArgs({
   options: {
@@ -24,6 +24,7 @@ const { values } = parseArgs({
     model: { type: 'string', default: 'demo/public/models/events.safetensors' },
     yamnet: { type: 'string' },
     choose: { type: 'string' },
+    rules: { type: 'boolean', default: false },
     alarms: { type: 'string', default: '6' },
     highest: { type: 'string', default: '1' },
     scenes: { type: 'string', default: '20' },
@@ -35,7 +36,8 @@ const scenesOf = (clipSplit: string, backgroundSplit: string) =>
   readMaterial(values, clipSplit, backgroundSplit)
 
 const given = readModel(readFileSync(values.model))
-if (values.choose === undefined) {
+if (values.rules) await compareRules(given, await scenesOf('valid', 'train'))
+else if (values.choose === undefined) {
   const material = await scenesOf('test', 'valid')
   await measure(given, material)
   if (values.yamnet !== undefined)
@@ -70,70 +72,51 @@ async function chosenFor(model: Model, material: Material): Promise<Model> {
   return { ...model, card: { ...model.card, description, metrics }, decoding: { ...decoding, labels: own } }
 }
 
-async function measure(
-  model: Model,
-  { labels, scenes, backgrounds }: Material,
-  map: LabelMap = everyName,
-): Promise<void> {
-  const wanted = [{ path: '', labels: [...labels, SILENCE] }]
-  const answers = answersOf(model.labels, wanted, map)
-  const classifier = await loadClassifier(model)
-  const hear = async (sound: Float32Array) =>
-    (await listenOffline(model, classifier, answers, sound)).filter(({ label }) => label !== SILENCE)
-  const heard = []
-  for (const { sound } of scenes) heard.push(await hear(sound))
-  let falseAlarms = 0
-  let seconds = 0
-  for (const sound of backgrounds) {
-    falseAlarms += (await hear(sound)).length
-    seconds += sound.length / SAMPLE_RATE
-  }
-  classifier.dispose()
-  tell(model, scenes, heard, (3600 * falseAlarms) / seconds, answers)
+async function measure(model: Model, material: Material, map: LabelMap = everyName): Promise<void> {
+  const heard = await scoreMaterial(model, material, [...material.labels, SILENCE], map)
+  const { answers, step } = heard
+  const decoding = decodingOf(model, answers)
+  console.log(`${model.card.name} (${answers.labels.length} labels)`)
+  tell(
+    'as decoded',
+    figuresOf(heard, (scored) => decodeOffline(scored, answers, decoding, step)),
+  )
+  let takenBack = 0
+  const shown = figuresOf(heard, (scored) => {
+    const { events, takenBack: more } = showOffline(scored, answers, decoding, step)
+    takenBack += more
+    return events
+  })
+  tell('as the page shows', shown)
+  const seconds = secondsOf([...heard.scenes.map(({ scored }) => scored), ...heard.backgrounds])
+  console.log(`    taken back again, a minute ${((60 * takenBack) / seconds).toFixed(2)}`)
 }
 
-function tell(
-  model: Model,
-  all: readonly Scene[],
-  heard: readonly Awaited<ReturnType<typeof listenOffline>>[],
-  falseAlarms: number,
-  { labels }: Answers,
-): void {
-  const events = all.map((scene, i) => matchedEvents(scene.events, heard[i]))
-  const segments = all.map((scene, i) => matchedSegments(scene.events, heard[i]))
-  const wrong = events.reduce((sum, { estimated, found }) => sum + estimated - found, 0)
-  const delays = events
-    .flatMap(({ pairs }) =>
-      pairs.map(([one, other]) => (other as (typeof heard)[number][number]).told - one.start),
-    )
-    .sort((a, b) => a - b)
-  const delay = (share: number) => delays[Math.floor(share * (delays.length - 1))]?.toFixed(2) ?? '–'
-  const minutes = (all.length * SCENE_SECONDS) / 60
+function tell(title: string, figures: Figures): void {
+  const { eventF1, segmentF1, wrongAMinute, delays, falseAlarmsAnHour } = figures
   console.log(
     [
-      `${model.card.name} (${labels.length} labels)`,
-      `  event F1 ${f1Of(events).toFixed(3)}, segment F1 ${f1Of(segments).toFixed(3)}`,
-      `  wrong events a minute ${(wrong / minutes).toFixed(2)}`,
-      `  onset to telling of events found: median ${delay(0.5)} s, 95 % ${delay(0.95)} s`,
-      `  false alarms an hour on backgrounds ${falseAlarms.toFixed(0)}`,
-      `  events by their confidence, and the share whose label is heard meanwhile: ${reliabilityOf(all, heard)}`,
+      `  ${title}`,
+      `    event F1 ${eventF1.toFixed(3)}, segment F1 ${segmentF1.toFixed(3)}`,
+      `    wrong events a minute ${wrongAMinute.toFixed(2)}`,
+      `    onset to telling of events found: median ${delayAt(delays, 0.5)} s, 95 % ${delayAt(delays, 0.95)} s`,
+      `    false alarms an hour on backgrounds ${falseAlarmsAnHour.toFixed(0)}`,
+      `    events by their confidence, and the share whose label is heard meanwhile: ${figures.reliability}`,
     ].join('\n'),
   )
 }
 
-/** Of the events of each tenth of confidence how many there are, and the share during which their label is heard. */
-function reliabilityOf(all: readonly Scene[], heard: readonly (readonly ToldEvent[])[]): string {
-  const told = heard.flatMap((events, i) =>
-    events.map((event) => ({
-      score: [event.confidence],
-      target: [Number(all[i].events.some((one) => isMeanwhile(one, event)))],
-    })),
-  )
-  return reliability(
-    told.map(({ score }) => score),
-    told.map(({ target }) => target),
-  )
-    .filter(({ count }) => count > 0)
-    .map(({ from, count, right }) => `${from.toFixed(1)}: ${count}, ${right.toFixed(2)}`)
-    .join('; ')
+/** What the page shows with each of its rules changed by itself. */
+async function compareRules(model: Model, material: Material): Promise<void> {
+  const heard = await scoreMaterial(model, material, [...material.labels, SILENCE])
+  const { answers, step } = heard
+  const decoding = decodingOf(model, answers)
+  const rows = variedRules().map(([title, rules]) => {
+    const events = (scored: ScoredSound) => showOffline(scored, answers, decoding, step, rules).events
+    const { eventF1, segmentF1, wrongAMinute, delays, falseAlarmsAnHour } = figuresOf(heard, events)
+    const shares = [eventF1, segmentF1].map((share) => share.toFixed(3))
+    return [title, ...shares, wrongAMinute.toFixed(2), delayAt(delays, 0.5), falseAlarmsAnHour.toFixed(0)]
+  })
+  const head = ['rules', 'event F1', 'segment F1', 'wrong a minute', 'delay, s', 'false alarms an hour']
+  console.log(markdownTable(head, rows))
 }

@@ -1,3 +1,4 @@
+import { decibelsOf, LEVEL_SIZE } from '../../../demo/desk/decibels.ts'
 import { type Answers, merged } from '../../../src/cli/evaluate/answers.ts'
 import { type DetectedEvent, EventDecoder } from '../../../src/events/index.ts'
 import { geometryOf } from '../../../src/frontend/index.ts'
@@ -22,6 +23,8 @@ export interface ScoredSound {
     readonly center: number
     /** Of the sound, when the window was there. */
     readonly now: number
+    /** dBFS, then, as the page measures it. */
+    readonly level: number
     /** Of the answers. */
     readonly scores: Float32Array
   }[]
@@ -31,6 +34,8 @@ export interface ScoredSound {
 }
 
 const BLOCK = 128
+/** What the page's meter spans where sound runs at 48 kHz. */
+const LEVEL_SECONDS = LEVEL_SIZE / 48000
 
 /** Hears a sound block by block. */
 export async function scoreOffline(
@@ -51,11 +56,9 @@ export async function scoreOffline(
     engine.push(sound.subarray(at, at + BLOCK), take)
     for (let times = queue.take(window); times; times = queue.take(window)) {
       const scores = merged(await classifier.infer(window, 1), places)
-      windows.push({
-        center: times.center,
-        now: Math.min(sound.length, at + BLOCK) / plan.sampleRate,
-        scores,
-      })
+      const heard = Math.min(sound.length, at + BLOCK)
+      const level = decibelsOf(sound.subarray(Math.max(0, heard - LEVEL_SECONDS * plan.sampleRate), heard))
+      windows.push({ center: times.center, now: heard / plan.sampleRate, level, scores })
     }
   }
   const seconds = sound.length / plan.sampleRate

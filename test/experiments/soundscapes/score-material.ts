@@ -1,7 +1,7 @@
 import { type Answers, answersOf } from '../../../src/cli/evaluate/answers.ts'
 import { stepSeconds } from '../../../src/inference/index.ts'
 import { loadClassifier } from '../../../src/inference/node.ts'
-import { everyName } from '../../../src/learning/data/index.ts'
+import { everyName, type LabelMap } from '../../../src/learning/data/index.ts'
 import type { Model } from '../../../src/model/index.ts'
 import { type ScoredSound, scoreOffline } from './listen-offline.ts'
 import type { Material } from './material.ts'
@@ -17,13 +17,14 @@ export interface Heard {
   readonly backgrounds: readonly ScoredSound[]
 }
 
-/** Has a model hear all of the material. @param labels that it is asked for, names of its own */
+/** Has a model hear all of the material. @param labels that it is asked for @param map from its own names to theirs */
 export async function scoreMaterial(
   model: Model,
   { scenes, backgrounds }: Material,
   labels: readonly string[],
+  map: LabelMap = everyName,
 ): Promise<Heard> {
-  const answers = answersOf(model.labels, [{ path: '', labels: [...labels] }], everyName)
+  const answers = answersOf(model.labels, [{ path: '', labels: [...labels] }], map)
   const classifier = await loadClassifier(model)
   const score = (sound: Float32Array) => scoreOffline(model, classifier, answers, sound)
   const heard = []
