@@ -79,7 +79,13 @@ const AGAIN =
   '`DIR` holds a folder with a `manifest.csv` for each task. A run that `results.json` or `runs` beside it holds is not done again; `--shard` shares the runs between processes or machines.'
 
 /** Systems that its table of the eight tasks does not have. */
-const BEYOND_THE_PAPER: readonly System[] = ['leaf-mixed', 'leaf-both', 'mel-pcen', 'sincnet-plus', 'gammatone']
+const BEYOND_THE_PAPER: readonly System[] = [
+  'leaf-mixed',
+  'leaf-both',
+  'mel-pcen',
+  'sincnet-plus',
+  'gammatone',
+]
 
 const HOW = {
   'as-heard': 'Clips as loud as they come.',
