@@ -6,16 +6,28 @@ import { preset, presetNames } from './presets.ts'
 
 /**
  * Frontends as a training can start them: presets, LEAF with both kinds of PCEN in turn, and, beyond LEAF, with both
- * kinds behind every filter.
+ * kinds behind every filter; and what that is to be held against, as many mel bands with both kinds in turn.
  */
-export const STARTS = [...presetNames, 'leaf-mixed', 'leaf-both'] as const
+export const STARTS = [...presetNames, 'leaf-mixed', 'leaf-both', 'mel-both'] as const
 export type StartName = (typeof STARTS)[number]
 
 /** @param raised for crops that have been raised to the official level already */
 export function startOf(name: StartName, raised = false): FrontendDescription {
-  if (name !== 'leaf-mixed' && name !== 'leaf-both') return preset(name)
-  const mixed = leafMixed(name === 'leaf-mixed' ? leaf() : leafTwice())
-  return parseFrontend(raised ? mixed : behindGain(mixed, OFFICIAL_GAIN))
+  switch (name) {
+    case 'leaf-mixed':
+      return atLevel(withBoth(leaf()), raised)
+    case 'leaf-both':
+      return atLevel(withBoth(leafTwice()), raised)
+    case 'mel-both':
+      // Energies of a spectrogram are sums over windows: they lie where LEAF's do after the official gain.
+      return parseFrontend(withBoth(preset('mel-pcen', { channels: 2 * leaf().channels }) as WithPcen))
+    default:
+      return preset(name)
+  }
+}
+
+function atLevel(frontend: WithPcen, raised: boolean): FrontendDescription {
+  return parseFrontend(raised ? frontend : behindGain(frontend, OFFICIAL_GAIN))
 }
 
 /**
@@ -29,11 +41,11 @@ const OFFICIAL_GAIN = 1000
 const ROOT = { alpha: 0, delta: 5e-4, root: 10 } as const
 
 /**
- * LEAF whose channels start in turn with PCEN as a root and with the official gain control, for sound at the official
+ * A frontend whose channels start in turn with PCEN as a root and with the official gain control, for sound at the official
  * level: what tells voices and notes apart is a steady spectrum, which gain control takes away; what tells scenes apart
  * at any level needs it; and in a small budget neither becomes the other.
  */
-function leafMixed(start: Leaf) {
+function withBoth(start: WithPcen): WithPcen {
   const official = start.compression
   const inTurn = (name: keyof typeof ROOT) =>
     official[name].map((value, n) => (n % 2 === 0 ? ROOT[name] : value))
@@ -41,15 +53,15 @@ function leafMixed(start: Leaf) {
   return { ...start, compression }
 }
 
-type Leaf = ReturnType<typeof leaf>
+type WithPcen = FrontendDescription & { readonly compression: PcenCompression }
 
-const leaf = () => preset('leaf') as FrontendDescription & { readonly compression: PcenCompression }
+const leaf = () => preset('leaf') as WithPcen
 
 /** LEAF with each of its filters twice, side by side: the two learn apart. */
-function leafTwice(): Leaf {
+function leafTwice(): WithPcen {
   const start = leaf()
   const wide = preset('leaf', { channels: 2 * start.channels })
   return withParameters(wide, (part) =>
     parametersOf(start, part).map(({ values }) => values.flatMap((value) => [value, value])),
-  ) as Leaf
+  ) as WithPcen
 }

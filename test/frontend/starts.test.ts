@@ -95,6 +95,17 @@ test('leaf-both has each filter of LEAF twice, with PCEN as a root and with gain
   })
 })
 
+test('mel-both is as wide, of mel bands', () => {
+  const { channels, filterbank, energyFloor, compression } = startOf('mel-both')
+  const wide = preset('mel-pcen', { channels: 80 })
+  expect({ channels, filterbank, energyFloor }).toEqual({
+    ...{ channels: 80, filterbank: wide.filterbank, energyFloor: wide.energyFloor },
+  })
+  const { alpha, root } = compression as PcenCompression
+  expect(alpha.slice(0, 3)).toEqual([0, 0.96, 0])
+  expect(root.slice(0, 3)).toEqual([10, 2, 10])
+})
+
 test('the classifier normalises each channel before anything else, so that a factor on one is nothing to it', async () => {
   await prepareBackend()
   const { layers } = createNetwork({

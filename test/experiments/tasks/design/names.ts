@@ -21,6 +21,7 @@ export const SYSTEMS = [
   'leaf-both',
   'mel-log',
   'mel-pcen',
+  'mel-both',
   'time-domain',
   'sincnet',
   'sincnet-plus',

@@ -83,6 +83,7 @@ const BEYOND_THE_PAPER: readonly System[] = [
   'leaf-mixed',
   'leaf-both',
   'mel-pcen',
+  'mel-both',
   'sincnet-plus',
   'gammatone',
 ]
