@@ -7,9 +7,15 @@ const training = /_(initializer|regularizer|constraint)$/
 
 /** Builds the tf.layers model that a model file describes, with its weights, on the backend in use. */
 export async function buildLayersModel({ topology, weights }: Model['classifier']): Promise<LayersModel> {
-  const layers = topology.config.layers.map((layer) => ({
+  const [{ config: first }] = topology.config.layers
+  // An input layer cannot be applied by itself, as learning does with all of them; what it says the next one can say.
+  const computing = topology.config.layers.filter(({ class_name }) => class_name !== 'InputLayer')
+  const layers = computing.map((layer, i) => ({
     ...layer,
-    config: Object.fromEntries(Object.entries(layer.config).filter(([key]) => !training.test(key))),
+    config: {
+      ...Object.fromEntries(Object.entries(layer.config).filter(([key]) => !training.test(key))),
+      ...(i === 0 && { batch_input_shape: first.batch_input_shape }),
+    },
   }))
   const data = new Float32Array(weights.reduce((sum, { values }) => sum + values.length, 0))
   let offset = 0

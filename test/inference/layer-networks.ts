@@ -77,13 +77,13 @@ const others: Layer[][] = [
   [layer('Reshape', { target_shape: [null, 3] }), layer('GlobalMaxPooling1D')],
   [layer('GlobalAveragePooling2D')],
   [layer('GlobalMaxPooling2D')],
+  [layer('InputLayer'), flatten],
 ]
 
 /** What has no gradient. */
 const scoring: Layer[][] = [
   CONVOLUTIONS.map((kind) => convolution(kind, { dilation_rate: [2, 2] })),
   [normalised({ center: false }), normalised({ scale: false })],
-  [layer('InputLayer'), flatten],
 ]
 
 /** Networks of every layer that a model file may have, with every option that may decide what is computed. */

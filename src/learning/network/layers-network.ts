@@ -1,5 +1,6 @@
 import type { Variable } from '@tensorflow/tfjs-core'
 import type { Sequential } from '@tensorflow/tfjs-layers'
+import { refused } from '../refused.ts'
 import { TrainableClassifier } from './trainable-classifier.ts'
 import type {
   LossOptions,
@@ -16,7 +17,9 @@ export class LayersNetwork implements TrainableNetwork {
   readonly #statistics: readonly number[]
   readonly #variables: readonly Variable[]
 
+  /** @throws LeafError `arguments` for layers that cannot be trained */
   constructor(model: Sequential, options: LossOptions) {
+    if (!options.lastOnly) requireTrainable(model)
     this.#classifier = new TrainableClassifier(model, options)
     this.#variables = model.weights.map((weight) => weight.read() as Variable)
     this.#learned = this.#classifier.learned.map((variable) => this.#variables.indexOf(variable))
@@ -46,4 +49,17 @@ export class LayersNetwork implements TrainableNetwork {
       features: result.features,
     }
   }
+}
+
+/** TensorFlow.js trains batch normalisation with both of its parameters only. */
+function requireTrainable({ layers }: Sequential): void {
+  const lacking = layers.find((layer) => {
+    const { center, scale } = layer.getConfig()
+    return layer.getClassName() === 'BatchNormalization' && !(center && scale)
+  })
+  if (!lacking) return
+  throw refused(
+    `The layer ${lacking.name} normalises without center or scale and cannot be trained.`,
+    'Teach the last layer alone, or start from another model.',
+  )
 }

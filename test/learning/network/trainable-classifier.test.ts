@@ -1,7 +1,9 @@
 import '@tensorflow/tfjs-backend-wasm'
 import { tensor, type Variable } from '@tensorflow/tfjs-core'
+import { layers, sequential } from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { prepareBackend } from '../../../src/learning/backend.ts'
+import { LayersNetwork } from '../../../src/learning/network/layers-network.ts'
 import { createNetwork } from '../../../src/learning/network/network.ts'
 import { scoreWindows } from '../../../src/learning/network/score-windows.ts'
 import { TrainableClassifier } from '../../../src/learning/network/trainable-classifier.ts'
@@ -107,3 +109,20 @@ test('where the last layer alone learns, the others answer as they do live, and 
   )
   expect(loss).toBeCloseTo(losses.reduce((sum, value) => sum + value, 0) / losses.length, 5)
 })
+
+test.each(['center', 'scale'])(
+  'a batch normalisation without %s is refused, but for its last layer',
+  (part) => {
+    const model = sequential({
+      layers: [
+        layers.batchNormalization({ inputShape: [32, 16, 1], name: 'level', [part]: false }),
+        layers.flatten(),
+        layers.dense({ units: 3 }),
+        layers.activation({ activation: 'sigmoid' }),
+      ],
+    })
+    const options = { seed: 1, dropout: 0, heads: undefined }
+    expect(() => new LayersNetwork(model, options)).toThrow(/layer level normalises without/)
+    expect(new LayersNetwork(model, { ...options, lastOnly: true }).window).toEqual([32, 16])
+  },
+)
