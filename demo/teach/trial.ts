@@ -1,5 +1,5 @@
 import type { Taught } from '../../src/learning/teaching/index.ts'
-import { type LeafEvents, percent } from '../../src/view/index.ts'
+import type { LeafEvents } from '../../src/view/index.ts'
 import { asWritten, clearProblem, download, partOf, showProblem } from '../common/index.ts'
 import { type Desk, DeskListener, ScoreBars, showListener } from '../desk/index.ts'
 import { examplesChanged, isBackground } from '../examples/index.ts'
@@ -7,6 +7,7 @@ import { keepModel, type ModelFile, type ModelRecord, noteChosen, offered } from
 import { confusionTable } from './confusion.ts'
 import { FileTest } from './file-test.ts'
 import { knowsTrySet, unheardWords } from './try-set.ts'
+import { verdict } from './verdict.ts'
 
 /** A model to try, and what is known of it where it was taught just now. */
 interface Tried {
@@ -142,14 +143,4 @@ const LONGEST_NAME = 60
 function nameOf(labels: readonly string[]): string {
   const name = labels.filter((label) => !isBackground(label)).join(', ')
   return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name
-}
-
-function verdict(labels: readonly string[], taught: Taught | null): string {
-  const names = labels.join(', ')
-  if (!taught) return `A model of yours: ${names}. Make your sounds.`
-  const flattered =
-    taught.shared.length > 0
-      ? ` ${taught.shared.join(', ')}: all from one recording, so this flatters. Record them once more.`
-      : ''
-  return `Right on ${percent(taught.accuracy)} of the held-out examples.${flattered} Make your sounds.`
 }
