@@ -7,13 +7,17 @@ import { gainName } from './gain-name.ts'
 import { eachTask } from './read-runs.ts'
 import type { GatheredRun, GatheredTogether } from './record-schema.ts'
 
-/** What is set against what. */
-const ONES: readonly System[] = ['leaf-mixed', 'leaf-both', 'leaf']
-const AGAINST: System = 'mel-log'
+/** What is set against what: LEAF against the usual mel, and what goes beyond it also against mel of the same width. */
+const PAIRS: readonly (readonly [one: System, against: System])[] = [
+  ['leaf-mixed', 'mel-log'],
+  ['leaf-both', 'mel-log'],
+  ['leaf-both', 'mel-both'],
+  ['leaf', 'mel-log'],
+]
 
-const READING = `Accuracy less that of ${AGAINST}, in points, with its 95 % interval: on the same clips, of the seeds that both have; groups of clips that belong together and seeds are drawn anew 4000 times (percentile bootstrap). One seed shows nothing of how seeds differ, k of them all but 1 / k of it. **Bold**: the interval leaves out 0. The average counts the tasks that are there, language apart.`
+const READING = `Accuracy less that of mel, in points, with its 95 % interval: on the same clips, of the seeds that both have; groups of clips that belong together and seeds are drawn anew 4000 times (percentile bootstrap). One seed shows nothing of how seeds differ, k of them all but 1 / k of it. **Bold**: the interval leaves out 0. The average counts the tasks that are there, language apart.`
 
-/** How LEAF differs from mel with a logarithm, of runs that recorded which clips they answered rightly. */
+/** How LEAF differs from mel, of runs that recorded which clips they answered rightly. */
 export function differenceSection(
   runs: readonly GatheredRun[],
   together: readonly GatheredTogether[],
@@ -27,21 +31,25 @@ export function differenceSection(
     { title: 'All tasks together', runs: together.flatMap(eachTask), together: true },
   ]
   const tables = parts.flatMap(({ title, runs: some, together: shared }) =>
-    ONES.flatMap((one) => {
-      const table = differenceTable(some, one, shared)
-      return table ? [`### ${title}: ${one} − ${AGAINST}`, table] : []
+    PAIRS.flatMap((pair) => {
+      const table = differenceTable(some, pair, shared)
+      return table ? [`### ${title}: ${pair.join(' − ')}`, table] : []
     }),
   )
   return tables.length > 0 ? ['## Against mel, paired', READING, ...tables] : []
 }
 
 /** Nothing where no task has both. */
-function differenceTable(runs: readonly GatheredRun[], one: System, together: boolean): string | undefined {
+function differenceTable(
+  runs: readonly GatheredRun[],
+  pair: (typeof PAIRS)[number],
+  together: boolean,
+): string | undefined {
   const gains = [...new Set(runs.flatMap(({ test }) => test.map(({ gainDb }) => gainDb)))].sort(
     (a, b) => b - a,
   )
   const pairs = new Map(
-    gains.map((gain) => [gain, new Map(TASKS.map((task) => [task, pairedAnswers(runs, task, one, gain)]))]),
+    gains.map((gain) => [gain, new Map(TASKS.map((task) => [task, pairedAnswers(runs, task, pair, gain)]))]),
   )
   const at = (gain: number, task: Task) => pairs.get(gain)!.get(task)!
   const tasks = TASKS.filter((task) => gains.some((gain) => at(gain, task).seeds.length > 0))
@@ -72,13 +80,18 @@ function differenceTable(runs: readonly GatheredRun[], one: System, together: bo
 }
 
 /** Of the seeds that both systems have. */
-function pairedAnswers(runs: readonly GatheredRun[], task: Task, one: System, gain: number): PairedAnswers {
+function pairedAnswers(
+  runs: readonly GatheredRun[],
+  task: Task,
+  [one, against]: (typeof PAIRS)[number],
+  gain: number,
+): PairedAnswers {
   const of = (system: System) => runs.filter((run) => run.task === task && run.system === system)
-  const others = of(AGAINST)
+  const others = of(against)
   const seeds = of(one).flatMap((run) => {
     const other = others.find(({ seed }) => seed === run.seed)
-    const [ones, against] = [answersAt(run, gain), other && answersAt(other, gain)]
-    return ones && against ? [{ one: ones, other: against }] : []
+    const [right, otherRight] = [answersAt(run, gain), other && answersAt(other, gain)]
+    return right && otherRight ? [{ one: right, other: otherRight }] : []
   })
   return { groups: of(one).find(({ groups }) => groups)?.groups ?? [], seeds }
 }
