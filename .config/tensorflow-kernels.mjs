@@ -1,5 +1,5 @@
 // Which of TensorFlow.js's kernels and gradients can be asked for. test/inference/kernels.test.ts and
-// test/learning/network/kernels.test.ts hold that these are, and that no others are.
+// test/inference/learning-kernels.test.ts hold that these are, and that no others are.
 
 /** Kernels that a classifier asks for: any of the layers that a model file may have. */
 export const inferenceKernels = [

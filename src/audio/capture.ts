@@ -1,5 +1,6 @@
 import { LeafError } from '../error.ts'
-import { microphoneError, pageAccess, requireMicrophoneAccess } from './microphone-error.ts'
+import { pageAccess, requireMicrophoneAccess } from './microphone-access.ts'
+import { microphoneError } from './microphone-error.ts'
 
 /** What browsers do to speech on its way in, all of it unwanted by a listener that was trained without it. */
 export const PROCESSING = ['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const

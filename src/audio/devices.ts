@@ -1,4 +1,4 @@
-import { pageAccess, requireMicrophoneAccess } from './microphone-error.ts'
+import { pageAccess, requireMicrophoneAccess } from './microphone-access.ts'
 
 /** One microphone to choose from. */
 export interface MicrophoneDevice {

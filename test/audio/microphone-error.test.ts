@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openMicrophone } from '../../src/audio/microphone.ts'
-import {
-  microphoneError,
-  type PageAccess,
-  requireMicrophoneAccess,
-} from '../../src/audio/microphone-error.ts'
+import { type PageAccess, requireMicrophoneAccess } from '../../src/audio/microphone-access.ts'
+import { microphoneError } from '../../src/audio/microphone-error.ts'
 import { LeafError } from '../../src/error.ts'
 
 const page: PageAccess = { secure: true, available: true, allowedByPolicy: true, origin: 'https://leaf.test' }
