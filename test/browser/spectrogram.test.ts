@@ -190,7 +190,7 @@ describe('what it looks like', () => {
     for (let start = 0; start < 6; start++) {
       await page.evaluate(async (start) => {
         const view = window.view as unknown as LeafSpectrogram
-        view.show({ label: 'bird', start: start / 10, confidence: 1 })
+        view.show({ label: `bird ${start}`, start: start / 10, confidence: 1 })
         await window.api.repainted()
       }, start)
       seen.push(await picture())
