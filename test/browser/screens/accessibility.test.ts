@@ -54,6 +54,8 @@ test('in the colours of the system the current screen, scores, cost and what is 
   await page.locator('.compare .bar span').first().waitFor({ state: 'attached' })
   expect(await background('.compare .bar span')).not.toBe(canvas)
   await page.getByRole('link', { name: 'Teach' }).click()
+  for (const part of ['.teach .balance span', '.teach .record .dot'])
+    expect(await background(part)).not.toBe(canvas)
   for (const name of ['Record the room, 10 s · background', 'Add files to background', 'Delete background'])
     await page.getByRole('button', { name, exact: true }).waitFor()
 })

@@ -211,6 +211,8 @@ it('deletes, undoes, renames, and carries examples from one browser to another',
   await page.getByRole('button', { name: /^Stop loading: [1-9]\d* of 100000/ }).click()
   await page.getByRole('button', { name: 'Load', exact: true }).waitFor()
   await card('rain').waitFor()
+  expect(await page.locator('.class').count()).toBe(3)
+  expect(await page.getByRole('alert').isHidden()).toBe(true)
 })
 
 it('says what the browser has no room for until it is kept, whatever succeeds or fails meanwhile', async () => {
