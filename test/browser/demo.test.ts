@@ -7,14 +7,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { findBrowser } from '../../.config/browser.mjs'
 import { encodeWav } from '../../src/audio/encode-wav.ts'
 import { openAudioFile } from '../../src/audio-file/index.ts'
-import type { ShownEvent } from '../../src/view/index.ts'
+import type { LeafEvents, ShownEvent } from '../../src/view/index.ts'
 import { type OpenDemo, openDemo, picturedColors, serveDemo, shownEvents } from './demo-page.ts'
 import { launchBrowser, type ServedPage } from './harness.ts'
 
 const clip = fileURLToPath(new URL('../../demo/public/clips/street.mp3', import.meta.url))
 /** Sounds of the clip that the default model names without doubt. */
 const SURE = ['speech', 'music']
-const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true }
+const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
 
 let demo: ServedPage
 let browser: Browser
@@ -185,11 +185,41 @@ it('fits a phone, bright and dark, before and after something is heard', async (
     await page.getByRole('button', { name: 'Play street clip' }).click()
     await page.locator('leaf-events li').first().waitFor()
     expect(await overflow()).toBe(0)
+    expect(await brokenWords()).toEqual([])
+    const [picture, tools] = await Promise.all(
+      ['.plot', '.tools'].map((part) => page.locator(`.listen leaf-spectrogram ${part}`).boundingBox()),
+    )
+    expect(tools!.y).toBeGreaterThanOrEqual(picture!.y + picture!.height)
     await page.context().close()
   }
 })
 
 const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+
+/** Words of the labels of the page's model that do not stand in one line, where they name bars, lanes and events. */
+const brokenWords = () =>
+  page.locator('.listen leaf-events').evaluate((element) => {
+    const list = element as LeafEvents
+    for (const { label } of list.labels) list.show({ label, start: 0, end: 1, confidence: 0.9 })
+    const names = [
+      ...document.querySelectorAll('.listen .scores .name'),
+      ...list.shadowRoot!.querySelectorAll('.lane .name, li .label'),
+    ]
+    const texts = names.flatMap((name) => {
+      const walker = document.createTreeWalker(name, NodeFilter.SHOW_TEXT)
+      const found: Text[] = []
+      while (walker.nextNode()) found.push(walker.currentNode as Text)
+      return found
+    })
+    return texts.flatMap((text) =>
+      [...text.data.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+        const range = document.createRange()
+        range.setStart(text, index)
+        range.setEnd(text, index + word.length)
+        return new Set(Array.from(range.getClientRects(), ({ top }) => top)).size > 1 ? [word] : []
+      }),
+    )
+  })
 
 const allEnded = (events: readonly ShownEvent[]) =>
   events.length > 0 && events.every(({ end }) => end !== undefined)

@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Page } from 'playwright'
 import { describe, expect, it } from 'vitest'
+import type { LeafSpectrogram } from '../../src/view/index.ts'
 import { serveViews } from './view-page.ts'
 
 const CHANNELS = 40
@@ -183,6 +184,20 @@ describe('looking closer', () => {
 })
 
 describe('what it looks like', () => {
+  it('draws every event, however many sound at once', async () => {
+    await open(100)
+    const seen = [await picture()]
+    for (let start = 0; start < 6; start++) {
+      await page.evaluate(async (start) => {
+        const view = window.view as unknown as LeafSpectrogram
+        view.show({ label: `bird ${start}`, start: start / 10, confidence: 1 })
+        await window.api.repainted()
+      }, start)
+      seen.push(await picture())
+    }
+    expect(new Set(seen).size).toBe(7)
+  })
+
   it('changes its colours without losing the picture', async () => {
     await open(300)
     const before = await picture()

@@ -9,6 +9,7 @@ import { type Model, readModel } from '../../../src/model/index.ts'
 import type { FrameSource } from '../../../src/view/index.ts'
 import {
   downloaded,
+  growth,
   RATE,
   recording,
   SOUNDS,
@@ -161,6 +162,7 @@ it('adapts PCEN of a taught model to a hiss, shows what it won, changes over liv
   expect(apart(after.slice(-100), before)).toBeGreaterThan(1.8 * chance)
   await page.getByRole('radio', { name: 'As taught' }).check()
   await page.getByText(/PCEN as taught since/).waitFor()
+  expect(await growth(part('events'))).toBe(0)
 
   expect(await seriousFaults(page)).toEqual([])
 

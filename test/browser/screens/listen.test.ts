@@ -4,7 +4,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import type { Page } from 'playwright'
 import { beforeEach, expect, it } from 'vitest'
 import { readModel, withLabelFigures, writeModel } from '../../../src/model/index.ts'
-import { downloaded, serveScreens } from './served-screens.ts'
+import { downloaded, growth, serveScreens } from './served-screens.ts'
 
 const eventsModel = fileURLToPath(new URL('../../../demo/public/models/events.safetensors', import.meta.url))
 const screens = serveScreens()
@@ -247,5 +247,6 @@ it('says what sounds now, above the fold, and tells screen readers of nothing el
     .waitFor()
   const told = await page.evaluate(() => [...(window as unknown as { told: Set<string> }).told])
   expect(told.sort()).toEqual(['status', 'told'])
+  expect(await growth(page.locator('.listen leaf-events'))).toBe(0)
   expect(await page.locator('#intro').getByText('A learnable ear').isVisible()).toBe(false)
 })

@@ -2,9 +2,10 @@
 
 import { readFile } from 'node:fs/promises'
 import axe from 'axe-core'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { encodeWav } from '../../../src/audio/encode-wav.ts'
+import type { LeafEvents } from '../../../src/view/index.ts'
 import { type OpenDemo, openDemo, serveDemo } from '../demo-page.ts'
 import { launchBrowser, type ServedPage } from '../harness.ts'
 
@@ -72,6 +73,18 @@ export async function downloaded(page: Page, button: string): Promise<{ name: st
   await page.getByRole('button', { name: button, exact: true }).click()
   const download = await saving
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
+}
+
+/** By how many CSS pixels fifty events more lengthen a page whose list of events is long already. */
+export function growth(list: Locator): Promise<number> {
+  return list.evaluate((element) => {
+    const lengths = [0, 50].map((first) => {
+      for (let start = first; start < first + 50; start++)
+        (element as LeafEvents).show({ label: 'siren', start, end: start + 0.5, confidence: 0.9 })
+      return document.documentElement.scrollHeight
+    })
+    return lengths[1] - lengths[0]
+  })
 }
 
 /** State by state, rule, place and what to do, of each fault of serious or critical impact that axe finds. */

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { readModel } from '../../../src/model/index.ts'
 import {
   downloaded,
+  growth,
   RATE,
   recording,
   type SoundName,
@@ -111,6 +112,7 @@ it('learns two sounds from a few files, hears them at once, keeps and gives away
   const beeps = wavFile('beeps', recording('beep', 6, 9))
   await page.getByLabel('Sound file', { exact: true }).setInputFiles(beeps)
   await page.locator('.teach leaf-events li .label').getByText('beep', { exact: true }).first().waitFor()
+  expect(await growth(page.locator('.teach leaf-events'))).toBe(0)
 
   const model = readModel((await downloaded(page, 'Save model')).bytes)
   expect(model.labels).toEqual(OWN)
@@ -165,6 +167,9 @@ it('deletes, undoes, renames, and carries examples from one browser to another',
   await card('beep').locator('input.name').fill('peep')
   await card('beep').locator('input.name').press('Enter')
   await count('peep', '12 examples')
+  const buttons = card('peep').locator('button:visible')
+  const unnamed = buttons.and(page.locator(':not([aria-label*=peep])'))
+  expect([await buttons.count(), await unnamed.count()]).toEqual([27, 0])
 
   const { bytes } = await downloaded(page, 'Save examples')
   await page.context().close()
@@ -191,6 +196,8 @@ it('deletes, undoes, renames, and carries examples from one browser to another',
   await count('peep', '12 examples')
 
   const rows = new Array<string>(100_000).fill('1.wav,rain,train,one')
+  // Read alike, it is the same class.
+  rows[1] = rows[1].replace('rain', 'Rain')
   await page.getByLabel('Saved examples or model').setInputFiles({
     name: 'endless.zip',
     mimeType: 'application/zip',
@@ -204,6 +211,8 @@ it('deletes, undoes, renames, and carries examples from one browser to another',
   await page.getByRole('button', { name: /^Stop loading: [1-9]\d* of 100000/ }).click()
   await page.getByRole('button', { name: 'Load', exact: true }).waitFor()
   await card('rain').waitFor()
+  expect(await page.locator('.class').count()).toBe(3)
+  expect(await page.getByRole('alert').isHidden()).toBe(true)
 })
 
 it('says what the browser has no room for until it is kept, whatever succeeds or fails meanwhile', async () => {
@@ -264,6 +273,9 @@ it('takes no file twice, nothing from silence or a blip, and no more than a minu
   await page.getByLabel('Name of a sound').fill(`${longest}x`)
   await page.getByRole('button', { name: 'Add it' }).click()
   await problem('Use 1 to 100 characters')
+  await card(longest).locator('input.name').fill('Dog')
+  await card(longest).locator('input.name').press('Enter')
+  await problem('There is a class "dog" already')
 
   const dither = Float32Array.from({ length: 3 * RATE }, (_, i) => Math.round(1.4 * Math.sin(i * i)) / 32768)
   await add('dither', dither)
@@ -275,9 +287,17 @@ it('takes no file twice, nothing from silence or a blip, and no more than a minu
   await count('dog', '4 examples')
   await add('barks, a copy', recording('beep', 4, 1))
   await problem('barks, a copy.wav is among the examples of dog already')
+  const told = await card('dog')
+    .locator('.pick')
+    .evaluateHandle((button) => {
+      const texts: string[] = []
+      new MutationObserver(() => texts.push(button.textContent!)).observe(button, { childList: true })
+      return texts
+    })
   await add('long', recording('beep', 100, 2))
   await problem('long.wav holds 100 examples of dog; 60 were taken')
   await count('dog', '64 examples')
+  expect(await told.jsonValue()).toEqual(['Reading long.wav …', 'Add files'])
 })
 
 it('records nothing when the microphone is allowed after it was given up, or the screen left', async () => {
