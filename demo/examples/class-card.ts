@@ -82,6 +82,7 @@ export class ClassCard {
     const more = this.#find('.more')
     more.hidden = shown.length === examples.length
     more.textContent = `Show all ${examples.length}`
+    more.setAttribute('aria-label', `Show all ${examples.length} examples of ${this.#name}`)
     for (const [id, item] of this.#items) {
       if (shown.some((example) => example.id === id)) continue
       item.remove()
