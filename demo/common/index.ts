@@ -2,6 +2,7 @@ export { keepInAddress, readAddress } from './address.ts'
 export { CLIP_RATE, pieceOf, type Recording, wavOf, whiteNoise } from './clip-sounds.ts'
 export { byId, create, partOf, tableHeading } from './dom.ts'
 export { download } from './download.ts'
+export { FileWorker } from './file-worker.ts'
 export {
   fillFrontends,
   frontendNamed,

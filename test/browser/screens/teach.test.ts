@@ -335,7 +335,10 @@ it('records nothing when the microphone is allowed after it was given up, or the
 it('is taught in three taps: bundled examples, training, and words that it then names', async () => {
   await open()
   const bundled = page.getByRole('button', { name: 'Try it with three words' })
+  // An archive is unpacked away from the page.
+  const unpacking = page.waitForEvent('worker', (worker) => worker.url().includes('archive-worker'))
   await bundled.click()
+  await unpacking
   const train = page.locator('button:focus').filter({ hasText: 'Train' })
   for (const word of WORDS) await count(word, '12 examples')
   await count('background', '16 examples')
