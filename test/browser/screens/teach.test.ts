@@ -336,7 +336,7 @@ it('is taught in three taps: bundled examples, training, and words that it then 
   await open()
   const bundled = page.getByRole('button', { name: 'Try it with three words' })
   // An archive is unpacked away from the page.
-  const unpacking = page.waitForEvent('worker', (worker) => worker.url().includes('archive-worker'))
+  const unpacking = page.waitForRequest(/archive-worker/)
   await bundled.click()
   await unpacking
   const train = page.locator('button:focus').filter({ hasText: 'Train' })
