@@ -25,21 +25,24 @@ export async function compileFrontend(
   contextRate: number,
   { onProgress, signal }: CompileOptions = {},
 ): Promise<ProcessorOptions> {
-  let isOver = false
+  let isWaiting = true
+  let isGivenUp = false
   try {
     return await inPlanWorker((worker, heard) => {
       const progress = proxy((share: number) => {
-        if (isOver) return
-        heard()
+        if (isGivenUp) return
+        // Its own port: the last share may come after the answer.
+        if (isWaiting) heard()
         onProgress?.(share)
       })
       return worker.compile(frontend, contextRate, progress)
     }, signal)
   } catch (error) {
+    isGivenUp = true
     if (!(error instanceof NoWorker)) throw error
     const { compileSteps } = await loadPart(() => import('./compile-steps.ts'))
     return inSlices(compileSteps(frontend, contextRate, onProgress), signal)
   } finally {
-    isOver = true
+    isWaiting = false
   }
 }
