@@ -4,10 +4,9 @@ import { Desk } from './desk/index.ts'
 import { keepForOffline } from './offline/index.ts'
 import { Controls, Router } from './shell/index.ts'
 
-// What the scripts define, the bar of the source and the first screen would be one long task.
-await nextTask()
 const desk = new Desk()
 new Controls(desk)
+// What the scripts define and what the first screen asks for would be one long task.
 await nextTask()
 new Router(desk)
 keepForOffline()

@@ -2,7 +2,9 @@
 export function keepForOffline(): void {
   // The development server has none, and is recognised by its hot updates.
   if (import.meta.hot || !navigator.serviceWorker) return
-  addEventListener('load', () => requestAnimationFrame(() => setTimeout(register)))
+  const whenPainted = () => requestAnimationFrame(() => setTimeout(register))
+  if (document.readyState === 'complete') whenPainted()
+  else addEventListener('load', whenPainted)
 }
 
 async function register(): Promise<void> {

@@ -25,24 +25,22 @@ export async function compileFrontend(
   contextRate: number,
   { onProgress, signal }: CompileOptions = {},
 ): Promise<ProcessorOptions> {
-  let isWaiting = true
-  let isGivenUp = false
+  let isOver = false
+  const compiled = inPlanWorker((worker, heard) => {
+    const progress = proxy((share: number) => {
+      if (isOver) return
+      heard()
+      onProgress?.(share)
+    })
+    return worker.compile(frontend, contextRate, progress)
+  }, signal).finally(() => {
+    isOver = true
+  })
   try {
-    return await inPlanWorker((worker, heard) => {
-      const progress = proxy((share: number) => {
-        if (isGivenUp) return
-        // Its own port: the last share may come after the answer.
-        if (isWaiting) heard()
-        onProgress?.(share)
-      })
-      return worker.compile(frontend, contextRate, progress)
-    }, signal)
+    return await compiled
   } catch (error) {
-    isGivenUp = true
     if (!(error instanceof NoWorker)) throw error
     const { compileSteps } = await loadPart(() => import('./compile-steps.ts'))
     return inSlices(compileSteps(frontend, contextRate, onProgress), signal)
-  } finally {
-    isWaiting = false
   }
 }

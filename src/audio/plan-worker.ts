@@ -21,7 +21,14 @@ export interface PlanWorker {
 
 const worker: PlanWorker = {
   async compile(frontend, contextRate, onProgress) {
-    return moved(await answer(() => inSlices(compileSteps(frontend, contextRate, onProgress))))
+    let told: unknown
+    const tell = (share: number) => {
+      told = onProgress(share)
+    }
+    const result = await answer(() => inSlices(compileSteps(frontend, contextRate, tell)))
+    // Progress has a port of its own, which the answer would overtake.
+    await told
+    return moved(result)
   },
   async readModel(bytes) {
     return moved(await answer(() => readModel(bytes)))
