@@ -2,7 +2,7 @@ import type { FrameReader } from '../../src/frame-channel/index.ts'
 import type { FrontendDescription } from '../../src/frontend/index.ts'
 import type { LeafSpectrogram } from '../../src/view/index.ts'
 import { clearProblem, partOf, showProblem } from '../common/index.ts'
-import { type Desk, Ear } from '../desk/index.ts'
+import { type Desk, decibelsOf, Ear } from '../desk/index.ts'
 import { decodeFile, play, Take } from '../examples/index.ts'
 import { showWhole } from './picture.ts'
 
@@ -149,8 +149,7 @@ export class Room {
     this.#tell('Record it again')
     partOf(this.#section, 'hear').hidden = false
     this.#onChange()
-    const power = noise.reduce((sum, value) => sum + value * value, 0) / Math.max(1, noise.length)
-    const level = Math.max(SILENCE, 10 * Math.log10(power))
+    const level = noise.length > 0 ? decibelsOf(noise) : SILENCE
     this.#showLevel(level)
     const seconds = Math.round(noise.length / this.#rate)
     partOf(this.#section, 'level').textContent = `${seconds} s of the room, at ${decibels(level)}`

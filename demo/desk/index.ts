@@ -1,3 +1,4 @@
+export { decibelsOf } from './decibels.ts'
 export { Desk, type Sound } from './desk.ts'
 export { DeskListener } from './desk-listener.ts'
 export { backendNames } from './detector.ts'

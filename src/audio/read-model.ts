@@ -3,7 +3,7 @@ import type { Model } from '../model/index.ts'
 import { inPlanWorker, NoWorker } from './in-plan-worker.ts'
 
 /**
- * `readModel` away from the page: a file of 64 MB takes a second. Where no worker can be had it is read here. Main thread.
+ * `readModel` away from the page, since a file may have 64 MB. Where no worker can be had it is read here. Main thread.
  *
  * @param bytes the whole file; not kept, and still the caller's
  * @throws LeafError `model-file` naming the field that is wrong, `library-load`; the signal's reason

@@ -46,11 +46,12 @@ export interface AdaptationProgress {
 export const ADAPTATION: AdaptationSettings = { steps: 30, rate: 0.04 }
 
 /**
- * Learning rate factors of alpha, delta, root and smooth, fitted like `ADAPTATION`. Delta and root remove a steady noise
- * and need few examples; at their rate, alpha and smooth would overfit.
+ * Learning rate factors of alpha, delta, root and smooth, fitted with the command of `ADAPTATION`, which measures the
+ * values set here. Delta and root remove a steady noise and need few examples; at their rate, alpha and smooth would
+ * overfit.
  */
 const RATE_FACTORS = [0.005, 1, 0.4, 0.02]
-/** AdamW's weight decay towards the initial values, per unit of learning rate; fitted like `ADAPTATION`. */
+/** AdamW's weight decay towards the initial values, per unit of learning rate; fitted like `RATE_FACTORS`. */
 const DECAY = 3
 /** Largest offset, natural steps: below 1, so that no value reaches 0. Chosen, not fitted. */
 const MAX_OFFSET = 0.9
