@@ -2,9 +2,7 @@
 export function keepForOffline(): void {
   // The development server has none, and is recognised by its hot updates.
   if (import.meta.hot || !navigator.serviceWorker) return
-  const whenPainted = () => requestAnimationFrame(() => setTimeout(register))
-  if (document.readyState === 'complete') whenPainted()
-  else addEventListener('load', whenPainted)
+  addEventListener('load', () => requestAnimationFrame(() => setTimeout(register)))
 }
 
 async function register(): Promise<void> {

@@ -80,6 +80,35 @@ it('hears a node of the page’s own graph and leaves the graph’s context alon
   expect(seen.state).toBe('running')
 })
 
+it('starts one worker for all that is to be read and compiled, and another after one that was given up', async () => {
+  const counts = await page.evaluate(async (model) => {
+    let started = 0
+    globalThis.Worker = class extends Worker {
+      constructor(address: string | URL, options?: WorkerOptions) {
+        if (String(address).includes('plan-worker')) started++
+        super(address, options)
+      }
+    }
+    const context = new window.page.AudioContext()
+    const listen = async (signal?: AbortSignal) => {
+      const source = new GainNode(context)
+      const listener = await window.page.listen({ model: new Uint8Array(model), source, signal })
+      await listener.dispose()
+    }
+    await listen()
+    await listen()
+    const before = started
+    const given = new AbortController()
+    const givenUp = listen(given.signal).catch(() => {})
+    given.abort()
+    await givenUp
+    await listen()
+    return [before, started]
+  }, model)
+  expect(counts[0]).toBe(1)
+  expect(counts[1]).toBeLessThanOrEqual(2)
+})
+
 it('reads its model and compiles its frontend on the page where no worker for that can be had', async () => {
   const { refused, backend } = await page.evaluate(async (model) => {
     const refused: string[] = []
