@@ -1,6 +1,11 @@
 import { loadPart } from '../load-part.ts'
 import type { Model } from '../model/index.ts'
-import { inPlanWorker, NoWorker } from './in-plan-worker.ts'
+import { inPlanWorker, NoWorker, warmPlanWorker } from './in-plan-worker.ts'
+
+/** A model is going to be read: what reads it starts while the file arrives. Main thread. */
+export function expectModel(): void {
+  warmPlanWorker()
+}
 
 /**
  * `readModel` away from the page, since a file may have 64 MB. Where no worker can be had it is read here. Main thread.

@@ -1,12 +1,12 @@
 import {
   createLeafNode,
   createRecorder,
+  expectModel,
   type LeafNode,
   loadWorklet,
   type Recorder,
   readModelInWorker,
   requireOpen,
-  warmPlanWorker,
 } from '../audio/index.ts'
 import { Classifier } from '../classifier/index.ts'
 import { DecodingSettings, labelNames } from '../events/index.ts'
@@ -22,7 +22,7 @@ export async function assemble(
 ): Promise<Listener> {
   // Whatever is to be fetched is asked for at once; a failure shows where the thing is used.
   void loadWorklet(context, options.workletUrl).catch(() => {})
-  warmPlanWorker()
+  expectModel()
   const { modelBytes, selectHeads } = await loadPart(() => import('../model/index.ts'))
   const { heads, backends, workerUrl, wasmPath, thresholds, labels, decoding, signal, record } = options
   const { workletUrl, AudioWorkletNode, onProgress } = options
