@@ -60,6 +60,7 @@ export async function runTraining(options: TrainOptions): Promise<void> {
     seed: options.seed,
     activation: 'sigmoid',
     filters: options.filters,
+    patchChannels: options.patch,
   }
   const model = createNetwork({ ...network, labels: labels.length + teachers })
   const student = teachers > 0 ? createNetwork(network) : model
@@ -121,7 +122,12 @@ async function learn(
     clips: clips.train.length,
     ...{ frontend: options.frontend, energyFloor: dataset.description.energyFloor },
     ...{ learn: options.learn, shippable: options.shippable, leaveOut: options.leaveOut },
-    ...{ filters: options.filters, teacher: options.teacher, unlabelled: unlabelled.length },
+    ...{
+      filters: options.filters,
+      patch: options.patch,
+      teacher: options.teacher,
+      unlabelled: unlabelled.length,
+    },
     ...(options.teacher !== undefined && { teacherExamples: options.teacherExamples }),
     ...{ steps, batch, rate, frontendRate: options.frontendRate, check, seed },
   })

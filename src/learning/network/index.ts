@@ -4,7 +4,13 @@ export { ConvolutionalNetwork } from './convolutional-network.ts'
 export { type ConvolutionalPlan, convolutionalPlan } from './convolutional-plan.ts'
 export { exportModel, roundKernels } from './export.ts'
 export { LayersNetwork } from './layers-network.ts'
-export { copyFirstLabels, createNetwork, FILTERS, type NetworkOptions } from './network.ts'
+export {
+  copyFirstLabels,
+  createNetwork,
+  FILTERS,
+  type NetworkOptions,
+  type PatchChannels,
+} from './network.ts'
 export { scoreWindows } from './score-windows.ts'
 export { learnedVariables, TrainableClassifier } from './trainable-classifier.ts'
 export type { LossOptions, TrainableNetwork } from './trainable-network.ts'

@@ -4,7 +4,7 @@ import { initializers, layers, type Sequential, sequential } from '@tensorflow/t
 export interface NetworkOptions {
   /** Even. */
   readonly windowFrames: number
-  /** Even. */
+  /** A multiple of `patchChannels`. */
   readonly channels: number
   readonly labels: number
   readonly seed: number
@@ -12,14 +12,20 @@ export interface NetworkOptions {
   readonly activation: 'sigmoid' | 'linear'
   /** Of the convolutions; between two of them both axes are halved. Left out: `FILTERS`. */
   readonly filters?: readonly number[]
+  /** Neighbouring channels that begin as maps of one column. 4 where each filter stands twice: then pairs share a column. */
+  readonly patchChannels?: PatchChannels
 }
+
+/** A patch of 2 × 4 fills the eight lanes of the kernel's panels. */
+export const PATCH_CHANNELS = [2, 4] as const
+export type PatchChannels = (typeof PATCH_CHANNELS)[number]
 
 /** 169,000 weights over 100 frames of 40 channels. */
 export const FILTERS: readonly number[] = [24, 48, 96, 128]
 
 /**
  * The default classifier, [windowFrames, channels, 1] → one number per label: every channel brought to mean 0 and
- * variance 1, patches of 2 × 2 values as 4 maps (a first stride of 2 that costs nothing to train), then 3 × 3
+ * variance 1, patches of 2 × 2 (or 2 × 4) values as 4 (8) maps (a first stride of 2 that costs nothing to train), then 3 × 3
  * convolutions, each normalised, rectified and pooled, and the mean over time of what is left.
  */
 export function createNetwork({
@@ -29,8 +35,9 @@ export function createNetwork({
   seed,
   activation,
   filters: maps = FILTERS,
+  patchChannels = 2,
 }: NetworkOptions): Sequential {
-  const [rows, columns] = [windowFrames / 2, channels / 2]
+  const [rows, columns] = [windowFrames / 2, channels / patchChannels]
   const model = sequential({ name: 'classifier' })
   model.add(
     layers.reshape({
@@ -40,9 +47,9 @@ export function createNetwork({
     }),
   )
   model.add(layers.batchNormalization({ name: 'level', momentum: 0.95 }))
-  model.add(layers.reshape({ name: 'pairs', targetShape: [rows, 2, columns, 2] }))
+  model.add(layers.reshape({ name: 'pairs', targetShape: [rows, 2, columns, patchChannels] }))
   model.add(layers.permute({ name: 'patches', dims: [1, 3, 2, 4] }))
-  model.add(layers.reshape({ name: 'maps', targetShape: [rows, columns, 4] }))
+  model.add(layers.reshape({ name: 'maps', targetShape: [rows, columns, 2 * patchChannels] }))
   maps.forEach((filters, i) => {
     if (i > 0) model.add(layers.maxPooling2d({ name: `pooling${i}`, poolSize: 2 }))
     model.add(

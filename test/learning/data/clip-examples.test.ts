@@ -115,6 +115,29 @@ test('a window shows the loud part of a long clip', () => {
   expect(shown.length / unmixed.length).toBeGreaterThan(0.7)
 })
 
+test('some windows end when a sound has only just begun', () => {
+  const late = Float32Array.from({ length: 32000 }, () => 0.0003 * random.normal())
+  late.set(tone(3000, 30400, 4), 1600)
+  const sounds = new Examples([clip(0, late, 'late'), clip(1, tone(400, 48000, 1), 'low')], {
+    ...OPTIONS,
+    labels: ['high', 'low'],
+  })
+  const unmixed = Array.from({ length: 300 }, (_, i) => sounds.make(i)).filter(
+    ({ target }) => target[0] === 1 && target[1] === 0,
+  )
+  // Seconds of the tone in front of the window's end.
+  const heard = unmixed.map(({ sound, firstFrame }) => {
+    const window = sound.slice(firstFrame * OPTIONS.hop, firstFrame * OPTIONS.hop + WINDOW)
+    for (let i = 0; i < 4; i++) filter(window, passFilter('high', 1200, 0.7, 16000))
+    const loudest = loudness(window, 16000)
+    return (WINDOW - window.findIndex((sample) => Math.abs(sample) > loudest / 2)) / 16000
+  })
+  const soon = heard.filter((seconds) => seconds < 0.45)
+  expect(soon.length / heard.length).toBeGreaterThan(0.1)
+  expect(soon.length / heard.length).toBeLessThan(0.4)
+  expect(Math.min(...heard)).toBeGreaterThan(0.05)
+})
+
 describe('features of examples', () => {
   const frontend = new LiveFrontend(preset('leaf'))
 
