@@ -8,7 +8,9 @@ import type { Numbers } from './adamw.ts'
  */
 export function clipByGlobalNorm(gradients: readonly Numbers[], longest: number): number {
   let squares = 0
-  for (const gradient of gradients) for (const value of gradient) squares += value * value
+  for (const gradient of gradients) {
+    for (let i = 0; i < gradient.length; i++) squares += gradient[i] * gradient[i]
+  }
   const length = Math.sqrt(squares)
   if (length > longest && length < Number.POSITIVE_INFINITY) {
     for (const gradient of gradients) {
