@@ -1,4 +1,6 @@
+import { LeafError } from '../../error.ts'
 import { type FrontendDescription, startOf } from '../../frontend/index.ts'
+import type { Model } from '../../model/index.ts'
 import {
   type Clip,
   dataError,
@@ -33,8 +35,11 @@ export interface Dataset {
   readonly valid: ScoredSet
 }
 
-/** @throws LeafError `data-folder` or `audio-file` naming the line or the file. */
-export async function loadDataset(options: TrainOptions): Promise<Dataset> {
+/**
+ * @param begun what the training begins from, where it is a model
+ * @throws LeafError `data-folder` or `audio-file` naming the line or the file, `arguments` for a model of other labels
+ */
+export async function loadDataset(options: TrainOptions, begun?: Model): Promise<Dataset> {
   const { labels, rows: all } = readManifest(options.data)
   requireSources(options.leaveOut, all)
   const isLeftOut = ({ source }: ManifestRow) => options.leaveOut.includes(source)
@@ -45,7 +50,14 @@ export async function loadDataset(options: TrainOptions): Promise<Dataset> {
     labels,
     rows.filter((row) => !isLeftOut(row)),
   )
-  const description = withEnergyFloor(startOf(options.frontend), options.energyFloor)
+  const start = begun ? begun.frontend : startOf(options.frontend)
+  if (begun && String(begun.labels) !== String(labels))
+    throw new LeafError(
+      'arguments',
+      `The model to begin from has the labels ${begun.labels.join(', ')}, the folder ${labels.join(', ')}.`,
+      'Begin from a model of the same labels, or without --from.',
+    )
+  const description = withEnergyFloor(start, options.energyFloor)
   const { sampleRate } = description
   const decoded = await decode(rows, sampleRate, options)
   const of = (split: Split) => decoded.filter(({ row }) => row.split === split && !isLeftOut(row))

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { startOf } from '../../frontend/index.ts'
-import type { Evaluation } from '../evaluation/index.ts'
+import type { Evaluation, ScoredSet } from '../evaluation/index.ts'
 import { floorInWords } from '../training/index.ts'
 import type { TrainOptions } from './train-options.ts'
 
@@ -12,21 +12,27 @@ const LEARNED = {
 
 /** Sentence for the card: what the model is and how it can be made again. */
 export function describe(
-  { frontend, energyFloor, learn, teacher, leaveOut, shippable, seed, batch }: TrainOptions,
+  { from, frontend, energyFloor, learn, teacher, leaveOut, shippable, seed, batch }: TrainOptions,
   step: number,
   weights: number,
 ): string {
   const data = shippable ? ' on clips whose sources allow weights to be passed on' : ''
-  const floor = floorInWords(startOf(frontend), energyFloor)
+  const features =
+    from === undefined
+      ? `on the features of the ${frontend} frontend${floorInWords(startOf(frontend), energyFloor)}, ${LEARNED[learn]}`
+      : `begun, as its frontend, from ${basename(from)}`
   const taught = teacher === undefined ? '' : `, beside the scores of ${basename(teacher)} for them`
   const apart = leaveOut.length > 0 ? ` Nothing was learned from ${leaveOut.join(', ')}.` : ''
   return [
     `Names sounds in windows of about a second; several can be heard at once.`,
-    `A convolutional network of ${weights} weights on the features of the ${frontend} frontend${floor}, ${LEARNED[learn]},`,
+    `A convolutional network of ${weights} weights ${features},`,
     `trained${data} with ${step * batch} augmented examples${taught}, seed ${seed}.${apart}`,
-    'Scores are sigmoid outputs, thresholds were chosen on the valid split.',
+    'Scores are sigmoid outputs.',
   ].join(' ')
 }
+
+/** Windows whose scores a model file carries. */
+export const probesOf = ({ windows }: ScoredSet) => windows.slice(0, 3).map(([first]) => first)
 
 /** The figures that the card shows. */
 export function cardMetrics(

@@ -9,13 +9,11 @@ import { writeWhole } from '../node/index.ts'
 import { clipSet } from './clip-sets.ts'
 import { confusionPicture } from './confusion-picture.ts'
 import { type Dataset, withMixtures } from './dataset.ts'
-import { cardMetrics, describe, leftOutTable, table } from './report.ts'
+import { cardMetrics, describe, leftOutTable, probesOf, table } from './report.ts'
 import type { TrainOptions } from './train-options.ts'
 
 /** Items of a label on valid below which it does not choose its own threshold. */
 const LEAST_ITEMS = 5
-/** Windows whose scores the model file carries. */
-const PROBES = 3
 
 /** Measures a trained model; writes the model file, metrics.json, confusion.svg, and the table to standard output. */
 export function writeResults(
@@ -40,11 +38,11 @@ export function writeResults(
     ...window,
     frontend: dataset.description,
     thresholds,
-    probes: valid.windows.slice(0, PROBES).map(([first]) => first),
+    probes: probesOf(valid),
     card: withLabelFigures(
       {
         name: options.name ?? basename(resolve(options.data)),
-        description: describe(options, step, model.countParams()),
+        description: `${describe(options, step, model.countParams())} Thresholds were chosen on the valid split.`,
         ...sources,
         metrics: cardMetrics({ ...test, leftOut }),
       },
@@ -54,6 +52,7 @@ export function writeResults(
   })
   const metrics = {
     options: {
+      from: options.from && basename(options.from),
       frontend: options.frontend,
       energyFloor: dataset.description.energyFloor,
       learn: options.learn,

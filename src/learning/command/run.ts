@@ -6,7 +6,7 @@ import { openModel } from '../../model/node.ts'
 import { prepareBackend } from '../backend.ts'
 import { describeSources, longestExample } from '../data/index.ts'
 import { averagePrecisions, mean, scoreSet } from '../evaluation/index.ts'
-import { copyFirstLabels, createNetwork, type NetworkOptions } from '../network/index.ts'
+import { copyLabels, createNetwork, loadWeights, type NetworkOptions } from '../network/index.ts'
 import {
   BatchQueue,
   ProgressBar,
@@ -26,6 +26,7 @@ import {
 import { type Dataset, loadDataset, seenThrough } from './dataset.ts'
 import type { ExampleWork } from './example-worker.ts'
 import { writeResults } from './results.ts'
+import { writeStudent } from './student.ts'
 import type { TrainOptions } from './train-options.ts'
 
 /**
@@ -35,24 +36,28 @@ import type { TrainOptions } from './train-options.ts'
  */
 export async function runTraining(options: TrainOptions): Promise<void> {
   await prepareBackend()
-  const dataset = await loadDataset(options)
+  const begun = options.from === undefined ? undefined : await openModel(options.from)
+  const dataset = await loadDataset(options, begun)
   const { window, description, labels, clips } = dataset
   const sounds = [...Object.values(clips), dataset.unlabelled].flatMap((some) =>
     some.map(({ row }) => row.path),
   )
   const folders = [options.data, ...(options.backgrounds === undefined ? [] : [options.backgrounds])]
-  prepareOutput(options.out, [
+  const read = [
     ...folders.map((folder) => join(folder, 'manifest.csv')),
     ...sounds,
-    ...(options.teacher === undefined ? [] : [options.teacher]),
-  ])
+    ...[options.teacher, options.from].flatMap((path) => path ?? []),
+  ]
+  prepareOutput(options.out, read)
+  if (options.student !== undefined) prepareOutput(options.student, [...read, options.out])
   // What cannot be read is said before hours of work.
   const sources = describeSources(
     options.data,
     [...clips.train, ...clips.valid, ...dataset.unlabelled].map(({ row }) => row),
   )
   const { channels, hop } = dataset.frontend
-  const teachers = options.teacher === undefined ? 0 : (await openModel(options.teacher)).labels.length
+  const teacherLabels = options.teacher === undefined ? [] : (await openModel(options.teacher)).labels
+  const teachers = teacherLabels.length
   const network: NetworkOptions = {
     windowFrames: window.windowFrames,
     channels,
@@ -63,14 +68,15 @@ export async function runTraining(options: TrainOptions): Promise<void> {
     patchChannels: options.patch,
   }
   const model = createNetwork({ ...network, labels: labels.length + teachers })
-  const student = teachers > 0 ? createNetwork(network) : model
+  if (begun) loadWeights(model, begun.classifier.weights)
+  const named = teachers > 0 ? createNetwork(network) : model
   const own = () => {
-    if (student !== model) copyFirstLabels(model, student)
-    return student
+    if (named !== model) copyLabels(model, named, 0)
+    return named
   }
   const samples = longestExample({ ...window, hop })
-  const { learn: learned, batch } = options
-  const frontend = chooseFrontend(description, samples, learned)
+  const { learn: part, batch } = options
+  const frontend = chooseFrontend(description, samples, part)
   const trainer = new Trainer(
     frontend,
     model,
@@ -80,17 +86,29 @@ export async function runTraining(options: TrainOptions): Promise<void> {
       decay: 0.02,
       emaDecay: 0.998,
       labelShares: teachers > 0 ? sharesOf(labels.length, teachers) : undefined,
-      learn: learned,
+      learn: part,
       frontendRate: options.frontendRate,
     },
     // Where the frontend learns, both threads would rebuild it at every step: npm run bench has one thread ahead there.
-    learned === 'nothing'
-      ? (work) => new WorkerReplica(work, { description, samples, learn: learned }, batch)
+    part === 'nothing'
+      ? (work) => new WorkerReplica(work, { description, samples, learn: part }, batch)
       : undefined,
   )
   const best = await learn(trainer, frontend, own, dataset, options)
   trainer.load(best.values)
-  writeResults(own(), seenThrough(frontend.describe(), dataset), options, best.step, sources)
+  const learned = seenThrough(frontend.describe(), dataset)
+  writeResults(own(), learned, options, best.step, sources)
+  if (options.student !== undefined) {
+    const student = createNetwork({ ...network, labels: teachers })
+    copyLabels(model, student, labels.length)
+    writeStudent(student, options.student, {
+      labels: teacherLabels,
+      dataset: learned,
+      options,
+      step: best.step,
+      sources,
+    })
+  }
   rmSync(checkpointOf(options))
 }
 
@@ -120,7 +138,7 @@ async function learn(
   const settings = JSON.stringify({
     labels,
     clips: clips.train.length,
-    ...{ frontend: options.frontend, energyFloor: dataset.description.energyFloor },
+    ...{ from: options.from, frontend: options.frontend, energyFloor: dataset.description.energyFloor },
     ...{ learn: options.learn, shippable: options.shippable, leaveOut: options.leaveOut },
     ...{
       filters: options.filters,

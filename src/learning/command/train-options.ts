@@ -10,11 +10,13 @@ export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
   --results DIR    where metrics.json and confusion.svg go (default: the folder of the model)
   --cache DIR      where decoded clips are kept for the next time (default .cache/clips)
   --name TEXT      name of the model on its card (default: the name of the data folder)
+  --from FILE      a model of the same labels to begin from, frontend and weights, in place of --frontend
   --frontend NAME  ${STARTS.join(', ')} (default leaf)
   --energy-floor N  floor under the energies of a frontend that has one, instead of its own 1e-5
   --learn WHAT     of the frontend, along with the classifier: all, compression or nothing (default nothing)
   --teacher FILE   model whose scores of every example are learned beside the labels, as YAMNet imported from its file
   --teacher-examples N  examples that the teacher hears; after the last of them they come again (default 64000)
+  --student FILE   where a second model goes: the same network with the teacher's labels, as learned from its scores
   --backgrounds DIR  folder with manifest.csv (column file) of unlabelled recordings: heard alone and under clips, named
                    by the teacher
   --leave-out A,B  sources, by the column source, that nothing is learned from and the model is measured on
@@ -37,6 +39,8 @@ export interface TrainOptions {
   readonly results: string | undefined
   readonly cache: string
   readonly name: string | undefined
+  /** Path of a model file to begin from. */
+  readonly from: string | undefined
   readonly frontend: StartName
   /** Left out: the frontend's own. */
   readonly energyFloor: number | undefined
@@ -44,6 +48,8 @@ export interface TrainOptions {
   /** Path of a model file. */
   readonly teacher: string | undefined
   readonly teacherExamples: number
+  /** Where the model with the teacher's labels goes. */
+  readonly student: string | undefined
   readonly backgrounds: string | undefined
   readonly leaveOut: readonly string[]
   readonly shippable: boolean
@@ -68,11 +74,13 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     results: { type: 'string' },
     cache: { type: 'string', default: '.cache/clips' },
     name: { type: 'string' },
+    from: { type: 'string' },
     frontend: { type: 'string', default: 'leaf' },
     'energy-floor': { type: 'string' },
     learn: { type: 'string', default: 'nothing' },
     teacher: { type: 'string' },
     'teacher-examples': { type: 'string', default: '64000' },
+    student: { type: 'string' },
     backgrounds: { type: 'string' },
     'leave-out': { type: 'string', default: '' },
     shippable: { type: 'boolean', default: false },
@@ -89,12 +97,15 @@ export function parseOptions(args: readonly string[]): TrainOptions {
   })
   if (values.backgrounds !== undefined && values.teacher === undefined)
     throw read.error('--backgrounds needs --teacher, who names what is heard in them.')
+  if (values.student !== undefined && values.teacher === undefined)
+    throw read.error('--student needs --teacher, whose labels it learns.')
   return {
     data: read.given('data', values.data),
     out: read.given('out', values.out),
     results: values.results,
     cache: values.cache,
     name: values.name,
+    from: values.from,
     frontend: read.oneOf('frontend', values.frontend, STARTS),
     energyFloor:
       values['energy-floor'] === undefined
@@ -103,6 +114,7 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     learn: read.oneOf('learn', values.learn, LEARN),
     teacher: values.teacher,
     teacherExamples: read.whole('teacher-examples', values['teacher-examples'], 1),
+    student: values.student,
     backgrounds: values.backgrounds,
     leaveOut: values['leave-out'].split(',').filter((source) => source !== ''),
     shippable: values.shippable,

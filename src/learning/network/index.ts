@@ -5,9 +5,10 @@ export { type ConvolutionalPlan, convolutionalPlan } from './convolutional-plan.
 export { exportModel, roundKernels } from './export.ts'
 export { LayersNetwork } from './layers-network.ts'
 export {
-  copyFirstLabels,
+  copyLabels,
   createNetwork,
   FILTERS,
+  loadWeights,
   type NetworkOptions,
   type PatchChannels,
 } from './network.ts'

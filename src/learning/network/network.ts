@@ -1,5 +1,7 @@
-import { slice, tidy } from '@tensorflow/tfjs-core'
+import { concat, slice, tensor, tidy } from '@tensorflow/tfjs-core'
 import { initializers, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
+import { LeafError } from '../../error.ts'
+import type { Weight } from '../../model/index.ts'
 
 export interface NetworkOptions {
   /** Even. */
@@ -75,15 +77,55 @@ export function createNetwork({
   return model
 }
 
-/** Gives a network of `createNetwork` the weights of another one that has more labels behind the same first ones. */
-export function copyFirstLabels(from: Sequential, to: Sequential): void {
+/** Gives a network of `createNetwork` the weights of another one, of whose labels its own are those from `first` on. */
+export function copyLabels(from: Sequential, to: Sequential, first: number): void {
   tidy(() => {
     const weights = from.getWeights()
     to.setWeights(
       to.getWeights().map(({ shape }, i) => {
-        // Of the last layer's weights, [inputs, labels], and biases the first columns.
-        const begin = shape.map(() => 0)
+        const axis = shape.length - 1
+        // Of the last layer's weights, [inputs, labels], and biases some columns; all of everything else.
+        const begin = shape.map((size, n) => (n === axis && size < weights[i].shape[axis] ? first : 0))
         return slice(weights[i], begin, shape)
+      }),
+    )
+  })
+}
+
+/**
+ * Gives a network of `createNetwork` the weights of a model file's classifier; labels that it has beyond the file's keep
+ * what they start with.
+ *
+ * @throws LeafError `arguments` where the networks are not of the same layers and sizes
+ */
+export function loadWeights(model: Sequential, weights: readonly Weight[]): void {
+  tidy(() => {
+    const own = model.getWeights()
+    const isAlike =
+      own.length === weights.length &&
+      own.every(({ shape }, i) => {
+        const { shape: given } = weights[i]
+        const isOfLabels = i >= own.length - 2
+        const [last, labels] = [shape[shape.length - 1], given[given.length - 1]]
+        return (
+          String(shape.slice(0, -1)) === String(given.slice(0, -1)) &&
+          (isOfLabels ? labels <= last : labels === last)
+        )
+      })
+    if (!isAlike)
+      throw new LeafError(
+        'arguments',
+        'The model to begin from has a classifier of other layers or sizes.',
+        'Give --filters and --patch as it was trained with, or another model.',
+      )
+    model.setWeights(
+      own.map((start, i) => {
+        const given = tensor(weights[i].values, [...weights[i].shape])
+        const axis = start.rank - 1
+        const known = given.shape[axis]
+        if (known === start.shape[axis]) return given
+        const begin = start.shape.map((_, n) => (n === axis ? known : 0))
+        return concat([given, slice(start, begin)], axis)
       }),
     )
   })

@@ -7,7 +7,7 @@ import { ALONE } from '../../../src/learning/network/all-reduce.ts'
 import { ConvolutionalNetwork } from '../../../src/learning/network/convolutional-network.ts'
 import { convolutionalPlan } from '../../../src/learning/network/convolutional-plan.ts'
 import { LayersNetwork } from '../../../src/learning/network/layers-network.ts'
-import { copyFirstLabels, createNetwork, type PatchChannels } from '../../../src/learning/network/network.ts'
+import { copyLabels, createNetwork, type PatchChannels } from '../../../src/learning/network/network.ts'
 import { scoreWindows } from '../../../src/learning/network/score-windows.ts'
 import type { LossOptions } from '../../../src/learning/network/trainable-network.ts'
 import { Random } from '../../../src/learning/random/random.ts'
@@ -162,7 +162,7 @@ test('a network of the first labels says what the whole one says of them', () =>
   const { model, features } = newCase(32, 16, 7, made)
   const windows = Array.from({ length: CLIPS }, (_, i) => features.slice(i * 512, (i + 1) * 512))
   const first = createNetwork({ ...sizes, labels: 3 })
-  copyFirstLabels(model, first)
+  copyLabels(model, first, 0)
   expect(scoreWindows(first, windows)).toEqual(
     scoreWindows(model, windows).map((scores) => scores.slice(0, 3)),
   )
