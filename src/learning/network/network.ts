@@ -1,4 +1,4 @@
-import { concat, slice, tensor, tidy } from '@tensorflow/tfjs-core'
+import { concat, slice, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
 import { initializers, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
 import { LeafError } from '../../error.ts'
 import type { Weight } from '../../model/index.ts'
@@ -99,34 +99,38 @@ export function copyLabels(from: Sequential, to: Sequential, first: number): voi
  * @throws LeafError `arguments` where the networks are not of the same layers and sizes
  */
 export function loadWeights(model: Sequential, weights: readonly Weight[]): void {
+  const byName = new Map(weights.map((weight) => [weight.name, weight]))
   tidy(() => {
-    const own = model.getWeights()
-    const isAlike =
-      own.length === weights.length &&
-      own.every(({ shape }, i) => {
-        const { shape: given } = weights[i]
-        const isOfLabels = i >= own.length - 2
-        const [last, labels] = [shape[shape.length - 1], given[given.length - 1]]
-        return (
-          String(shape.slice(0, -1)) === String(given.slice(0, -1)) &&
-          (isOfLabels ? labels <= last : labels === last)
-        )
-      })
-    if (!isAlike)
+    const own = model.weights.map((weight) => weight.read())
+    const taken = model.weights.map(({ originalName }, i) =>
+      begunFrom(own[i], byName.get(originalName), originalName.startsWith('scores/')),
+    )
+    if (taken.includes(undefined) || own.length !== weights.length)
       throw new LeafError(
         'arguments',
         'The model to begin from has a classifier of other layers or sizes.',
         'Give --filters and --patch as it was trained with, or another model.',
       )
-    model.setWeights(
-      own.map((start, i) => {
-        const given = tensor(weights[i].values, [...weights[i].shape])
-        const axis = start.rank - 1
-        const known = given.shape[axis]
-        if (known === start.shape[axis]) return given
-        const begin = start.shape.map((_, n) => (n === axis ? known : 0))
-        return concat([given, slice(start, begin)], axis)
-      }),
-    )
+    model.setWeights(taken as Tensor[])
   })
+}
+
+/** A weight as in the file; of the last layer with what `start` has beyond it. Undefined where sizes differ. */
+function begunFrom(start: Tensor, weight: Weight | undefined, isOfLabels: boolean): Tensor | undefined {
+  const axis = start.rank - 1
+  const known = weight?.shape[axis] ?? 0
+  const wanted = start.shape.map((size, n) => (n === axis && isOfLabels ? known : size))
+  if (!weight || String(wanted) !== String(weight.shape) || known > start.shape[axis]) return undefined
+  const given = tensor(weight.values, wanted)
+  if (known === start.shape[axis]) return given
+  return concat(
+    [
+      given,
+      slice(
+        start,
+        wanted.map((size, n) => (n === axis ? size : 0)),
+      ),
+    ],
+    axis,
+  )
 }
