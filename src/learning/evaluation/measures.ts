@@ -96,11 +96,12 @@ export interface ReliabilityBin {
 
 const RELIABILITY_BINS = 10
 
-/** The reliability curve over all items and labels: where the scores say 80 %, eight in ten should be right. */
+/** The reliability curve over all items and labels but unknown ones (NaN): where scores say 80 %, eight in ten should be right. */
 export function reliability(scores: Rows, targets: Rows): ReliabilityBin[] {
   const sums = Array.from({ length: RELIABILITY_BINS }, () => ({ count: 0, score: 0, right: 0 }))
   targets.forEach((target, i) => {
     for (let label = 0; label < target.length; label++) {
+      if (Number.isNaN(target[label])) continue
       const score = scores[i][label]
       const bin = sums[Math.min(Math.floor(score * RELIABILITY_BINS), RELIABILITY_BINS - 1)]
       bin.count++

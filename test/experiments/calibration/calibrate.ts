@@ -1,33 +1,32 @@
-import { type Answers, answersOf, merged } from '../../../src/cli/evaluate/answers.ts'
-import { ClipScores } from '../../../src/cli/evaluate/clip-scores.ts'
 import { print } from '../../../src/files/index.ts'
-import { loadClassifier } from '../../../src/inference/node.ts'
-import { everyName, readLabelledClips } from '../../../src/learning/data/index.ts'
 import {
   calibrationError,
   clipScore,
   fitPlatt,
   type LogitMap,
-  logit,
   type ReliabilityBin,
   reliability,
   UNCHANGED,
 } from '../../../src/learning/evaluation/index.ts'
-import { OptionReader, ProgressBar, writeWhole } from '../../../src/learning/node/index.ts'
-import { type Model, writeModel } from '../../../src/model/index.ts'
+import { OptionReader, writeWhole } from '../../../src/learning/node/index.ts'
+import { writeModel } from '../../../src/model/index.ts'
 import { openModel } from '../../../src/model/node.ts'
 import { markdownTable } from '../report/markdown.ts'
+import { type Heard, hear } from './heard.ts'
 import { recalibrated } from './recalibrated.ts'
 
 const USAGE = `npm run calibrate -- --data DIR --model FILE --out FILE
 
   --data DIR     folder with manifest.csv (columns file, label, split) and its clips: fitted on valid, measured on test
   --model FILE   a model with a sigmoid for each label; the file stays as it is
+  --teacher FILE a model that hears more than a clip's labels say, as YAMNet imported from its file: a label that is not
+                 given but that it hears is unknown, and not fitted by
   --out FILE     the calibrated model`
 
 export interface CalibrateOptions {
   readonly data: string
   readonly model: string
+  readonly teacher: string | undefined
   readonly out: string
 }
 
@@ -38,25 +37,21 @@ export function parseOptions(args: readonly string[]): CalibrateOptions {
   const values = read.parse(args, {
     data: { type: 'string' },
     model: { type: 'string' },
+    teacher: { type: 'string' },
     out: { type: 'string' },
   })
   const [data, model, out] = names.map((name) => read.given(name, values[name]))
-  return { data, model, out }
-}
-
-/** Logits of clips: per clip and window one for each answer. */
-interface Heard {
-  readonly answers: Answers
-  readonly logits: readonly (readonly Float32Array[])[]
+  return { data, model, teacher: values.teacher, out }
 }
 
 /** Fits, writes the model, and prints the maps and the reliability curves before and after. */
-export async function calibrate({ data, model: path, out }: CalibrateOptions): Promise<void> {
+export async function calibrate({ data, model: path, teacher, out }: CalibrateOptions): Promise<void> {
   const model = await openModel(path)
-  const valid = await hear(model, data, 'valid')
+  const knowing = teacher === undefined ? undefined : await openModel(teacher)
+  const valid = await hear(model, data, 'valid', knowing)
   const maps = mapsOf(valid)
   writeWhole(out, writeModel(await recalibrated(model, maps)))
-  const test = await hear(model, data, 'test')
+  const test = await hear(model, data, 'test', knowing)
   const rows = maps.map(({ scale, offset }, label) => [
     model.labels[label],
     ...[scale, offset].map((value) => value.toFixed(2)),
@@ -66,43 +61,30 @@ export async function calibrate({ data, model: path, out }: CalibrateOptions): P
     print(curves(split, curveOf(heard), curveOf(heard, maps)))
 }
 
-async function hear(model: Model, folder: string, split: string): Promise<Heard> {
-  const answers = answersOf(model.labels, readLabelledClips(folder, { split }), everyName)
-  const classifier = await loadClassifier(model)
-  const scores = new ClipScores(model, classifier)
-  const bar = new ProgressBar(`scoring ${split}`, answers.clips.length)
-  const logits: Float32Array[][] = []
-  for (const { path } of answers.clips) {
-    const windows = await scores.windowsOf(path)
-    logits.push(windows.map((window) => merged(window, answers.places).map(logit)))
-    bar.advance()
-  }
-  bar.stop()
-  classifier.dispose()
-  return { answers, logits }
-}
-
 const ofLabel = (windows: readonly Float32Array[], label: number) => windows.map((window) => window[label])
 
 /** One for each label of the model. */
-export function mapsOf({ answers, logits }: Heard): LogitMap[] {
+export function mapsOf({ answers, logits, unknown }: Heard): LogitMap[] {
   return answers.labels.map((_, label) =>
     fitPlatt(
-      logits.map((windows, i) => ({
-        logits: ofLabel(windows, label),
-        hasLabel: answers.clips[i].labels.includes(label),
-      })),
+      logits.flatMap((windows, i) =>
+        unknown[i][label]
+          ? []
+          : [{ logits: ofLabel(windows, label), hasLabel: answers.clips[i].labels.includes(label) }],
+      ),
     ),
   )
 }
 
-/** Of the labels that some clip has. */
-function curveOf({ answers, logits }: Heard, maps?: readonly LogitMap[]): ReliabilityBin[] {
+/** Of the labels that some clip has, where they are known. */
+function curveOf({ answers, logits, unknown }: Heard, maps?: readonly LogitMap[]): ReliabilityBin[] {
   return reliability(
     logits.map((windows) =>
       answers.asked.map((label) => clipScore(ofLabel(windows, label), maps?.[label] ?? UNCHANGED)),
     ),
-    answers.clips.map(({ labels }) => answers.asked.map((label) => Number(labels.includes(label)))),
+    answers.clips.map(({ labels }, i) =>
+      answers.asked.map((label) => (unknown[i][label] ? NaN : Number(labels.includes(label)))),
+    ),
   )
 }
 

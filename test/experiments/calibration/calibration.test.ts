@@ -14,6 +14,7 @@ import {
 import { readModel, writeModel } from '../../../src/model/index.ts'
 import { headedLoudModel, loudModel } from '../../cli/loud-model.ts'
 import { seeded } from '../../model/tiny-model.ts'
+import { mapsOf } from './calibrate.ts'
 import { recalibrated } from './recalibrated.ts'
 
 /** Clips of some windows whose label is there as often as the mapped scores say. */
@@ -69,6 +70,29 @@ test('a label that no clip has, or whose scores fall with it, stays as it is', (
   expect(fitPlatt([{ logits: [2], hasLabel: false }])).toEqual(UNCHANGED)
   const clips = clipsOf({ scale: 1, offset: 0 }, 200, 1)
   expect(fitPlatt(clips.map((clip) => ({ ...clip, hasLabel: !clip.hasLabel })))).toEqual(UNCHANGED)
+})
+
+test('a label that is not given but that the teacher hears does not count against the scores', () => {
+  const clips = clipsOf({ scale: 1, offset: 0 }, 2000, 5)
+  // Of every second clip that has the label nobody has said so.
+  const isKept = clips.map((_, i) => i % 2 === 0)
+  const heard = (knows: boolean) => ({
+    answers: {
+      labels: ['crowd', 'speech'],
+      places: [[0], [1]],
+      asked: [0, 1],
+      clips: clips.map(({ hasLabel }, i) => ({ path: '', labels: hasLabel && isKept[i] ? [1] : [0] })),
+      leftOut: [],
+    },
+    logits: clips.map(({ logits }) => logits.map((value) => Float32Array.of(0, value))),
+    unknown: clips.map(({ hasLabel }, i) => [false, knows && hasLabel && !isKept[i]]),
+  })
+  const [told, blind] = [mapsOf(heard(true))[1], mapsOf(heard(false))[1]]
+  // Without those clips the label is there half as often as the scores say; counted as wrong, less than that again.
+  expect(blind.offset).toBeLessThan(told.offset - 0.2)
+  const { scale, offset } = fitPlatt(clips.filter(({ hasLabel }, i) => !hasLabel || isKept[i]))
+  expect(told.scale).toBeCloseTo(scale, 5)
+  expect(told.offset).toBeCloseTo(offset, 5)
 })
 
 test('folded into the last layer, the map is what the classifier computes, and thresholds move along', async () => {

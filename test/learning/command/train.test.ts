@@ -11,7 +11,7 @@ import { toneFolder } from '../tone-folder.ts'
 
 const data = toneFolder(8)
 const COMMON = [
-  ...['--batch', '8', '--seed', '3', '--check', '10', '--filters', '8,16'],
+  ...['--batch', '8', '--seed', '4', '--check', '10', '--filters', '8,16'],
   ...['--cache', join(data, 'cache')],
 ]
 const options = (out: string, ...more: string[]) =>
@@ -36,7 +36,7 @@ function trainUntilFirstCheck(out: string, ...more: string[]): Promise<void> {
 describe('npm run train', () => {
   const metrics = () => JSON.parse(readFileSync(join(data, 'metrics.json'), 'utf8'))
 
-  beforeAll(() => runTraining(options('whole.safetensors', '--steps', '20')), 120_000)
+  beforeAll(() => runTraining(options('whole.safetensors', '--steps', '40')), 120_000)
 
   test('learns two tones from a folder, and writes a model that the model file reader takes', () => {
     const figures = metrics().test.clips
@@ -78,12 +78,12 @@ describe('npm run train', () => {
   })
 
   test('goes on after being killed, to the very same model, with the same options only', async () => {
-    await trainUntilFirstCheck('parts.safetensors', '--steps', '20')
+    await trainUntilFirstCheck('parts.safetensors', '--steps', '40')
     expect(existsSync(join(data, 'parts.safetensors'))).toBe(false)
-    await expect(runTraining(options('parts.safetensors', '--steps', '30', '--resume'))).rejects.toThrow(
-      /"steps":20.*not.*"steps":30/,
+    await expect(runTraining(options('parts.safetensors', '--steps', '50', '--resume'))).rejects.toThrow(
+      /"steps":40.*not.*"steps":50/,
     )
-    await runTraining(options('parts.safetensors', '--steps', '20', '--resume'))
+    await runTraining(options('parts.safetensors', '--steps', '40', '--resume'))
     expect(modelOf('parts.safetensors')).toEqual(modelOf('whole.safetensors'))
   }, 120_000)
 
@@ -127,7 +127,7 @@ describe('npm run train', () => {
         parseOptions([
           ...['--data', folder, '--out', join(folder, 'taught.safetensors'), '--cache', join(data, 'cache')],
           ...['--batch', '8', '--steps', '2', '--check', '2', '--teacher', join(data, 'whole.safetensors')],
-          ...['--backgrounds', data, ...more],
+          ...['--student', join(folder, 'student.safetensors'), '--backgrounds', data, ...more],
         ]),
       )
     await taught('--leave-out', 'elsewhere')
@@ -137,10 +137,36 @@ describe('npm run train', () => {
     const { labels, card, classifier } = readModel(readFileSync(join(folder, 'taught.safetensors')))
     expect(labels).toEqual(['high', 'low'])
     expect(classifier.weights.at(-1)!.shape).toEqual([2])
+    const student = readModel(readFileSync(join(folder, 'student.safetensors')))
+    expect(student.labels).toEqual(modelOf('whole.safetensors').labels)
+    expect(student.frontend).toEqual(readModel(readFileSync(join(folder, 'taught.safetensors'))).frontend)
+    expect(student.card.description).toMatch(/labels are the teacher's/)
     expect(card.description).toMatch(/scores of whole.safetensors.* Nothing was learned from elsewhere/)
     await expect(taught('--out', join(data, 'whole.safetensors'))).rejects.toThrow(/destroy what is read/)
     await expect(taught('--leave-out', 'nowhere')).rejects.toThrow(/No clip is of the source "nowhere"/)
     await expect(taught('--frontend', 'leaf', '--teacher', 'nobody.safetensors')).rejects.toThrow(/nobody/)
+  }, 60_000)
+
+  test('begins from a model that is there, and learns on from it', async () => {
+    await runTraining(
+      options(
+        'further.safetensors',
+        ...['--from', join(data, 'whole.safetensors')],
+        ...['--steps', '1'],
+        ...['--rate', '1e-9'],
+      ),
+    )
+    const [before, after] = [modelOf('whole.safetensors'), modelOf('further.safetensors')]
+    expect(after.card.description).toMatch(/begun, as its frontend, from whole.safetensors/)
+    expect(after.frontend).toEqual(before.frontend)
+    const kernels = ({ classifier }: typeof before) =>
+      classifier.weights.filter(({ shape }) => shape.length > 1)
+    for (const [i, { values }] of kernels(before).entries())
+      expect(
+        Math.max(...kernels(after)[i].values.map((value, k) => Math.abs(value - values[k]))),
+      ).toBeLessThan(1e-5)
+    const others = options('x.safetensors', '--from', 'demo/public/models/events.safetensors')
+    await expect(runTraining(others)).rejects.toThrow(/has the labels alarm.* the folder high, low/)
   }, 60_000)
 
   test('leaves no checkpoint behind, and cannot go on without one', async () => {
@@ -157,6 +183,8 @@ test.each([
   ['--frontend-rate is -1', ['--data', 'x', '--out', 'y', '--frontend-rate=-1']],
   ['--steps is 1.5', ['--data', 'x', '--out', 'y', '--steps', '1.5']],
   ['--rate is 0', ['--data', 'x', '--out', 'y', '--rate', '0']],
+  ['--student needs --teacher', ['--data', 'x', '--out', 'y', '--student', 'z']],
+  ['--patch is 3', ['--data', 'x', '--out', 'y', '--patch', '3']],
   ['--backgrounds needs --teacher', ['--data', 'x', '--out', 'y', '--backgrounds', 'z']],
   ["Unknown option '--step'", ['--data', 'x', '--out', 'y', '--step', '3']],
 ])('refuses the command line: %s', (message, args) => {

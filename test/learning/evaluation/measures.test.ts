@@ -81,3 +81,9 @@ test('the reliability curve: of the scores of each tenth their mean and the shar
   expect(calibrationError(bins)).toBeCloseTo((0.05 + 0.1 + 3 * (0.85 - 2 / 3) + 1) / 6)
   expect(calibrationError([])).toBeNaN()
 })
+
+test('the reliability curve leaves out what nobody knows', () => {
+  const [first] = reliability([[0.04, 0.06, 0.05]], [[0, 1, Number.NaN]])
+  expect(first.count).toBe(2)
+  expect(first.right).toBe(0.5)
+})

@@ -2,12 +2,18 @@ import '@tensorflow/tfjs-backend-wasm'
 import { tensor } from '@tensorflow/tfjs-core'
 import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { describeLayersModel } from '../../../src/inference/index.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import { ALONE } from '../../../src/learning/network/all-reduce.ts'
 import { ConvolutionalNetwork } from '../../../src/learning/network/convolutional-network.ts'
 import { convolutionalPlan } from '../../../src/learning/network/convolutional-plan.ts'
 import { LayersNetwork } from '../../../src/learning/network/layers-network.ts'
-import { copyLabels, createNetwork, type PatchChannels } from '../../../src/learning/network/network.ts'
+import {
+  copyLabels,
+  createNetwork,
+  loadWeights,
+  type PatchChannels,
+} from '../../../src/learning/network/network.ts'
 import { scoreWindows } from '../../../src/learning/network/score-windows.ts'
 import type { LossOptions } from '../../../src/learning/network/trainable-network.ts'
 import { Random } from '../../../src/learning/random/random.ts'
@@ -156,7 +162,7 @@ test('the same batch gives the same bits, whatever was between', async () => {
   expect(again.loss).toBe(given.loss)
 })
 
-test('a network of the first labels says what the whole one says of them', () => {
+test('a network of some of the labels says what the whole one says of them', () => {
   const sizes = { windowFrames: 32, channels: 16, seed: 3, activation: 'sigmoid' } as const
   const made = createNetwork({ ...sizes, labels: 7 })
   const { model, features } = newCase(32, 16, 7, made)
@@ -166,6 +172,31 @@ test('a network of the first labels says what the whole one says of them', () =>
   expect(scoreWindows(first, windows)).toEqual(
     scoreWindows(model, windows).map((scores) => scores.slice(0, 3)),
   )
+  const rest = createNetwork({ ...sizes, labels: 4 })
+  copyLabels(model, rest, 3)
+  expect(scoreWindows(rest, windows)).toEqual(scoreWindows(model, windows).map((scores) => scores.slice(3)))
+})
+
+test('a network that begins from a file says what the file’s says, and knows more labels beside', () => {
+  const sizes = { windowFrames: 32, channels: 16, activation: 'sigmoid' } as const
+  const made = createNetwork({ ...sizes, labels: 3, seed: 3 })
+  const { model, features } = newCase(32, 16, 3, made)
+  const windows = [features.slice(0, 512), features.slice(512, 1024)]
+  const { weights } = describeLayersModel(model)
+  const wide = createNetwork({ ...sizes, labels: 5, seed: 4 })
+  const fresh = createNetwork({ ...sizes, labels: 5, seed: 4 })
+  loadWeights(wide, weights)
+  expect(scoreWindows(wide, windows).map((scores) => scores.slice(0, 3))).toEqual(
+    scoreWindows(model, windows),
+  )
+  const lastOf = (some: Sequential) => some.getLayer('scores').getWeights()[0].arraySync() as number[][]
+  expect(lastOf(wide).map((row) => row.slice(3))).toEqual(lastOf(fresh).map((row) => row.slice(3)))
+  for (const other of [
+    createNetwork({ ...sizes, labels: 2, seed: 1 }),
+    createNetwork({ ...sizes, labels: 3, seed: 1, filters: [24, 48, 96, 64] }),
+    createNetwork({ ...sizes, labels: 3, seed: 1, filters: [24, 48, 96] }),
+  ])
+    expect(() => loadWeights(other, weights)).toThrow('other layers or sizes')
 })
 
 test('a model of other layers has no plan', () => {

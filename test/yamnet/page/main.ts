@@ -77,7 +77,7 @@ const api = {
     const { inferenceTime, load } = await listener.metrics()
     const hop = (centers[centers.length - 1] - centers[0]) / (centers.length - 1)
     await listener.dispose()
-    return { backend, inference: Number(inferenceTime) / hop, audio: Number(load), hop }
+    return { backend, inference: Number(inferenceTime) / 1000 / hop, audio: Number(load), hop }
   },
 }
 
