@@ -1,6 +1,6 @@
 import type { MemoryLayout } from '../../worklet/index.ts'
 import type { Geometry } from '../frontend/index.ts'
-import { addWindowGradient, nodeWeights, type Range, type SampledEnergy } from '../sampling/index.ts'
+import { addWindowGradient, type Range, type SampledEnergy, weightsOfRanges } from '../sampling/index.ts'
 import type { ClipGrid } from './grid.ts'
 import type { GradientKernel } from './kernel.ts'
 
@@ -67,7 +67,7 @@ export class WindowChannel implements ChannelPooling {
     const { count } = sampled.nodes
     this.#sampled = sampled
     const weights = new Float32Array(this.#kernel.memory.buffer, this.#weights, this.#ranges.length * count)
-    this.#ranges.forEach((range, i) => weights.set(nodeWeights(sampled, window, range), i * count))
+    weightsOfRanges(sampled, window, this.#ranges).forEach((own, i) => weights.set(own, i * count))
   }
 
   clearGradient(): void {
@@ -113,13 +113,13 @@ export class WindowChannel implements ChannelPooling {
       this.#weightGradients,
       this.#ranges.length * count * 4,
     )
-    this.#ranges.forEach((range, i) => {
-      const own = Float64Array.from({ length: count }, (_, j) => {
+    const weightGradients = this.#ranges.map((_, i) =>
+      Float64Array.from({ length: count }, (_, j) => {
         const at = (i * count + j) * 4
         return sums[at] + sums[at + 1] + sums[at + 2] + sums[at + 3]
-      })
-      addWindowGradient(this.#sampled, own, range, gradient)
-    })
+      }),
+    )
+    addWindowGradient(this.#sampled, weightGradients, this.#ranges, gradient)
     return gradient
   }
 

@@ -9,7 +9,6 @@ export {
 } from './filter-response.ts'
 export { divisorsOf, lastNode, type NodeGrid, type Nodes, nodesOver } from './nodes.ts'
 export {
-  addWindowGradient,
   everySample,
   nodeWeights,
   type Range,
@@ -20,3 +19,4 @@ export {
 } from './sampled-energy.ts'
 export { sampleSparsely } from './stride.ts'
 export { learning, live, type Tolerance } from './tolerance.ts'
+export { addWindowGradient, weightsOfRanges } from './window-ranges.ts'

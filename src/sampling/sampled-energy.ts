@@ -64,32 +64,6 @@ export function nodeWeights(energy: SampledEnergy, window: Float64Array, range: 
   return weights
 }
 
-/** The adjoint of `nodeWeights`: adds ∂L/∂window to `target`, from ∂L/∂weights. */
-export function addWindowGradient(
-  energy: SampledEnergy,
-  weightGradients: Float64Array,
-  range: Range,
-  target: Float64Array,
-): void {
-  const { system, nodes, covariance } = energy
-  if (!system) {
-    for (let k = range.first; k < range.last; k++) target[k] += weightGradients[k]
-    return
-  }
-  // The system is symmetric: its own adjoint.
-  const solution = Float64Array.from(weightGradients)
-  solve(system, solution, 0)
-  const held = system.emphasis * sumOf(solution)
-  for (let k = range.first; k < range.last; k++) target[k] += held
-  for (let j = 0; j < nodes.count; j++) {
-    const position = nodes.first + j * nodes.stride
-    const [from, middle, to] = around(energy, position, range)
-    const value = solution[j]
-    for (let k = from; k < middle; k++) target[k] += value * covariance[position - k]
-    for (let k = middle; k < to; k++) target[k] += value * covariance[k - position]
-  }
-}
-
 /**
  * Standard error, for white noise, of an energy pooled at the nodes, as a share of its mean, or of what would be its
  * mean were all weights positive.
@@ -169,7 +143,7 @@ function correlated(energy: SampledEnergy, window: Float64Array, range: Range): 
 }
 
 /** The taps of a range that are correlated with a position: the first, the first not before it, the end. */
-function around(
+export function around(
   { reach }: SampledEnergy,
   position: number,
   { first, last }: Range,

@@ -14,6 +14,7 @@ import {
   sampleSparsely,
   standardError,
   type Tolerance,
+  weightsOfRanges,
   windowVariance,
 } from '../../src/sampling/index.ts'
 import {
@@ -156,11 +157,46 @@ describe('at any stride', () => {
         expect(Math.abs(pool(nodeWeights(energy, both, range)) - linear)).toBeLessThan(1e-6 * size)
         const outer = Float64Array.from({ length: count }, (_, j) => pool(unit(j, count)))
         const gradient = new Float64Array(TAPS)
-        addWindowGradient(energy, outer, range, gradient)
+        addWindowGradient(energy, [outer], [range], gradient)
         const back = gradient.reduce((total, value, k) => total + value * window[k], 0)
         expect(Math.abs(pool(weights) - back)).toBeLessThan(1e-6 * size)
         gradient.forEach((value, k) => {
           if (k < range.first || k >= range.last) expect(value).toBe(0)
+        })
+      }),
+    )
+  })
+
+  test('ranges taken together have the weights and the gradients that each has by itself', () => {
+    const cuts = fc.array(fc.tuple(fc.nat({ max: TAPS }), fc.nat({ max: TAPS })), {
+      minLength: 1,
+      maxLength: 5,
+    })
+    fc.assert(
+      fc.property(given, cuts, seeds, (parameters, given, seed) => {
+        const { response, window, energy } = sampled(parameters)
+        const ranges = given.map((cut) => ({ first: Math.min(...cut), last: Math.max(...cut) }))
+        const energies = energiesOf(response, noiseSpectrum(seed))
+        const { first, stride, count } = energy.nodes
+        const pool = (some: Float64Array) => pooled(energies, some, 0, first, stride)
+        const size = response.meanEnergy * sizeOf(window)
+        weightsOfRanges(energy, window, ranges).forEach((weights, r) => {
+          expect(Math.abs(pool(weights) - pool(nodeWeights(energy, window, ranges[r])))).toBeLessThan(
+            1e-6 * size,
+          )
+        })
+        const outer = ranges.map((_, r) =>
+          Float64Array.from({ length: count }, (_, j) => (r + 1) * pool(unit(j, count))),
+        )
+        const together = new Float64Array(TAPS)
+        addWindowGradient(energy, outer, ranges, together)
+        const apart = new Float64Array(TAPS)
+        ranges.forEach((range, r) => {
+          addWindowGradient(energy, [outer[r]], [range], apart)
+        })
+        const largest = Math.max(...apart.map(Math.abs))
+        together.forEach((value, k) => {
+          expect(Math.abs(value - apart[k])).toBeLessThanOrEqual(1e-6 * largest)
         })
       }),
     )
