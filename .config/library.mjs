@@ -10,7 +10,7 @@
 //   classifier.worker.js   the classifier's module worker, TensorFlow.js inside
 //   teaching.worker.js     the module worker that trains, TensorFlow.js inside
 //   *.wasm                 TensorFlow.js's WebAssembly backend with SIMD, found beside the workers
-//   *.safetensors          the trained models: events (the default), keywords, tasks
+//   *.safetensors          the trained models: events (the default), keywords, tasks, audioset
 //   node.js                events and features of streams in Node
 //   cli.js                 the command leaf-worklet
 //   node-*.js              what these two share and load when it is needed

@@ -12,6 +12,10 @@ declare module 'leaf-worklet/tasks.safetensors?url' {
   const address: string
   export default address
 }
+declare module 'leaf-worklet/audioset.safetensors?url' {
+  const address: string
+  export default address
+}
 declare module 'leaf-worklet/leaf.worklet.js?url' {
   const address: string
   export default address

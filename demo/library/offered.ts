@@ -30,6 +30,7 @@ const KEPT = 'kept-'
 export const shippedModels: readonly OfferedModel[] = [
   shipped('events', 'Sixteen kinds of sound'),
   shipped('keywords', 'Spoken words'),
+  shipped('audioset', 'The 521 names of AudioSet, learned from YAMNet', asWritten),
 ]
 
 /** Those that are kept in this browser, the one chosen last first. */
@@ -82,7 +83,7 @@ export async function refreshFrontends(): Promise<void> {
   )
 }
 
-function shipped(id: string, title: string): OfferedModel {
+function shipped(id: string, title: string, labelFormat = words): OfferedModel {
   const load = () => fetchModel(new URL(`./models/${id}.safetensors`, document.baseURI))
-  return { id, title, record: null, labelFormat: words, load }
+  return { id, title, record: null, labelFormat, load }
 }
