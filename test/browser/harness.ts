@@ -86,6 +86,8 @@ export const WITHOUT_EXTRAS = `--disable-features=${[
   ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
   ...['LensOverlay', 'MediaRouter', 'NetworkTimeServiceQuerying', 'OptimizationHints', 'PaintHolding'],
   ...['AimEnabled', 'PreconnectToSearch', 'ThirdPartyStoragePartitioning'],
+  // A process in reserve for the next page, which starts one of its own.
+  'SpareRendererForSitePerProcess',
 ].join()}`
 
 /**
