@@ -188,7 +188,9 @@ it('says what to do when the microphone is refused', async () => {
   }
 })
 
-const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+/** CSS pixels. A phone makes the page's own width that of what does not fit. */
+const overflow = () =>
+  page.evaluate((width) => document.documentElement.scrollWidth - width, phone.viewport!.width)
 
 /** Words of the labels of the page's model that do not stand in one line, where they name bars, lanes and events. */
 const brokenWords = () =>
