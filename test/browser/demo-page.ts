@@ -68,9 +68,23 @@ export async function openDemo(context: BrowserContext, url: string): Promise<Op
     }
     window.trackStates = () => tracks.map((track) => track.readyState)
   })
+  await visit(page, url)
+  return { page, complaints }
+}
+
+/** The page for the next visitor, who finds nothing of the one before: sooner than in a context of his own. */
+export async function openAnew({ page, complaints }: OpenDemo, url: string): Promise<void> {
+  await page.unrouteAll()
+  const session = await page.context().newCDPSession(page)
+  await session.send('Storage.clearDataForOrigin', { origin: new URL(url).origin, storageTypes: 'all' })
+  await session.detach()
+  complaints.length = 0
+  await visit(page, url)
+}
+
+async function visit(page: Page, url: string): Promise<void> {
   await page.goto(url)
   await page.getByRole('heading', { name: 'The model' }).waitFor()
-  return { page, complaints }
 }
 
 /** The events in the list, oldest first. */

@@ -8,7 +8,7 @@ import { findBrowser } from '../../.config/browser.mjs'
 import { encodeWav } from '../../src/audio/encode-wav.ts'
 import { openAudioFile } from '../../src/audio-file/index.ts'
 import type { LeafEvents, ShownEvent } from '../../src/view/index.ts'
-import { type OpenDemo, openDemo, picturedColors, serveDemo, shownEvents } from './demo-page.ts'
+import { type OpenDemo, openAnew, openDemo, picturedColors, serveDemo, shownEvents } from './demo-page.ts'
 import { launchBrowser, type ServedPage } from './harness.ts'
 
 const clip = fileURLToPath(new URL('../../demo/public/clips/street.mp3', import.meta.url))
@@ -18,6 +18,7 @@ const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, ha
 
 let demo: ServedPage
 let browser: Browser
+let kept: OpenDemo | undefined
 let opened: OpenDemo
 let page: Page
 let folder: string
@@ -25,7 +26,7 @@ let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'leaf-demo-test-'))
   demo = await serveDemo(inject('demo'))
-  browser = await launchBrowser()
+  browser = await launchBrowser(await clipForMicrophone())
 })
 
 afterAll(async () => {
@@ -34,8 +35,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function open(options: BrowserContextOptions = {}, from = browser): Promise<void> {
-  opened = await openDemo(await from.newContext({ serviceWorkers: 'block', ...options }), demo.url)
+/** The page in one browser context for the tests that need none of their own. */
+async function open(): Promise<void> {
+  if (kept) await openAnew(kept, demo.url)
+  else kept = await openDemo(await browser.newContext({ serviceWorkers: 'block' }), demo.url)
+  opened = kept
   page = opened.page
 }
 
@@ -60,16 +64,11 @@ async function clipForMicrophone(): Promise<string> {
   return path
 }
 
-describe('with a microphone that hears the bundled clip', () => {
-  let listening: Browser
-  beforeAll(async () => {
-    listening = await launchBrowser(await clipForMicrophone())
-  })
-  afterAll(() => listening?.close())
-  afterEach(() => page.context().close())
+describe('with a microphone', () => {
+  afterEach(() => expect(opened.complaints).toEqual([]))
 
   it('names what is heard, shows it, and switches the microphone off', async () => {
-    await open({}, listening)
+    await open()
     await listen().click()
     await status().filter({ hasText: 'Listening · Fake' }).waitFor()
     await page.getByText('Detector ready on').waitFor()
@@ -89,11 +88,10 @@ describe('with a microphone that hears the bundled clip', () => {
     expect(speech.confidence).toBeGreaterThan(0)
     expect(speech.confidence).toBeLessThanOrEqual(1)
     expect(speech.end).toBeGreaterThan(speech.start)
-    expect(opened.complaints).toEqual([])
   })
 
   it('is started, changed, explained and stopped by keyboard alone', async () => {
-    await open({}, listening)
+    await open()
     await tabTo('Listen')
     await page.keyboard.press('Enter')
     await status().filter({ hasText: 'Listening · Fake' }).waitFor()
@@ -112,25 +110,43 @@ describe('with a microphone that hears the bundled clip', () => {
     await page.keyboard.press('Space')
     await listen().waitFor()
     expect(await page.evaluate(() => window.trackStates())).not.toContain('live')
-    expect(opened.complaints).toEqual([])
   })
 })
 
 describe('with files', () => {
-  afterEach(() => page.context().close())
+  afterEach(() => expect(opened.complaints).toEqual([]))
 
-  it('plays the bundled clip to its end and names its sounds', async () => {
-    await open(phone)
+  it('plays the bundled clip to its end and names its sounds, on a phone that it fits, bright and dark', async () => {
+    const own = await openDemo(await browser.newContext({ serviceWorkers: 'block', ...phone }), demo.url)
+    opened = own
+    page = own.page
+    const inBoth = async (look: () => Promise<void>) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await look()
+      }
+    }
+    const fits = async () => expect(await overflow()).toBe(0)
+    await inBoth(fits)
     await page.getByRole('button', { name: 'Play street clip' }).click()
     await status().filter({ hasText: 'Playing the street clip' }).waitFor()
+    await page.locator('leaf-events li').first().waitFor()
+    await inBoth(fits)
     await status().filter({ hasText: 'The clip is over' }).waitFor()
     await expect.poll(() => shownEvents(page), { timeout: 15_000 }).toSatisfy(allEnded)
     const labels = (await shownEvents(page)).map(({ label }) => label)
     expect(labels).toEqual(expect.arrayContaining(SURE))
-    expect(opened.complaints).toEqual([])
+    await inBoth(async () => {
+      expect(await brokenWords()).toEqual([])
+      const [picture, tools] = await Promise.all(
+        ['.plot', '.tools'].map((part) => page.locator(`.listen leaf-spectrogram ${part}`).boundingBox()),
+      )
+      expect(tools!.y).toBeGreaterThanOrEqual(picture!.y + picture!.height)
+    })
+    await page.context().close()
   })
 
-  it('plays a chosen file, and another one in its place', async () => {
+  it('plays a chosen file, another one in its place, and one that is dropped on the page', async () => {
     await open()
     await page.getByLabel('Sound file').setInputFiles(clip)
     await status().filter({ hasText: 'Playing street.mp3' }).waitFor()
@@ -139,16 +155,10 @@ describe('with files', () => {
     await page.getByLabel('Sound file').setInputFiles({ name: 'burst.wav', mimeType: 'audio/wav', buffer })
     await status().filter({ hasText: 'Playing burst.wav' }).waitFor()
     await status().filter({ hasText: 'The clip is over' }).waitFor()
-    expect(opened.complaints).toEqual([])
-  })
-
-  it('plays a file that is dropped on the page', async () => {
-    await open()
     await drop('street.mp3', await readFile(clip))
     await status().filter({ hasText: 'Playing street.mp3' }).waitFor()
     await stop().click()
     await status().filter({ hasText: 'Stopped' }).waitFor()
-    expect(opened.complaints).toEqual([])
   })
 
   it('says what is wrong with a file that holds no sound, and goes on', async () => {
@@ -160,14 +170,14 @@ describe('with files', () => {
     await alert.getByRole('button', { name: 'Close' }).click()
     await page.getByRole('button', { name: 'Play street clip' }).click()
     await status().filter({ hasText: 'Playing' }).waitFor()
-    expect(opened.complaints).toEqual([])
   })
 })
 
 it('says what to do when the microphone is refused', async () => {
   const refusing = await chromium.launch({ executablePath: findBrowser() })
   try {
-    await open({}, refusing)
+    opened = await openDemo(await refusing.newContext({ serviceWorkers: 'block' }), demo.url)
+    page = opened.page
     await listen().click()
     const alert = page.getByRole('alert')
     await alert.filter({ hasText: /microphone/i }).waitFor()
@@ -178,23 +188,9 @@ it('says what to do when the microphone is refused', async () => {
   }
 })
 
-it('fits a phone, bright and dark, before and after something is heard', async () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await open({ ...phone, colorScheme })
-    expect(await overflow()).toBe(0)
-    await page.getByRole('button', { name: 'Play street clip' }).click()
-    await page.locator('leaf-events li').first().waitFor()
-    expect(await overflow()).toBe(0)
-    expect(await brokenWords()).toEqual([])
-    const [picture, tools] = await Promise.all(
-      ['.plot', '.tools'].map((part) => page.locator(`.listen leaf-spectrogram ${part}`).boundingBox()),
-    )
-    expect(tools!.y).toBeGreaterThanOrEqual(picture!.y + picture!.height)
-    await page.context().close()
-  }
-})
-
-const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+/** CSS pixels. A phone makes the page's own width that of what does not fit. */
+const overflow = () =>
+  page.evaluate((width) => document.documentElement.scrollWidth - width, phone.viewport!.width)
 
 /** Words of the labels of the page's model that do not stand in one line, where they name bars, lanes and events. */
 const brokenWords = () =>

@@ -6,7 +6,12 @@ import { serveViews } from './view-page.ts'
 
 const views = serveViews()
 let page: Page
-let moved: MovedThreshold[]
+
+declare global {
+  interface Window {
+    moved: MovedThreshold[]
+  }
+}
 
 interface Shown {
   thresholds?: Record<string, number>
@@ -16,15 +21,13 @@ interface Shown {
   now?: number
 }
 
-async function open(shown: Shown, options: BrowserContextOptions = {}): Promise<void> {
-  moved = []
+async function open(shown: Shown, options?: BrowserContextOptions): Promise<void> {
   page = await views.open(options)
-  await page.exposeFunction('tell', (detail: MovedThreshold) => moved.push(detail))
   await page.evaluate(async ({ thresholds, pinned, events, now }) => {
     window.api.element('leaf-events')
     const { view } = window
-    const { tell } = window as unknown as { tell(detail: unknown): void }
-    view.addEventListener('threshold', (event) => tell((event as CustomEvent).detail))
+    window.moved = []
+    view.addEventListener('threshold', (event) => window.moved.push((event as CustomEvent).detail))
     if (thresholds) view.thresholds = thresholds
     if (pinned) view.pinned = pinned
     if (now !== undefined) view.clock = () => now
@@ -33,6 +36,7 @@ async function open(shown: Shown, options: BrowserContextOptions = {}): Promise<
   }, shown)
 }
 
+const moved = () => page.evaluate(() => window.moved)
 const lanes = () => page.locator('.lane .name').allInnerTexts()
 const slider = (name: string) => page.getByRole('slider', { name: `Threshold of ${name}` })
 
@@ -134,7 +138,7 @@ describe('the timeline', () => {
     expect(await lanes()).toEqual(['One\nDigit', 'One\nCount'])
     expect(await slider('Digit: One').getAttribute('aria-valuenow')).toBe('30')
     await slider('Count: One').press('ArrowUp')
-    await expect.poll(() => moved).toEqual([{ head: 'count', label: 'one', value: 0.61 }])
+    await expect.poll(moved).toEqual([{ head: 'count', label: 'one', value: 0.61 }])
     expect(await page.locator('li .label').allInnerTexts()).toEqual(['Count: One', 'Digit: One'])
   })
 
@@ -165,7 +169,7 @@ describe('the timeline', () => {
     expect(await page.locator('li').count()).toBe(200)
     expect(await page.evaluate(() => window.view.events.length)).toBe(301)
     await slider('Label 299').press('Home')
-    await expect.poll(() => moved).toEqual([{ label: 'label 299', value: 0 }])
+    await expect.poll(moved).toEqual([{ label: 'label 299', value: 0 }])
   })
 })
 
@@ -178,11 +182,11 @@ describe('a threshold', () => {
     await page.mouse.move(lane.x + 100, lane.y + lane.height / 2)
     await page.mouse.down()
     await page.mouse.move(lane.x + 100, lane.y + lane.height / 4, { steps: 2 })
-    await expect.poll(() => moved.at(-1)).toEqual({ label: 'speech', value: 0.75 })
+    await expect.poll(async () => (await moved()).at(-1)).toEqual({ label: 'speech', value: 0.75 })
     await page.mouse.move(lane.x + 100, lane.y - 500)
     await page.mouse.up()
     await page.mouse.move(lane.x + 100, lane.y + lane.height)
-    await expect.poll(() => moved.at(-1)).toEqual({ label: 'speech', value: 1 })
+    await expect.poll(async () => (await moved()).at(-1)).toEqual({ label: 'speech', value: 1 })
     expect(await line.getAttribute('aria-valuenow')).toBe('100')
     expect(await page.evaluate(() => window.view.thresholds)).toEqual({ speech: 1 })
     expect(
@@ -206,7 +210,7 @@ describe('a threshold', () => {
     ]
     for (const key of keys) await page.keyboard.press(key)
     const values = [0.51, 0.52, 0.51, 0.5, 0.6, 0.5, 0, 1]
-    await expect.poll(() => moved.map(({ value }) => value)).toEqual(values)
+    await expect.poll(async () => (await moved()).map(({ value }) => value)).toEqual(values)
     expect(await slider('Speech').getAttribute('aria-valuetext')).toBe('100 %')
     expect(await slider('Speech').getAttribute('aria-orientation')).toBe('vertical')
   })
@@ -219,7 +223,7 @@ describe('a threshold', () => {
     expect(await page.getByRole('slider').count()).toBe(1)
     await page.evaluate(() => (window.view.thresholds = null))
     expect(await page.getByRole('slider').count()).toBe(0)
-    expect(moved).toEqual([])
+    expect(await moved()).toEqual([])
   })
 })
 
@@ -263,7 +267,7 @@ describe('what it looks like', () => {
   const picture = () => page.evaluate(() => window.api.picture())
 
   it('follows dark mode, forced colours and the wish for less motion at once', async () => {
-    await open({ events: [speech, dog], now: 40 })
+    await open({ events: [speech, dog], now: 40 }, {})
     const seen = [await picture()]
     for (const media of [
       { colorScheme: 'dark' },
@@ -278,7 +282,7 @@ describe('what it looks like', () => {
   })
 
   it('follows its size and the pixel ratio', async () => {
-    await open({ events: [speech] })
+    await open({ events: [speech] }, {})
     const sizes = () =>
       page.evaluate(() => {
         const canvas = window.view.shadowRoot?.querySelector<HTMLCanvasElement>('.track canvas')

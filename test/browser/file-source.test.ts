@@ -1,11 +1,12 @@
 import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { encodeWav } from '../../src/audio/encode-wav.ts'
+import { KeptPage } from './kept-page.ts'
 import {
   FAKE_ANSWER,
   FAKE_DEVICE,
   launch,
-  openPage,
+  loadPage,
   type SourcesServer,
   serveSources,
 } from './sources-page.ts'
@@ -24,17 +25,19 @@ const clip = Float32Array.from({ length: 35280 }, (_, index) => Math.fround(0.3 
 
 let server: SourcesServer
 let browser: Browser
+let kept: KeptPage
 let page: Page
 beforeAll(async () => {
   server = await serveSources()
   browser = await launch(FAKE_DEVICE, FAKE_ANSWER)
+  kept = new KeptPage(browser)
 })
 afterAll(async () => {
   await browser.close()
   await server.close()
 })
 beforeEach(async () => {
-  page = await openPage(browser, server.address)
+  page = await loadPage(kept, server.address)
   await page.evaluate(
     (base64) => {
       const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
@@ -43,8 +46,6 @@ beforeEach(async () => {
     Buffer.from(encodeWav(clip, RATE, 'float32')).toString('base64'),
   )
 })
-afterEach(() => page.close())
-
 describe.each(['native', 'standardized'] as const)('a file in a %s AudioContext', (kind) => {
   beforeEach(() =>
     page.evaluate(

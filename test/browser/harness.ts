@@ -44,6 +44,19 @@ export async function buildPage(folder: string, plugins: Plugin[] = []): Promise
   return { folder: output, remove: () => rm(output, { recursive: true, force: true }) }
 }
 
+const builtBefore = new Map<string, Promise<BuiltPage>>()
+
+/**
+ * Builds the folder of a test page once for all files of this process.
+ *
+ * @returns the folder of the built files, which no test changes; npm test removes it
+ */
+export async function builtPage(folder: string): Promise<string> {
+  const page = builtBefore.get(folder) ?? buildPage(folder)
+  builtBefore.set(folder, page)
+  return (await page).folder
+}
+
 /** Serves a folder on a free port of this machine. */
 export async function servePage(folder: string, options: ServeOptions = {}): Promise<ServedPage> {
   const headers: Record<string, string> = {}
@@ -73,6 +86,8 @@ export const WITHOUT_EXTRAS = `--disable-features=${[
   ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
   ...['LensOverlay', 'MediaRouter', 'NetworkTimeServiceQuerying', 'OptimizationHints', 'PaintHolding'],
   ...['AimEnabled', 'PreconnectToSearch', 'ThirdPartyStoragePartitioning'],
+  // A process in reserve for the next page, which starts one of its own.
+  'SpareRendererForSitePerProcess',
 ].join()}`
 
 /**

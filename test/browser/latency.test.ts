@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type BuiltPage, buildPage, launchBrowser, servePage } from './harness.ts'
+import { builtPage, launchBrowser, servePage } from './harness.ts'
 import { frameOf, recordingOf } from './live/blocks.ts'
 import type { HeardResult, LivePage } from './live/page.ts'
 import { afterMarker, MICROPHONE_RATE, microphoneFile } from './microphone-file.ts'
@@ -12,7 +12,6 @@ import { repeat, SPEECH_BEGINS, speech } from './speech.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const TIMES = 3
 
-let built: BuiltPage
 let browser: Browser
 let folder: string
 /** Places in the sound, samples. */
@@ -24,13 +23,11 @@ beforeAll(async () => {
   begins = Array.from({ length: TIMES }, (_, i) => i * once.length + SPEECH_BEGINS * MICROPHONE_RATE)
   const file = join(folder, 'microphone.wav')
   await writeFile(file, microphoneFile(repeat(once, TIMES)))
-  built = await buildPage('test/browser/live')
   browser = await launchBrowser(file)
 })
 
 afterAll(async () => {
   await browser?.close()
-  await built?.remove()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -52,7 +49,7 @@ it('tells speech in the microphone as an event that begins with it', async () =>
 })
 
 async function hear(): Promise<HeardResult> {
-  const served = await servePage(built.folder, { isolated: true })
+  const served = await servePage(await builtPage('test/browser/live'), { isolated: true })
   const page = await browser.newPage()
   try {
     await page.goto(served.url)

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { encodeWav } from '../../src/audio/encode-wav.ts'
 import type { Scores } from '../../src/classifier/index.ts'
 import type { LeafError } from '../../src/error.ts'
@@ -7,7 +7,8 @@ import type { DetectedEvent, EventOnset } from '../../src/events/index.ts'
 import type { HeardEvent, HeardOnset, HeardScores } from '../../src/listener/index.ts'
 import { writeModel } from '../../src/model/index.ts'
 import { headedModel } from '../model/tiny-model.ts'
-import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
+import { builtPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
+import { KeptPage } from './kept-page.ts'
 import { loudnessModel } from './listen/loudness-model.ts'
 
 const model = [...writeModel(loudnessModel())]
@@ -20,30 +21,26 @@ const chirp = [
   ),
 ]
 
-let built: BuiltPage
 let served: ServedPage
 let browser: Browser
+let kept: KeptPage
 let page: Page
 
 beforeAll(async () => {
-  built = await buildPage('test/browser/listen')
-  served = await servePage(built.folder, { isolated: true })
+  served = await servePage(await builtPage('test/browser/listen'), { isolated: true })
   browser = await launchBrowser()
+  kept = new KeptPage(browser)
 })
 
 afterAll(async () => {
   await browser?.close()
   await served?.close()
-  await built?.remove()
 })
 
 beforeEach(async () => {
-  page = await browser.newPage()
-  await page.goto(served.url)
+  page = await kept.load(served.url)
   await page.waitForFunction(() => window.page !== undefined)
 })
-
-afterEach(() => page.close())
 
 it('hears a node of the page’s own graph and leaves the graph’s context alone', async () => {
   const seen = await page.evaluate(async (model) => {

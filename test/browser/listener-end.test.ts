@@ -3,47 +3,46 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { encodeWav } from '../../src/audio/encode-wav.ts'
 import type { LeafError } from '../../src/error.ts'
 import { writeModel } from '../../src/model/index.ts'
-import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
+import { builtPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
+import { KeptPage } from './kept-page.ts'
 import { loudnessModel } from './listen/loudness-model.ts'
 
 const model = [...writeModel(loudnessModel())]
 /** A tenth of a second of silence. */
 const clip = [...encodeWav(new Float32Array(1600), 16000, 'int16')]
 
-let built: BuiltPage
 let served: ServedPage
 let browser: Browser
+let kept: KeptPage
 let page: Page
 /** What the page's console was told as an error. */
 let told: string[]
 
 beforeAll(async () => {
-  built = await buildPage('test/browser/listen')
-  served = await servePage(built.folder, { isolated: true })
+  served = await servePage(await builtPage('test/browser/listen'), { isolated: true })
   browser = await launchBrowser()
+  kept = new KeptPage(browser)
 })
 
 afterAll(async () => {
   await browser?.close()
   await served?.close()
-  await built?.remove()
 })
 
 beforeEach(async () => {
-  page = await browser.newPage()
   told = []
-  page.on('console', (message) => {
-    // The browser's own word on files that are not there, an icon for instance, aside.
-    if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
-      told.push(message.text())
-  })
-  await page.goto(served.url)
+  page = await kept.load(served.url, (page) =>
+    page.on('console', (message) => {
+      // The browser's own word on files that are not there, an icon for instance, aside.
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+        told.push(message.text())
+    }),
+  )
   await page.waitForFunction(() => window.page !== undefined)
 })
 
 afterEach(async () => {
   expect(await page.evaluate(() => window.page.unhandled)).toEqual([])
-  await page.close()
 })
 
 const disposed = {

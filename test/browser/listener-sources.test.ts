@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { encodeWav } from '../../src/audio/encode-wav.ts'
 import type { SourceChoice } from '../../src/audio/index.ts'
 import { writeModel } from '../../src/model/index.ts'
-import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
+import { builtPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
+import { KeptPage } from './kept-page.ts'
 import { loudnessModel } from './listen/loudness-model.ts'
 
 const model = [...writeModel(loudnessModel())]
@@ -16,33 +17,31 @@ const chirps = Buffer.from(
   ),
 )
 
-let built: BuiltPage
 let served: ServedPage
 let browser: Browser
+let kept: KeptPage
 let page: Page
 
 beforeAll(async () => {
-  built = await buildPage('test/browser/listen')
-  served = await servePage(built.folder)
+  served = await servePage(await builtPage('test/browser/listen'))
   browser = await launchBrowser()
+  kept = new KeptPage(browser)
 })
 
 afterAll(async () => {
   await browser?.close()
   await served?.close()
-  await built?.remove()
 })
 
 beforeEach(async () => {
-  page = await browser.newPage()
-  await page.route('**/chirps.wav', (route) => route.fulfill({ body: chirps, contentType: 'audio/wav' }))
-  await page.goto(served.url)
+  page = await kept.load(served.url, (page) =>
+    page.route('**/chirps.wav', (route) => route.fulfill({ body: chirps, contentType: 'audio/wav' })),
+  )
   await page.waitForFunction(() => window.page !== undefined)
 })
 
 afterEach(async () => {
   expect(await page.evaluate(() => window.page.unhandled)).toEqual([])
-  await page.close()
 })
 
 it('hears a stream, an element, a buffer and an address, and leaves to the page what is the page’s', async () => {

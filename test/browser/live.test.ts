@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { preset } from '../../src/frontend/index.ts'
 import { compilePlan, designResampler } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
-import { type BuiltPage, buildPage, launchBrowser, servePage } from './harness.ts'
+import { builtPage, launchBrowser, servePage } from './harness.ts'
 import { frameOf, recordingOf } from './live/blocks.ts'
 import type { LivePage, LiveResult } from './live/page.ts'
 import { afterMarker, MARKER, MICROPHONE_RATE, microphoneFile } from './microphone-file.ts'
@@ -20,7 +20,6 @@ const sound = clicks(seconds(3.2), clickPlaces)
 sound.set(noise(7, seconds(1.6)))
 const click = sound[clickPlaces[0]]
 
-let built: BuiltPage
 let browser: Browser
 let folder: string
 
@@ -28,13 +27,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'leaf-microphone-'))
   const file = join(folder, 'microphone.wav')
   await writeFile(file, microphoneFile(sound))
-  built = await buildPage('test/browser/live')
   browser = await launchBrowser(file)
 })
 
 afterAll(async () => {
   await browser?.close()
-  await built?.remove()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -82,7 +79,7 @@ describe.each(['shared', 'port'] as const)('the microphone, live, over the %s tr
 })
 
 async function listen(transport: 'shared' | 'port'): Promise<LiveResult> {
-  const served = await servePage(built.folder, { isolated: transport === 'shared' })
+  const served = await servePage(await builtPage('test/browser/live'), { isolated: transport === 'shared' })
   const page = await browser.newPage()
   try {
     await page.goto(served.url)

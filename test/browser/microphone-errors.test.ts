@@ -1,4 +1,4 @@
-import type { Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   FAKE_ANSWER,
@@ -10,10 +10,15 @@ import {
 } from './sources-page.ts'
 
 let server: SourcesServer
+/** By their flags. */
+const browsers = new Map<string, Browser>()
 beforeAll(async () => {
   server = await serveSources()
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  for (const browser of browsers.values()) await browser.close()
+  await server.close()
+})
 
 describe('a microphone that cannot be had says why and what to do', () => {
   it('refused by the user', async () => {
@@ -40,14 +45,12 @@ describe('a microphone that cannot be had says why and what to do', () => {
   })
 
   it('not there', async () => {
-    const browser = await launch(FAKE_ANSWER)
-    const page = await openPage(browser, server.address)
+    const page = await open([FAKE_ANSWER])
     const { devices, outcome } = await page.evaluate(async () => {
       const { contexts, listMicrophones, openMicrophone, outcome } = window.sources
       const devices = await listMicrophones()
       return { devices, outcome: await outcome(openMicrophone(contexts.native())) }
     })
-    await browser.close()
     // Outside of Linux nothing hides the machine's own microphone from the browser.
     const expected = devices.length === 0 ? 'microphone-missing' : 'none'
     expect(outcome.code).toBe(process.platform === 'linux' ? 'microphone-missing' : expected)
@@ -68,33 +71,37 @@ describe('a microphone that cannot be had says why and what to do', () => {
   })
 
   it('for a closed context', async () => {
-    const browser = await launch(FAKE_DEVICE, FAKE_ANSWER)
-    const page = await openPage(browser, server.address)
+    const page = await open([FAKE_DEVICE, FAKE_ANSWER])
     const outcome = await page.evaluate(async () => {
       const { contexts, openMicrophone, outcome, tracks } = window.sources
       const context = contexts.native()
       await context.close()
       return { ...(await outcome(openMicrophone(context))), tracks: tracks.length }
     })
-    await browser.close()
     expect(outcome).toMatchObject({ code: 'arguments', tracks: 0 })
   })
 })
 
-/** Opens a microphone in a browser of its own, in the page or in the frame that `enter` finds there. */
+/** A new page in the browser with these flags. */
+async function open(flags: string[], address = server.address): Promise<Page> {
+  const key = flags.join(' ')
+  const browser = browsers.get(key) ?? (await launch(...flags))
+  browsers.set(key, browser)
+  return openPage(browser, address)
+}
+
+/** Opens a microphone in the page, or in the frame that `enter` finds there. */
 async function attempt(
   flags: string[],
   enter: (page: Page) => Promise<Pick<Page, 'evaluate'>> = async (page) => page,
   address = server.address,
 ): Promise<{ code: string; message: string; remedy: string }> {
-  const browser = await launch(...flags)
-  try {
-    const place = await enter(await openPage(browser, address))
-    return await place.evaluate(() => {
-      const { contexts, openMicrophone, outcome } = window.sources
-      return outcome(openMicrophone(contexts.native()))
-    })
-  } finally {
-    await browser.close()
-  }
+  const page = await open(flags, address)
+  const place = await enter(page)
+  const told = await place.evaluate(() => {
+    const { contexts, openMicrophone, outcome } = window.sources
+    return outcome(openMicrophone(contexts.native()))
+  })
+  await page.close()
+  return told
 }

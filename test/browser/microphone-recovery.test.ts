@@ -1,7 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Microphone } from '../../src/audio/microphone.ts'
-import { FAKE_DEVICE, launch, openPage, type SourcesServer, serveSources } from './sources-page.ts'
+import { KeptPage } from './kept-page.ts'
+import { FAKE_DEVICE, launch, loadPage, type SourcesServer, serveSources } from './sources-page.ts'
 
 declare global {
   interface Window {
@@ -14,23 +15,25 @@ declare global {
 
 let server: SourcesServer
 let browser: Browser
+let kept: KeptPage
 let user: BrowserContext
 let page: Page
 beforeAll(async () => {
   server = await serveSources()
   // Without a fake answer the permission is the test's to give and to take away.
   browser = await launch(FAKE_DEVICE)
+  kept = new KeptPage(browser)
 })
 afterAll(async () => {
   await browser.close()
   await server.close()
 })
 beforeEach(async () => {
-  page = await openPage(browser, server.address)
+  page = await loadPage(kept, server.address)
   user = page.context()
+  await user.clearPermissions()
   await user.grantPermissions(['microphone'])
 })
-afterEach(() => user.close())
 
 describe.each(['native', 'standardized'] as const)('in a %s AudioContext', (kind) => {
   beforeEach(() => listen(kind))

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Microphone } from '../../src/audio/microphone.ts'
-import { FAKE_ANSWER, FAKE_DEVICE, launch, openPage, serveSources } from './sources-page.ts'
+import { KeptPage } from './kept-page.ts'
+import { FAKE_ANSWER, FAKE_DEVICE, launch, loadPage, serveSources } from './sources-page.ts'
 
 declare global {
   interface Window {
@@ -12,9 +13,11 @@ declare global {
 
 let server: Awaited<ReturnType<typeof serveSources>>
 let browser: Browser
+let kept: KeptPage
 beforeAll(async () => {
   server = await serveSources()
   browser = await launch(FAKE_DEVICE, FAKE_ANSWER)
+  kept = new KeptPage(browser)
 })
 afterAll(async () => {
   await browser.close()
@@ -24,13 +27,12 @@ afterAll(async () => {
 describe.each(['native', 'standardized'] as const)('a microphone in a %s AudioContext', (kind) => {
   let page: Page
   beforeEach(async () => {
-    page = await openPage(browser, server.address)
+    page = await loadPage(kept, server.address)
     await page.evaluate(async (kind) => {
       window.context = window.sources.contexts[kind]()
       window.microphone = await window.sources.openMicrophone(window.context)
     }, kind)
   })
-  afterEach(() => page.close())
 
   it('is heard, unprocessed, on the default device', async () => {
     const seen = await page.evaluate(async () => {
@@ -121,7 +123,7 @@ describe.each(['native', 'standardized'] as const)('a microphone in a %s AudioCo
 })
 
 it('reports processing that is on', async () => {
-  const page = await openPage(browser, server.address)
+  const page = await loadPage(kept, server.address)
   const processing = await page.evaluate(async () => {
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: { echoCancellation: true, noiseSuppression: false, autoGainControl: true },
@@ -129,5 +131,4 @@ it('reports processing that is on', async () => {
     return window.sources.readProcessing(stream.getAudioTracks()[0])
   })
   expect(processing).toEqual({ echoCancellation: 'on', noiseSuppression: 'off', autoGainControl: 'on' })
-  await page.close()
 })

@@ -5,21 +5,18 @@ import { type FrontendDescription, type PresetName, preset } from '../../src/fro
 import { compilePlan, designResampler } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
 import { heavyGabor, longGammatone } from '../plan/long-frontends.ts'
-import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
+import { builtPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
 import type { NodePage, OfflineRequest, OfflineResult, ReceivedFrame } from './node/page.ts'
 import { mean, noise } from './signal.ts'
 
-let built: BuiltPage
 let browser: Browser
 
 beforeAll(async () => {
-  built = await buildPage('test/browser/node')
   browser = await launchBrowser()
 })
 
 afterAll(async () => {
   await browser?.close()
-  await built?.remove()
 })
 
 describe.each(['shared', 'port'] as const)('the node over the %s transport', (transport) => {
@@ -27,7 +24,7 @@ describe.each(['shared', 'port'] as const)('the node over the %s transport', (tr
   let page: Page
 
   beforeAll(async () => {
-    served = await servePage(built.folder, { isolated: transport === 'shared' })
+    served = await servePage(await builtPage('test/browser/node'), { isolated: transport === 'shared' })
     page = await browser.newPage()
     await page.goto(served.url)
     await page.waitForFunction('window.api')

@@ -1,7 +1,8 @@
 // The page of the sources' tests (`sources/`), and a Chromium of the wanted kind to open it.
 import { type Browser, chromium, type Page } from 'playwright'
 import { findBrowser } from '../../.config/browser.mjs'
-import { buildPage, servePage, WITHOUT_EXTRAS } from './harness.ts'
+import { builtPage, servePage, WITHOUT_EXTRAS } from './harness.ts'
+import { KeptPage } from './kept-page.ts'
 
 export const FAKE_DEVICE = '--use-fake-device-for-media-stream'
 export const FAKE_ANSWER = '--use-fake-ui-for-media-stream'
@@ -21,16 +22,12 @@ export interface SourcesServer {
 
 /** Serves the page, which has `window.sources`. */
 export async function serveSources(): Promise<SourcesServer> {
-  const built = await buildPage('test/browser/sources')
-  const served = await servePage(built.folder)
+  const served = await servePage(await builtPage('test/browser/sources'))
   return {
     address: served.url,
     otherOrigin: served.url.replace('localhost', 'other.localhost'),
     insecure: served.url.replace('localhost', INSECURE_HOST),
-    async close() {
-      await served.close()
-      await built.remove()
-    },
+    close: served.close,
   }
 }
 
@@ -50,8 +47,12 @@ export function launch(...flags: string[]): Promise<Browser> {
 
 /** Opens the page and waits for its script. */
 export async function openPage(browser: Browser, address: string): Promise<Page> {
-  const page = await browser.newPage()
-  await page.goto(address)
+  return loadPage(new KeptPage(browser), address)
+}
+
+/** The same in the page of the test before. */
+export async function loadPage(kept: KeptPage, address: string): Promise<Page> {
+  const page = await kept.load(address)
   await page.waitForFunction(() => window.sources !== undefined)
   return page
 }

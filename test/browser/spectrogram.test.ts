@@ -16,7 +16,7 @@ let page: Page
 async function open(
   frames: number,
   attributes: Record<string, string> = {},
-  options: BrowserContextOptions = {},
+  options?: BrowserContextOptions,
 ): Promise<void> {
   page = await views.open(options)
   await page.evaluate(({ channels, attributes }) => window.api.spectrogram(channels, attributes), {
@@ -82,11 +82,10 @@ describe('reading values out', () => {
 describe('freezing', () => {
   it('keeps the picture as it is, and shows what came meanwhile when it goes on', async () => {
     await open(150)
-    const told: boolean[] = []
-    await page.exposeFunction('tell', (frozen: boolean) => told.push(frozen))
-    await page.evaluate(() => {
-      const { tell } = window as unknown as { tell(frozen: boolean): void }
-      window.view.addEventListener('freeze', () => tell(window.view.frozen))
+    const told = await page.evaluateHandle(() => {
+      const told: boolean[] = []
+      window.view.addEventListener('freeze', () => told.push(window.view.frozen))
+      return told
     })
     await page.locator('leaf-spectrogram').hover({ position: { x: 20, y: 20 } })
     await page.getByRole('button', { name: 'Freeze', pressed: false }).click()
@@ -99,7 +98,7 @@ describe('freezing', () => {
     await page.getByRole('button', { name: 'Freeze', pressed: true }).press('Enter')
     await page.mouse.move(799, 200)
     await expect.poll(readout).toMatch(/^0:06\.54 · /)
-    expect(told).toEqual([true, false])
+    expect(await told.jsonValue()).toEqual([true, false])
   })
 
   it.each([
@@ -214,7 +213,7 @@ describe('what it looks like', () => {
   })
 
   it('follows dark mode, forced colours and the wish for less motion at once', async () => {
-    await open(300)
+    await open(300, {}, {})
     const seen = [await picture()]
     for (const media of [
       { colorScheme: 'dark' },
@@ -241,7 +240,7 @@ describe('what it looks like', () => {
   })
 
   it('follows its size and the pixel ratio', async () => {
-    await open(300)
+    await open(300, {}, {})
     const size = () =>
       page.evaluate(() => {
         const canvas = window.view.shadowRoot?.querySelector('canvas')

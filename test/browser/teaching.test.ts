@@ -61,7 +61,7 @@ test('storage that never answers is told after its deadline, and is there again 
 
 describe('a worker that teaches', () => {
   test('tells three classes apart by their last layer, and the classifier then scores as it did', async () => {
-    const { taught, progress, error } = await teach({ learn: 'head', each: 10 })
+    const { taught, progress, error } = await teach({ learn: 'head', each: 6 })
     expect(error).toBe(null)
     expect(taught!.accuracy).toBeGreaterThan(0.9)
     const [first] = progress
@@ -75,7 +75,7 @@ describe('a worker that teaches', () => {
   })
 
   test('shows filters and compression as they move, and once stopped hands over the best so far', async () => {
-    const options = { learn: 'everything', steps: 5000, each: 4, stopAt: 'fine-tuning' } as const
+    const options = { learn: 'everything', steps: 5000, each: 4, tiny: true, stopAt: 'fine-tuning' } as const
     const { taught, progress } = await teach(options)
     expect(taught!.stopped).toBe(true)
     const last = progress.at(-1)!
@@ -84,7 +84,7 @@ describe('a worker that teaches', () => {
   })
 
   test('gives nothing when it is stopped before anything was learned', async () => {
-    expect(await teach({ learn: 'head', each: 10, stopAt: 'backend' })).toMatchObject({
+    expect(await teach({ learn: 'head', each: 2, stopAt: 'backend' })).toMatchObject({
       taught: null,
       error: null,
     })
@@ -129,7 +129,7 @@ describe('examples', () => {
     await reload()
     expect(await look()).toEqual(before)
     expect(await page.evaluate(() => window.teaching.difference('clicks', 2))).toBeLessThan(2e-5)
-    const { taught } = await teach({ learn: 'head', steps: 40 })
+    const { taught } = await teach({ learn: 'head', steps: 40, tiny: true })
     expect(taught!.labels).toEqual(CLASSES)
   })
 

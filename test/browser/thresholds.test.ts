@@ -1,35 +1,32 @@
 import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Logged } from './classifier/main.ts'
-import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
+import { builtPage, launchBrowser, type ServedPage, servePage } from './harness.ts'
+import { KeptPage } from './kept-page.ts'
 
 /** Models of which labels come and go with the loudness of the frames: loud in the first second, then not. */
 const SEED = 12
 const HEADED_SEED = 10
 
-let built: BuiltPage
 let server: ServedPage
 let browser: Browser
+let kept: KeptPage
 let page: Page
 
 beforeAll(async () => {
-  built = await buildPage('test/browser/classifier')
-  server = await servePage(built.folder)
+  server = await servePage(await builtPage('test/browser/classifier'))
   browser = await launchBrowser()
+  kept = new KeptPage(browser)
 })
 
 beforeEach(async () => {
-  page = await browser.newPage()
-  await page.goto(server.url)
+  page = await kept.load(server.url)
   await page.waitForFunction(() => window.lab !== undefined)
 })
-
-afterEach(() => page.close())
 
 afterAll(async () => {
   await browser?.close()
   await server?.close()
-  await built?.remove()
 })
 
 const setThreshold = (label: string, value: number, head?: string) =>

@@ -24,6 +24,7 @@ beforeAll(async () => {
   await writeFile(at('f.json'), JSON.stringify(preset('leaf', { channels: 4 })))
   await symlink('circle', at('circle'))
   spawnSync('mkfifo', [at('pipe')])
+  expect(await shell(`cli features a.wav ${MEL} --out features-of-a`)).toMatchObject({ code: 0 })
 })
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -52,8 +53,8 @@ describe('sound from a pipe', () => {
     `cat a.wav > pipe & cli features pipe ${MEL} --out x`,
   ])('%s', async (line) => {
     await rm(at('x'), { force: true })
-    expect(await shell(`cli features a.wav ${MEL} --out file && ${line}`)).toMatchObject({ code: 0 })
-    await expectSameBytes('x', 'file')
+    expect(await shell(line)).toMatchObject({ code: 0 })
+    await expectSameBytes('x', 'features-of-a')
   })
 
   it.each([
@@ -153,7 +154,8 @@ describe('another file from a pipe', () => {
 const LONG = 'x'.repeat(300)
 
 describe('an error of the system is one sentence', () => {
-  const INPUTS = ['features @ --out x', 'import @ --out x', 'info @', 'features a.wav --frontend @ --out x']
+  /** A sound is read block by block, any other file whole. */
+  const INPUTS = ['features @ --out x', 'import @ --out x']
   const WRONG_INPUTS: [path: string, reason: RegExp][] = [
     ['no-such', /no-such.*there is no such file/],
     ['a.wav/inside', /a\.wav\/inside.*: a part of its path is no folder\. Check the path\./],
@@ -164,6 +166,13 @@ describe('an error of the system is one sentence', () => {
   it.each(WRONG_INPUTS)('for the input %s', async (path, reason) => {
     for (const command of INPUTS) expectSentence(await shell(`cli ${command.replace('@', path)}`), reason)
   })
+
+  it.each(['info', 'features a.wav --out x --frontend'])(
+    'for another file that is read whole: %s',
+    async (command) => {
+      expectSentence(await shell(`cli ${command} circle`), /circle.*: its links lead in a circle\./)
+    },
+  )
 
   const WRONG_OUTPUTS: [path: string, reason: RegExp][] = [
     ['no/such', /^no\/such cannot be written: there is no folder no\. Make the folder first/],
@@ -199,11 +208,7 @@ describe('a name that begins with a dash', () => {
   })
 
   it('is read and written where the hint is followed', async () => {
-    expect(
-      await shell(`cli features --out=-x ${MEL} -- -a.wav && cli features a.wav ${MEL} --out file`),
-    ).toMatchObject({
-      code: 0,
-    })
-    await expectSameBytes('-x', 'file')
+    expect(await shell(`cli features --out=-x ${MEL} -- -a.wav`)).toMatchObject({ code: 0 })
+    await expectSameBytes('-x', 'features-of-a')
   })
 })

@@ -17,7 +17,7 @@ import { seeded, signals, sounds } from './signals.ts'
 
 // LEAF itself is tested with more parameters in accuracy.test.ts.
 const others = presetNames.filter((name) => name !== 'leaf')
-const beginnings = Object.values(signals).map((sound) => sound.subarray(0, 6000))
+const beginnings = Object.values(signals).map((sound) => sound.subarray(0, 4000))
 
 describe.each(others)('%s', (name) => {
   const frontend = preset(name)

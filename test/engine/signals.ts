@@ -77,9 +77,9 @@ function pairsOf(length: number): Record<string, Float32Array> {
 }
 
 /** Samples of a sound that a test compares with the reference, which takes a second for a second. */
-const SHORT = 6400
+const SHORT = 4800
 
-/** 0.4 s of each but the chirp, which would rise faster, and pairs of tones that nobody chose. */
+/** 0.3 s of each but the chirp, which would rise faster, and pairs of tones that nobody chose. */
 export const sounds: Record<string, Float32Array> = {
   ...signalsOf(SHORT),
   'full-band chirp': signals['full-band chirp'],

@@ -1,40 +1,42 @@
 // The classifier's page for a file of tests: built once, served isolated and plain, opened anew by each test.
 import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { type BuiltPage, buildPage, launchBrowser, type ServedPage, servePage } from '../harness.ts'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { builtPage, launchBrowser, type ServedPage, servePage } from '../harness.ts'
+import { KeptPage } from '../kept-page.ts'
 import type { Logged } from './main.ts'
 
 /** Windows of the models that the page makes, in frames. */
 export const WINDOW = 6
 export const HOP = 2
 
+type Server = 'isolated' | 'plain'
+
 export interface Lab {
   /** The page that the running test has opened. */
   readonly page: Page
-  open(server?: 'isolated' | 'plain'): Promise<void>
+  open(server?: Server): Promise<void>
   /** What the classifier has told of one kind, oldest first. */
   logged(type: Logged['type']): Promise<Record<string, unknown>[]>
 }
 
 /** Sets the file's hooks. */
 export function openLab(): Lab {
-  let built: BuiltPage
   let browser: Browser
   let page: Page
-  const servers: Record<'isolated' | 'plain', ServedPage | null> = { isolated: null, plain: null }
+  const servers = new Map<Server, ServedPage>()
+  const kept = new Map<Server, KeptPage>()
 
   beforeAll(async () => {
-    built = await buildPage('test/browser/classifier')
-    servers.isolated = await servePage(built.folder, { isolated: true })
-    servers.plain = await servePage(built.folder)
+    const built = await builtPage('test/browser/classifier')
     browser = await launchBrowser()
+    for (const server of ['isolated', 'plain'] as const) {
+      servers.set(server, await servePage(built, { isolated: server === 'isolated' }))
+      kept.set(server, new KeptPage(browser))
+    }
   })
-  afterEach(() => page.close())
   afterAll(async () => {
     await browser?.close()
-    await servers.isolated?.close()
-    await servers.plain?.close()
-    await built?.remove()
+    for (const server of servers.values()) await server.close()
   })
 
   return {
@@ -42,8 +44,7 @@ export function openLab(): Lab {
       return page
     },
     async open(server = 'isolated') {
-      page = await browser.newPage()
-      await page.goto(servers[server]!.url)
+      page = await kept.get(server)!.load(servers.get(server)!.url)
       await page.waitForFunction(() => window.lab !== undefined)
       expect(await page.evaluate(() => window.lab.isolated())).toBe(server === 'isolated')
     },

@@ -1,16 +1,16 @@
-import type { Page } from 'playwright'
+import type { BrowserContextOptions, Page } from 'playwright'
 import { expect, it } from 'vitest'
 import type { LeafSpectrogram } from '../../../src/view/index.ts'
 import { serveScreens } from './served-screens.ts'
 
 const SLOW = { timeout: 60_000 }
 
-const screens = serveScreens()
+const screens = serveScreens({ viewport: { width: 360, height: 2600 } })
 let page: Page
 
 /** Opens the page and goes on to an address within it. */
-async function open(hash: string, viewport = { width: 360, height: 2600 }): Promise<void> {
-  page = await screens.open({ viewport })
+async function open(hash: string, options?: BrowserContextOptions): Promise<void> {
+  page = await screens.open(options)
   await page.evaluate((address) => {
     location.hash = address
   }, hash)
@@ -78,7 +78,7 @@ it('shows what each frontend makes of one sound, and what it costs', async () =>
 })
 
 it('shows in one view that a logarithm keeps a fan bright and PCEN lets it fade, and what the model says', async () => {
-  await open('compare', { width: 1440, height: 900 })
+  await open('compare', { viewport: { width: 1440, height: 900 } })
   expect(await chosen()).toEqual(['events', 'events-initial', 'mel-log'])
   for (const pane of await panes().all()) {
     const { y, height } = (await pane.boundingBox())!

@@ -15,20 +15,20 @@ declare global {
   }
 }
 
-const screens = serveScreens()
+const screens = serveScreens({ viewport: { width: 360, height: 900 } }, (context) =>
+  context.addInitScript(() => {
+    window.tones = []
+    const { start } = AudioScheduledSourceNode.prototype
+    AudioScheduledSourceNode.prototype.start = function (when) {
+      if (this instanceof OscillatorNode) window.tones.push(this.frequency.value)
+      start.call(this, when)
+    }
+  }),
+)
 let page: Page
 
 async function open(): Promise<void> {
-  page = await screens.open({ viewport: { width: 360, height: 900 } }, (context) =>
-    context.addInitScript(() => {
-      window.tones = []
-      const { start } = AudioScheduledSourceNode.prototype
-      AudioScheduledSourceNode.prototype.start = function (when) {
-        if (this instanceof OscillatorNode) window.tones.push(this.frequency.value)
-        start.call(this, when)
-      }
-    }),
-  )
+  page = await screens.open()
   await page.getByRole('link', { name: 'Look' }).click()
   await page.getByText('The ear of the Tasks screen').waitFor()
 }

@@ -6,18 +6,18 @@ import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } fr
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { encodeWav } from '../../../src/audio/encode-wav.ts'
 import type { LeafEvents } from '../../../src/view/index.ts'
-import { type OpenDemo, openDemo, serveDemo } from '../demo-page.ts'
+import { type OpenDemo, openAnew, openDemo, serveDemo } from '../demo-page.ts'
 import { launchBrowser, type ServedPage } from '../harness.ts'
 
 export interface ServedScreens {
   /** Takes out of the complaints of the present test those that it provoked. */
   forgive(provoked: RegExp): void
-  /** @param prepare what is done to the context before the page opens */
-  open(
-    options?: BrowserContextOptions,
-    prepare?: (context: BrowserContext) => Promise<unknown>,
-  ): Promise<Page>
+  /** @param options where they are given, the browser context is the test's own: it may emulate and close what it likes */
+  open(options?: BrowserContextOptions, prepare?: Prepare): Promise<Page>
 }
+
+/** What is done to a context before the page opens. */
+type Prepare = (context: BrowserContext) => Promise<unknown>
 
 /** Complains when the page itself reads a model file: that is work for a worker. */
 const toldReading = `{
@@ -28,10 +28,14 @@ const toldReading = `{
   }
 }`
 
-/** Serves the page to the tests of a file. After each of them nothing may have gone wrong in what it opened. */
-export function serveScreens(): ServedScreens {
+/**
+ * Serves the page to the tests of a file, in one browser context for those that ask for none of their own. After each of
+ * them nothing may have gone wrong in what it opened.
+ */
+export function serveScreens(usual: BrowserContextOptions = {}, prepareUsual?: Prepare): ServedScreens {
   let demo: ServedPage
   let browser: Browser
+  let kept: OpenDemo | undefined
   let opened: OpenDemo[] = []
 
   beforeAll(async () => {
@@ -42,7 +46,7 @@ export function serveScreens(): ServedScreens {
   afterEach(async () => {
     const pages = opened
     opened = []
-    for (const { page } of pages) await page.context().close()
+    for (const one of pages) if (one !== kept) await one.page.context().close()
     expect(pages.flatMap(({ complaints }) => complaints)).toEqual([])
   })
 
@@ -51,18 +55,29 @@ export function serveScreens(): ServedScreens {
     await demo?.close()
   })
 
+  async function openContext(options: BrowserContextOptions, prepare?: Prepare): Promise<OpenDemo> {
+    // What the page keeps for offline use has tests of its own; each visitor here would fill that store anew.
+    const context = await browser.newContext({ serviceWorkers: 'block', ...options })
+    await context.addInitScript({ content: toldReading })
+    await prepare?.(context)
+    return openDemo(context, demo.url)
+  }
+
   return {
     forgive(provoked) {
       for (const { complaints } of opened)
         complaints.splice(0, complaints.length, ...complaints.filter((one) => !provoked.test(one)))
     },
     async open(options, prepare) {
-      // What the page keeps for offline use has tests of its own; each visitor here would fill that store anew.
-      const context = await browser.newContext({ serviceWorkers: 'block', ...options })
-      await context.addInitScript({ content: toldReading })
-      await prepare?.(context)
-      opened.push(await openDemo(context, demo.url))
-      return opened[opened.length - 1].page
+      if (options) {
+        const own = await openContext(options, prepare)
+        opened.push(own)
+        return own.page
+      }
+      if (kept) await openAnew(kept, demo.url)
+      else kept = await openContext(usual, prepareUsual)
+      opened.push(kept)
+      return kept.page
     },
   }
 }

@@ -36,7 +36,8 @@ beforeAll(async () => {
       16000,
     ),
   )
-  await adapt('--snrs', '10,0', '--seeds', '1,2', '--noises', `pink,${join(data, 'fan.wav')}`)
+  await adapt('--snrs', '10,0', '--seeds', '1,2', '--noises', 'pink')
+  await adapt('--snrs', '10', '--noises', join(data, 'fan.wav'))
 }, 180_000)
 
 describe('npm run adapt', () => {
@@ -72,11 +73,10 @@ describe('npm run adapt', () => {
   test('gathers a line for every room', () => {
     const { rows } = JSON.parse(readFileSync(join(out, 'adaptation.json'), 'utf8'))
     const names = rows.map(({ run }: AdaptationRecord) => `${run.noise} ${run.snr} ${run.seed}`)
-    const room = (name: string) => [`${name} 10 1`, `${name} 10 2`, `${name} 0 1`, `${name} 0 2`]
-    expect(names).toEqual([...room('fan'), ...room('pink')])
+    expect(names).toEqual(['fan 10 1', 'pink 10 1', 'pink 10 2', 'pink 0 1', 'pink 0 2'])
     const readme = readFileSync(join(out, 'README.md'), 'utf8')
     expect(readme).toContain(`\n## ${basename(data)}\n`)
-    expect(readme.match(/^\| (fan|pink) /gm)).toHaveLength(4)
+    expect(readme.match(/^\| (fan|pink) /gm)).toHaveLength(3)
     expect(readme).toContain('| 1, 2 |')
     expect(readme).not.toMatch(/NaN|undefined|null/)
   })

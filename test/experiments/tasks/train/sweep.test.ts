@@ -118,7 +118,7 @@ describe('npm run tasks', () => {
   })
 
   test('brings clips to one level where that is the condition', async () => {
-    const options = ['--systems', 'mel-log', '--conditions', 'levelled', '--examples', '128']
+    const options = ['--systems', 'mel-log', '--conditions', 'levelled', '--examples', '32']
     await sweep(parseOptions([...COMMON, ...options]))
     const { test: measured, settings } = recordOf('levelled/birdsong-mel-log-1.json')
     expect(measured.map(({ gainDb }) => gainDb)).toEqual([0])
