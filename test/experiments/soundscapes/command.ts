@@ -2,13 +2,15 @@
 // backgrounds of the valid split, heard as the live page hears; how well events are found, how late, how often wrongly.
 // With --choose OUT: thresholds and times of decoding are chosen on scenes of valid clips over backgrounds of the train
 // split, at no more than --alarms false alarms an hour, and OUT is the model with them; with --highest no threshold is
-// above that, so that every label can be told. With --rules: what the page's Listen screen shows of those same scenes with
+// above that, so that every label can be told, and --minimum is how long an event lasts at least: a table says what
+// other bounds and minima would give. With --rules: what the page's Listen screen shows of those same scenes with
 // each of its rules changed by itself.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { audiosetMap, everyName, type LabelMap } from '../../../src/learning/data/index.ts'
 import { type Model, readModel, writeModel } from '../../../src/model/index.ts'
 import { markdownTable } from '../report/markdown.ts'
+import { BOUNDS, bounded, MINIMA } from './bounded.ts'
 import { chooseDecoding } from './choose-decoding.ts'
 import { delayAt, type Figures, figuresOf, secondsOf } from './figures.ts'
 import { decodeOffline, decodingOf, type ScoredSound } from './listen-offline.ts'
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     rules: { type: 'boolean', default: false },
     alarms: { type: 'string', default: '6' },
     highest: { type: 'string', default: '1' },
+    minimum: { type: 'string', default: '0.3' },
     scenes: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
   },
@@ -58,18 +61,42 @@ async function chosenFor(model: Model, material: Material): Promise<Model> {
   const { smoothingSeconds, mergeGapSeconds, labels } = decoding
   console.log(JSON.stringify({ smoothingSeconds, mergeGapSeconds, ...labels[0] }))
   console.log(model.labels.map((label, i) => `  ${label} ${labels[i].on}`).join('\n'))
-  // Silence is told where nothing else is: its threshold stays.
-  const silence = model.labels.indexOf(SILENCE)
-  const highest = Number(values.highest)
-  const lowered = ({ on, off, minimumSeconds }: (typeof labels)[number]) => {
-    const least = Math.min(on, highest)
-    return { on: least, off: (off / on) * least, minimumSeconds }
-  }
-  const own = labels.map((label, i) => (i === silence ? model.decoding.labels[i] : lowered(label)))
+  const rows = BOUNDS.flatMap((highest) =>
+    MINIMA.map((minimum) => {
+      const tried = decodingOf(
+        { ...model, decoding: bounded(decoding, model, highest, minimum) },
+        heard.answers,
+      )
+      const events = (scored: ScoredSound) => decodeOffline(scored, heard.answers, tried, heard.step)
+      const { eventF1, segmentF1, wrongAMinute, delays, falseAlarmsAnHour } = figuresOf(heard, events)
+      const shares = [eventF1, segmentF1].map((share) => share.toFixed(3))
+      const found = [String(delays.length), delayAt(delays, 0.5)]
+      return [
+        `${highest}`,
+        `${minimum}`,
+        ...shares,
+        wrongAMinute.toFixed(2),
+        ...found,
+        falseAlarmsAnHour.toFixed(0),
+      ]
+    }),
+  )
+  const head = [
+    'at most',
+    'minimum, s',
+    'event F1',
+    'segment F1',
+    'wrong a minute',
+    'found',
+    'delay, s',
+    'alarms an hour',
+  ]
+  console.log(markdownTable(head, rows))
   // A figure of the thresholds that were.
   const { 'test macro F1': _, ...metrics } = model.card.metrics
   const description = `${model.card.description} Thresholds and times of events were then chosen on scenes mixed from valid clips.`
-  return { ...model, card: { ...model.card, description, metrics }, decoding: { ...decoding, labels: own } }
+  const own = bounded(decoding, model, Number(values.highest), Number(values.minimum))
+  return { ...model, card: { ...model.card, description, metrics }, decoding: own }
 }
 
 async function measure(model: Model, material: Material, map: LabelMap = everyName): Promise<void> {
