@@ -2,7 +2,10 @@ import type { Model } from '../../src/model/index.ts'
 import { SmoothedScores } from '../desk/index.ts'
 import type { Kind } from './heads.ts'
 
-/** A kind of sound is heard from this score of one of its labels on, or from the label's own threshold if that is higher. */
+/**
+ * A kind of sound is heard from this score of one of its labels on: more likely than not. The labels' thresholds may lie
+ * higher, where an event that is told wrongly costs more than a question that is answered in vain.
+ */
 const HEARD = 0.5
 /** Seconds that it counts as heard after that: the windows of the heads reach as far back, and an answer can be read. */
 const HOLD = 1.5
@@ -10,7 +13,6 @@ const HOLD = 1.5
 /** Which kinds of sound there are, as the events model hears them. */
 export class KindsHeard {
   readonly #labels: readonly string[]
-  readonly #thresholds: readonly number[]
   readonly #smoothed: SmoothedScores
   /** Seconds, by label: when it was heard last. */
   readonly #last: number[]
@@ -18,7 +20,6 @@ export class KindsHeard {
 
   constructor({ labels, decoding }: Pick<Model, 'labels' | 'decoding'>) {
     this.#labels = labels
-    this.#thresholds = decoding.labels.map(({ on }) => Math.max(HEARD, on))
     this.#smoothed = new SmoothedScores(labels.length, decoding.smoothingSeconds)
     this.#last = labels.map(() => Number.NEGATIVE_INFINITY)
   }
@@ -28,7 +29,7 @@ export class KindsHeard {
     this.#now = center
     this.#smoothed.add(center, scores)
     this.#smoothed.values.forEach((score, place) => {
-      if (score >= this.#thresholds[place]) this.#last[place] = center
+      if (score >= HEARD) this.#last[place] = center
     })
   }
 
