@@ -75,6 +75,8 @@ export async function openDemo(context: BrowserContext, url: string): Promise<Op
 /** The page for the next visitor, who finds nothing of the one before: sooner than in a context of his own. */
 export async function openAnew({ page, complaints }: OpenDemo, url: string): Promise<void> {
   await page.unrouteAll()
+  // A page that is open complains of the storage that is taken from it, maybe not until it is another test's.
+  await page.goto('about:blank')
   const session = await page.context().newCDPSession(page)
   await session.send('Storage.clearDataForOrigin', { origin: new URL(url).origin, storageTypes: 'all' })
   await session.detach()

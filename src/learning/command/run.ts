@@ -89,8 +89,7 @@ export async function runTraining(options: TrainOptions): Promise<void> {
       learn: part,
       frontendRate: options.frontendRate,
     },
-    // Where the frontend learns, both threads would rebuild it at every step: npm run bench has one thread ahead there.
-    part === 'nothing'
+    part === 'nothing' || batch >= SHARED_WHERE_LEARNED
       ? (work) => new WorkerReplica(work, { description, samples, learn: part }, batch)
       : undefined,
   )
@@ -111,6 +110,9 @@ export async function runTraining(options: TrainOptions): Promise<void> {
   }
   rmSync(checkpointOf(options))
 }
+
+/** Both threads rebuild a frontend that learns at every step: in smaller batches that costs more than the second gains. */
+const SHARED_WHERE_LEARNED = 64
 
 /**
  * A teacher's labels together count as much as the student's: in units of what it costs to answer always with the share
