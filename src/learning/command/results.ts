@@ -61,7 +61,6 @@ export function writeResults(
       leaveOut: options.leaveOut,
       shippable: options.shippable,
       filters: options.filters,
-      patch: options.patch,
       steps: options.steps,
       batch: options.batch,
       rate: options.rate,

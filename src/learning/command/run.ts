@@ -65,7 +65,6 @@ export async function runTraining(options: TrainOptions): Promise<void> {
     seed: options.seed,
     activation: 'sigmoid',
     filters: options.filters,
-    patchChannels: options.patch,
   }
   const model = createNetwork({ ...network, labels: labels.length + teachers })
   if (begun) loadWeights(model, begun.classifier.weights)
@@ -144,7 +143,6 @@ async function learn(
     ...{ learn: options.learn, shippable: options.shippable, leaveOut: options.leaveOut },
     ...{
       filters: options.filters,
-      patch: options.patch,
       teacher: options.teacher,
       unlabelled: unlabelled.length,
     },

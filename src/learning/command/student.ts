@@ -7,8 +7,8 @@ import type { Dataset } from './dataset.ts'
 import { describe, probesOf } from './report.ts'
 import type { TrainOptions } from './train-options.ts'
 
-/** Where a label counts as heard: as of the teacher's own import, since a label of it has no clips to choose by. */
-const THRESHOLD = 0.3
+/** Where a label counts as heard, as in an import of YAMNet: a label of the teacher's has no clips to choose by. */
+const THRESHOLD = 0.5
 
 export interface StudentParts {
   /** The teacher's. */

@@ -1,5 +1,5 @@
 import { STARTS, type StartName } from '../../frontend/index.ts'
-import { FILTERS, type PatchChannels } from '../network/index.ts'
+import { FILTERS } from '../network/index.ts'
 import { OptionReader } from '../node/index.ts'
 import { LEARN, type Learn } from '../training/index.ts'
 
@@ -22,8 +22,6 @@ export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
   --leave-out A,B  sources, by the column source, that nothing is learned from and the model is measured on
   --shippable      learn only from clips with yes in the column shippable
   --filters A,B,…  filters of the classifier's convolutions (default ${FILTERS})
-  --patch N        neighbouring channels that begin as maps of one column: 2, or 4 for leaf-both, whose filters stand
-                   twice (default 2)
   --steps N        steps of training (default 6000)
   --batch N        examples a step (default 64)
   --rate N         highest learning rate (default 0.003)
@@ -54,7 +52,6 @@ export interface TrainOptions {
   readonly leaveOut: readonly string[]
   readonly shippable: boolean
   readonly filters: readonly number[]
-  readonly patch: PatchChannels
   readonly steps: number
   readonly batch: number
   readonly rate: number
@@ -85,7 +82,6 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     'leave-out': { type: 'string', default: '' },
     shippable: { type: 'boolean', default: false },
     filters: { type: 'string', default: String(FILTERS) },
-    patch: { type: 'string', default: '2' },
     steps: { type: 'string', default: '6000' },
     batch: { type: 'string', default: '64' },
     rate: { type: 'string', default: '0.003' },
@@ -119,7 +115,6 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     leaveOut: values['leave-out'].split(',').filter((source) => source !== ''),
     shippable: values.shippable,
     filters: values.filters.split(',').map((filters) => read.whole('filters', filters, 1)),
-    patch: read.oneOf('patch', values.patch, ['2', '4']) === '4' ? 4 : 2,
     steps: read.whole('steps', values.steps, 1),
     batch: read.whole('batch', values.batch, 2),
     rate: read.positive('rate', values.rate),

@@ -100,13 +100,13 @@ export class ConvolutionalNetwork implements TrainableNetwork {
 
   /** Numbers that the last layer is given. */
   get #inputs(): number {
-    const { windowFrames, channels, patchChannels, blocks } = this.#plan
-    const [, width] = sizeBehind(blocks, windowFrames / 2, channels / patchChannels)
+    const { windowFrames, channels, blocks } = this.#plan
+    const [, width] = sizeBehind(blocks, windowFrames / 2, channels / 2)
     return width * blocks[blocks.length - 1].filters
   }
 
   #forward(areas: Areas, features: Float32Array, batch: number, statistics: Map<number, Float32Array>): void {
-    const { windowFrames, channels, patchChannels, blocks: plans } = this.#plan
+    const { windowFrames, channels, blocks: plans } = this.#plan
     const { level, levelConstants, levelSums, blocks, clips } = areas
     const kernel = this.#kernel
     new Float32Array(kernel.memory.buffer, areas.features, features.length).set(features)
@@ -122,7 +122,6 @@ export class ConvolutionalNetwork implements TrainableNetwork {
         areas.features + i * clip,
         windowFrames,
         channels,
-        patchChannels,
         levelConstants,
         target,
         input.line,
@@ -148,7 +147,7 @@ export class ConvolutionalNetwork implements TrainableNetwork {
   }
 
   #backward(areas: Areas, batch: number, weights: Map<number, Float32Array>): void {
-    const { windowFrames, channels, patchChannels, blocks: plans } = this.#plan
+    const { windowFrames, channels, blocks: plans } = this.#plan
     const { level, levelConstants, levelSums, blocks, clips } = areas
     const kernel = this.#kernel
     const filters = !this.#options.lastOnly
@@ -172,8 +171,9 @@ export class ConvolutionalNetwork implements TrainableNetwork {
     for (let i = 0; i < clips; i++) {
       const from = outer.first + i * outer.clip
       kernel.levelSums(
-        ...([areas.features + i * clip, windowFrames, channels, patchChannels] as const),
-        ...([levelConstants, from, outer.line, levelSums] as const),
+        ...([areas.features + i * clip, windowFrames, channels, levelConstants, from] as const),
+        outer.line,
+        levelSums,
       )
     }
     normalise(level, this.#plan.level, windowFrames * batch)
@@ -181,14 +181,13 @@ export class ConvolutionalNetwork implements TrainableNetwork {
 
   /** ∂L/∂features. */
   #gradient({ features, levelConstants, blocks, clips }: Areas): Float32Array {
-    const { windowFrames, channels, patchChannels } = this.#plan
+    const { windowFrames, channels } = this.#plan
     const outer = blocks[0].inputGradient
     const length = windowFrames * channels
     for (let i = 0; i < clips; i++) {
       const from = outer.first + i * outer.clip
       this.#kernel.levelGradient(
-        ...([features + i * length * 4, windowFrames, channels, patchChannels] as const),
-        ...([levelConstants, from, outer.line] as const),
+        ...([features + i * length * 4, windowFrames, channels, levelConstants, from, outer.line] as const),
       )
     }
     return new Float32Array(this.#kernel.memory.buffer, features, clips * length).slice()
@@ -251,14 +250,14 @@ export class ConvolutionalNetwork implements TrainableNetwork {
   }
 
   #place(clips: number): Areas {
-    const { windowFrames, channels, patchChannels, labels, level, blocks: plans } = this.#plan
+    const { windowFrames, channels, labels, level, blocks: plans } = this.#plan
     const kernel = this.#kernel
     const layout = new MemoryLayout(kernel, kernel.heapStart())
     const features = layout.reserve(clips * windowFrames * channels)
     const levelConstants = layout.reserve(6 * channels)
     const levelSums = layout.reserve(2 * 2 * channels)
     const blocks: ConvolutionBlock[] = []
-    let [inputs, height, width] = [2 * patchChannels, windowFrames / 2, channels / patchChannels]
+    let [inputs, height, width] = [4, windowFrames / 2, channels / 2]
     for (const { filters, isPooled, normalisation } of plans) {
       const { epsilon } = normalisation
       const block = new ConvolutionBlock(kernel, layout, {

@@ -1,6 +1,5 @@
 import type { Variable } from '@tensorflow/tfjs-core'
 import type { layers, Sequential } from '@tensorflow/tfjs-layers'
-import { PATCH_CHANNELS, type PatchChannels } from './network.ts'
 
 type Layer = layers.Layer
 
@@ -27,8 +26,6 @@ export interface BlockPlan {
 export interface ConvolutionalPlan {
   readonly windowFrames: number
   readonly channels: number
-  /** Neighbouring channels of a patch, 2 or 4; it is two frames long. */
-  readonly patchChannels: PatchChannels
   readonly labels: number
   readonly level: NormalisationPlan
   readonly blocks: readonly BlockPlan[]
@@ -42,14 +39,14 @@ export function convolutionalPlan(model: Sequential): ConvolutionalPlan | undefi
   const [, windowFrames, channels, ...others] = model.inputs[0].shape as number[]
   if (windowFrames % 2 === 1 || channels % 2 === 1 || others.join() !== '1') return undefined
   const reader = new LayerReader(model)
-  const rows = windowFrames / 2
+  const [rows, columns] = [windowFrames / 2, channels / 2]
+  const isPatched = () =>
+    reader.reshape(rows, 2, columns, 2) &&
+    reader.take('Permute', { dims: [1, 3, 2, 4] }) &&
+    reader.reshape(rows, columns, 4)
   if (!reader.reshape(windowFrames, channels)) return undefined
   const level = reader.normalisation()
-  const patchChannels = PATCH_CHANNELS.find((across) => reader.reshape(rows, 2, channels / across, across))
-  if (!level || !patchChannels) return undefined
-  const columns = channels / patchChannels
-  if (!reader.take('Permute', { dims: [1, 3, 2, 4] }) || !reader.reshape(rows, columns, 2 * patchChannels))
-    return undefined
+  if (!level || !isPatched()) return undefined
   const blocks: BlockPlan[] = []
   for (let block = reader.block(); block; block = reader.block()) blocks.push(block)
   const [height, width] = blocks.reduce(
@@ -63,7 +60,7 @@ export function convolutionalPlan(model: Sequential): ConvolutionalPlan | undefi
   if (!dense || !reader.take('Activation', {}) || !reader.isAtEnd) return undefined
   const [kernel, bias] = reader.placesOf(dense)
   const labels = model.outputs[0].shape[1]!
-  return { windowFrames, channels, patchChannels, labels, level, blocks, kernel, bias }
+  return { windowFrames, channels, labels, level, blocks, kernel, bias }
 }
 
 /** Reads a model's layers one after the other. */

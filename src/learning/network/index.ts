@@ -10,7 +10,6 @@ export {
   FILTERS,
   loadWeights,
   type NetworkOptions,
-  type PatchChannels,
 } from './network.ts'
 export { scoreWindows } from './score-windows.ts'
 export { learnedVariables, TrainableClassifier } from './trainable-classifier.ts'

@@ -6,7 +6,7 @@ import type { Weight } from '../../model/index.ts'
 export interface NetworkOptions {
   /** Even. */
   readonly windowFrames: number
-  /** A multiple of `patchChannels`. */
+  /** Even. */
   readonly channels: number
   readonly labels: number
   readonly seed: number
@@ -14,20 +14,14 @@ export interface NetworkOptions {
   readonly activation: 'sigmoid' | 'linear'
   /** Of the convolutions; between two of them both axes are halved. Left out: `FILTERS`. */
   readonly filters?: readonly number[]
-  /** Neighbouring channels that begin as maps of one column. 4 where each filter stands twice: then pairs share a column. */
-  readonly patchChannels?: PatchChannels
 }
-
-/** A patch of 2 × 4 fills the eight lanes of the kernel's panels. */
-export const PATCH_CHANNELS = [2, 4] as const
-export type PatchChannels = (typeof PATCH_CHANNELS)[number]
 
 /** 169,000 weights over 100 frames of 40 channels. */
 export const FILTERS: readonly number[] = [24, 48, 96, 128]
 
 /**
  * The default classifier, [windowFrames, channels, 1] → one number per label: every channel brought to mean 0 and
- * variance 1, patches of 2 × 2 (or 2 × 4) values as 4 (8) maps (a first stride of 2 that costs nothing to train), then 3 × 3
+ * variance 1, patches of 2 × 2 values as 4 maps (a first stride of 2 that costs nothing to train), then 3 × 3
  * convolutions, each normalised, rectified and pooled, and the mean over time of what is left.
  */
 export function createNetwork({
@@ -37,9 +31,8 @@ export function createNetwork({
   seed,
   activation,
   filters: maps = FILTERS,
-  patchChannels = 2,
 }: NetworkOptions): Sequential {
-  const [rows, columns] = [windowFrames / 2, channels / patchChannels]
+  const [rows, columns] = [windowFrames / 2, channels / 2]
   const model = sequential({ name: 'classifier' })
   model.add(
     layers.reshape({
@@ -49,9 +42,9 @@ export function createNetwork({
     }),
   )
   model.add(layers.batchNormalization({ name: 'level', momentum: 0.95 }))
-  model.add(layers.reshape({ name: 'pairs', targetShape: [rows, 2, columns, patchChannels] }))
+  model.add(layers.reshape({ name: 'pairs', targetShape: [rows, 2, columns, 2] }))
   model.add(layers.permute({ name: 'patches', dims: [1, 3, 2, 4] }))
-  model.add(layers.reshape({ name: 'maps', targetShape: [rows, columns, 2 * patchChannels] }))
+  model.add(layers.reshape({ name: 'maps', targetShape: [rows, columns, 4] }))
   maps.forEach((filters, i) => {
     if (i > 0) model.add(layers.maxPooling2d({ name: `pooling${i}`, poolSize: 2 }))
     model.add(
@@ -109,7 +102,7 @@ export function loadWeights(model: Sequential, weights: readonly Weight[]): void
       throw new LeafError(
         'arguments',
         'The model to begin from has a classifier of other layers or sizes.',
-        'Give --filters and --patch as it was trained with, or another model.',
+        'Give --filters as it was trained with, or another model.',
       )
     model.setWeights(taken as Tensor[])
   })

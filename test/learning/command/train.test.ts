@@ -184,7 +184,6 @@ test.each([
   ['--steps is 1.5', ['--data', 'x', '--out', 'y', '--steps', '1.5']],
   ['--rate is 0', ['--data', 'x', '--out', 'y', '--rate', '0']],
   ['--student needs --teacher', ['--data', 'x', '--out', 'y', '--student', 'z']],
-  ['--patch is 3', ['--data', 'x', '--out', 'y', '--patch', '3']],
   ['--backgrounds needs --teacher', ['--data', 'x', '--out', 'y', '--backgrounds', 'z']],
   ["Unknown option '--step'", ['--data', 'x', '--out', 'y', '--step', '3']],
 ])('refuses the command line: %s', (message, args) => {

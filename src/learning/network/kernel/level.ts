@@ -1,5 +1,5 @@
-// Batch normalisation of features, every channel by itself, and their layout as patches of 2 × `across`, 2 or 4: pixel
-// (t / 2, c / across) of a panel whose first 2 · across channels are the patch. One clip, [frames][channels].
+// Batch normalisation of features, every channel by itself, and their layout as patches of 2 × 2: pixel (t / 2, c / 2) of a
+// panel whose first four channels are the patch. One clip, [frames][channels].
 
 const PIXEL: usize = 32;
 
@@ -26,15 +26,14 @@ function add(target: usize, value: f64): void {
 
 /** @param constants [6][channels]: scale, shift, mean, inverse, mean gradient, mean product. @param target first pixel. */
 export function levelPatches(
-  features: usize, frames: i32, channels: i32, across: i32, constants: usize, target: usize, targetLine: usize,
+  features: usize, frames: i32, channels: i32, constants: usize, target: usize, targetLine: usize,
 ): void {
-  const bits = ctz(across), mask = across - 1;
   for (let frame = 0; frame < frames; frame++) {
-    const to = target + <usize>(frame >> 1) * targetLine + 4 * <usize>((frame & 1) << bits);
+    const to = target + <usize>(frame >> 1) * targetLine + 8 * <usize>(frame & 1);
     for (let channel = 0; channel < channels; channel++) {
       const own = constants + 4 * <usize>channel;
       const value = load<f32>(features) * load<f32>(own) + load<f32>(own + 4 * <usize>channels);
-      store<f32>(to + <usize>(channel >> bits) * PIXEL + 4 * <usize>(channel & mask), value);
+      store<f32>(to + <usize>(channel >> 1) * PIXEL + 4 * <usize>(channel & 1), value);
       features += 4;
     }
   }
@@ -42,18 +41,16 @@ export function levelPatches(
 
 /** Adds Σ g and Σ g · (x - mean) · inverse. @param outer gradient at the patches. @param sums [2][channels], float64. */
 export function levelSums(
-  features: usize, frames: i32, channels: i32, across: i32, constants: usize, outer: usize, outerLine: usize,
-  sums: usize,
+  features: usize, frames: i32, channels: i32, constants: usize, outer: usize, outerLine: usize, sums: usize,
 ): void {
-  const bits = ctz(across), mask = across - 1;
   for (let channel = 0; channel < channels; channel++) {
     const own = constants + 4 * <usize>channel;
     const mean = <f64>load<f32>(own + 8 * <usize>channels);
-    const from = outer + <usize>(channel >> bits) * PIXEL + 4 * <usize>(channel & mask);
+    const from = outer + <usize>(channel >> 1) * PIXEL + 4 * <usize>(channel & 1);
     let at = features + 4 * <usize>channel;
     let all: f64 = 0, products: f64 = 0;
     for (let frame = 0; frame < frames; frame++) {
-      const gradient = <f64>load<f32>(from + <usize>(frame >> 1) * outerLine + 4 * <usize>((frame & 1) << bits));
+      const gradient = <f64>load<f32>(from + <usize>(frame >> 1) * outerLine + 8 * <usize>(frame & 1));
       all += gradient;
       products += gradient * (<f64>load<f32>(at) - mean);
       at += 4 * <usize>channels;
@@ -65,15 +62,14 @@ export function levelSums(
 
 /** Puts the gradient at the features in their place. */
 export function levelGradient(
-  features: usize, frames: i32, channels: i32, across: i32, constants: usize, outer: usize, outerLine: usize,
+  features: usize, frames: i32, channels: i32, constants: usize, outer: usize, outerLine: usize,
 ): void {
-  const bits = ctz(across), mask = across - 1;
   const row: usize = 4 * <usize>channels;
   for (let frame = 0; frame < frames; frame++) {
-    const from = outer + <usize>(frame >> 1) * outerLine + 4 * <usize>((frame & 1) << bits);
+    const from = outer + <usize>(frame >> 1) * outerLine + 8 * <usize>(frame & 1);
     for (let channel = 0; channel < channels; channel++) {
       const own = constants + 4 * <usize>channel;
-      const gradient = load<f32>(from + <usize>(channel >> bits) * PIXEL + 4 * <usize>(channel & mask));
+      const gradient = load<f32>(from + <usize>(channel >> 1) * PIXEL + 4 * <usize>(channel & 1));
       const deviation = (load<f32>(features) - load<f32>(own + 2 * row)) * load<f32>(own + 3 * row);
       const rest = gradient - load<f32>(own + 4 * row) - deviation * load<f32>(own + 5 * row);
       store<f32>(features, load<f32>(own) * rest);
