@@ -7,6 +7,8 @@ import type { GradientKernel } from './kernel.ts'
 
 /** Bytes of an element: a complex number for each of four sounds, or of four filters. */
 const ELEMENT = 32
+/** Samples of eight sounds that are laid side by side at a time: 16 kB, a third of a core's first cache. */
+const STRETCH = 512
 
 /** How a filter is to be computed. */
 export interface FilterSampling {
@@ -129,11 +131,12 @@ export class FilterOutputs {
     for (let quad = 0; quad < this.#quads; quad += 2) {
       const elements = new Float32Array(this.#kernel.memory.buffer, this.#sounds, size * 8)
       elements.fill(0)
-      for (let lane = 0; lane < 8; lane++) {
-        const sound = sounds[quad * 4 + lane]
-        if (!sound) continue
-        const length = Math.min(samples, sound.length)
-        for (let t = 0; t < length; t++) elements[t * 8 + lane] = sound[t]
+      for (let start = 0; start < samples; start += STRETCH) {
+        for (let lane = 0; lane < 8; lane++) {
+          const sound = sounds[quad * 4 + lane]
+          const end = Math.min(samples, start + STRETCH, sound?.length ?? 0)
+          for (let t = start; t < end; t++) elements[t * 8 + lane] = sound[t]
+        }
       }
       this.#kernel.soundSpectra(
         this.#sounds,
@@ -153,10 +156,15 @@ export class FilterOutputs {
     const outputs = filter.outputs + quad * filter.points * ELEMENT
     // The stages take turns between two areas; start where they will end in `outputs`.
     const data = filter.swaps ? this.#work : outputs
-    this.#kernel.clear(data, filter.points * ELEMENT)
     const response = this.#filterSpectra + (index >> 2) * this.#grid.size * ELEMENT + (index & 3) * 4
+    const spectrum = this.#spectrumOf(quad)
+    this.#clearUnused(filter, data)
+    let unwritten = filter.points
     for (const [first, count] of this.#stretches(filter)) {
-      this.#kernel.fold(this.#spectrumOf(quad), response, first, count, filter.points, data)
+      const fresh = Math.min(count, unwritten)
+      this.#kernel.spread(spectrum, response, first, fresh, filter.points, data)
+      this.#kernel.fold(spectrum, response, first + fresh, count - fresh, filter.points, data)
+      unwritten -= fresh
     }
     this.#kernel.transformed(data, filter.swaps ? outputs : this.#work, filter.stages)
     return outputs
@@ -213,6 +221,15 @@ export class FilterOutputs {
       }
     }
     return { real, imaginary }
+  }
+
+  /** Clears the points on which no bin falls. */
+  #clearUnused({ points, firstBin, bins }: Filter, data: number): void {
+    const first = (firstBin + bins) % points
+    const count = Math.max(0, points - bins)
+    const before = Math.min(count, points - first)
+    this.#kernel.clear(data + first * ELEMENT, before * ELEMENT)
+    this.#kernel.clear(data, (count - before) * ELEMENT)
   }
 
   #spectrumOf(quad: number): number {

@@ -48,11 +48,16 @@ export class LearnableFrontend implements BatchFrontend {
 
   /**
    * @param samples of the longest sound of a batch; shorter ones are followed by silence.
-   * @param learn all that can be learned, or the compression alone: filterbank and pooling then stay as they are.
+   * @param learn all that can be learned, the compression alone, so that filterbank and pooling stay as they are, or
+   * nothing.
    */
-  constructor(frontend: FrontendDescription, samples: number, learn: 'all' | 'compression' = 'all') {
+  constructor(
+    frontend: FrontendDescription,
+    samples: number,
+    learn: 'all' | 'compression' | 'nothing' = 'all',
+  ) {
     this.#frontend = frontend
-    this.#parts = learn === 'all' ? partNames : ['compression']
+    this.#parts = { all: partNames, compression: ['compression'] as const, nothing: [] }[learn]
     this.channels = frontend.channels
     this.#energies =
       filterbankOf(frontend.filterbank).domain === 'frequency'

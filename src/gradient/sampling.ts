@@ -1,4 +1,10 @@
-import type { FrontendDescription, Geometry, ImpulseResponses } from '../frontend/index.ts'
+import {
+  compressionOf,
+  type FrontendDescription,
+  type Geometry,
+  type ImpulseResponses,
+  poolingOf,
+} from '../frontend/index.ts'
 import {
   everySample,
   filterResponse,
@@ -21,9 +27,17 @@ export interface ChannelSampling {
 }
 
 /**
+ * Whether `sampleChannels` with `learning`'s tolerance is exact enough: behind a gain control only, which divides an
+ * energy by those before it; a logarithm shows what it hides. What another rectifier makes of a wave has no narrow band.
+ */
+export const isSampled = ({ rectifier, pooling, compression }: FrontendDescription): boolean =>
+  rectifier === 'squared-modulus' &&
+  poolingOf(pooling).method === 'window' &&
+  compressionOf(compression).gainControl
+
+/**
  * For each channel the bins that count and the largest stride at which its energies still pool to what the window on
- * every energy yields. With `learning`'s tolerance enough for PCEN only, which divides an energy by those before it: a
- * logarithm shows what it hides.
+ * every energy yields.
  */
 export function sampleChannels(
   frontend: FrontendDescription,

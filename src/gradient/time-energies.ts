@@ -2,7 +2,6 @@ import type { MemoryLayout } from '../../worklet/index.ts'
 import {
   channelTaps,
   channelWindows,
-  compressionOf,
   type FrontendDescription,
   filterbankOf,
   type Geometry,
@@ -15,7 +14,14 @@ import { ClipFilters } from './clip-filters.ts'
 import type { Energies } from './energies.ts'
 import { type ClipGrid, clipGrid } from './grid.ts'
 import type { GradientKernel } from './kernel.ts'
-import { type ChannelSampling, everyEnergy, keptSampling, sampleChannels, withSpareBins } from './sampling.ts'
+import {
+  type ChannelSampling,
+  everyEnergy,
+  isSampled,
+  keptSampling,
+  sampleChannels,
+  withSpareBins,
+} from './sampling.ts'
 
 /** Updates after which bins and strides are chosen anew; at each one parameters move only a little. */
 const RESAMPLED = 32
@@ -101,11 +107,7 @@ export class TimeEnergies implements Energies {
   }
 
   #sample(): ChannelSampling[] {
-    const { rectifier, pooling, compression } = this.#frontend
-    // What another rectifier makes of a wave has no narrow band.
-    return rectifier === 'squared-modulus' &&
-      poolingOf(pooling).method === 'window' &&
-      compressionOf(compression).gainControl
+    return isSampled(this.#frontend)
       ? sampleChannels(
           this.#frontend,
           this.#responses,

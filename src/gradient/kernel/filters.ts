@@ -89,10 +89,30 @@ export function tapGradients(
 }
 
 /**
- * folded[b mod slots] += X[b] · H[b] for `count` bins from `first`.
+ * folded[b mod slots] = X[b] · H[b] for `count` bins from `first`, at most `slots`.
  *
  * @param spectrum X at bin 0. @param response the filter's lane of H at bin 0, elements of four filters.
  */
+export function spread(
+  spectrum: usize, response: usize, first: i32, count: i32, slots: i32, folded: usize,
+): void {
+  spectrum += <usize>first << 5;
+  response += <usize>first << 5;
+  const end = folded + (<usize>slots << 5);
+  let target = folded + (<usize>(first % slots) << 5);
+  for (let i = 0; i < count; i++) {
+    const hr = v128.load32_splat(response), hi = v128.load32_splat(response, 16);
+    const xr = v128.load(spectrum), xi = v128.load(spectrum, 16);
+    v128.store(target, f32x4.sub(f32x4.mul(xr, hr), f32x4.mul(xi, hi)));
+    v128.store(target, f32x4.add(f32x4.mul(xr, hi), f32x4.mul(xi, hr)), 16);
+    target += 32;
+    if (target == end) target = folded;
+    spectrum += 32;
+    response += 32;
+  }
+}
+
+/** As `spread`, but added to what is there, of any number of bins. */
 export function fold(
   spectrum: usize, response: usize, first: i32, count: i32, slots: i32, folded: usize,
 ): void {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../../src/learning/random/random.ts'
+import { add } from '../../../src/learning/sound/augmentation.ts'
 import { reverberation } from '../../../src/learning/sound/reverberation.ts'
 import {
   type Biquad,
@@ -37,6 +38,21 @@ describe('filters', () => {
     // The steepest slope that does not overshoot.
     expect(gain(shelfFilter(1000, 8, RATE), 500)).toBeCloseTo(0.51, 1)
   })
+})
+
+test.each([1, 2, 3, 6])('a filter %d times over is as many filters, bit for bit', (times) => {
+  const sound = noise(999, 'white', new Random(3))
+  const expected = sound.slice()
+  const section = passFilter('low', 3000, Math.SQRT1_2, RATE)
+  for (let i = 0; i < times; i++) filter(expected, section)
+  filter(sound, section, times)
+  expect(sound).toEqual(expected)
+})
+
+test('a sound that is added begins again when it ends', () => {
+  const sound = new Float32Array(8)
+  add(sound, Float32Array.of(1, 2, 3), 1, 2)
+  expect([...sound]).toEqual([4, 6, 2, 4, 6, 2, 4, 6])
 })
 
 test.each([

@@ -21,7 +21,7 @@ export function multiply(left: usize, rows: i32, panels: i32, right: usize, targ
       const end = factor + 8 * ROW;
       let at = source;
       while (factor < end) {
-        let low = v128.load(factor), high = v128.load(factor, 16);
+        const low = v128.load(factor), high = v128.load(factor, 16);
         let value = v128.load32_splat(at);
         a0 = f32x4.add(a0, f32x4.mul(value, low));
         b0 = f32x4.add(b0, f32x4.mul(value, high));
@@ -34,22 +34,8 @@ export function multiply(left: usize, rows: i32, panels: i32, right: usize, targ
         value = v128.load32_splat(at, 96);
         a3 = f32x4.add(a3, f32x4.mul(value, low));
         b3 = f32x4.add(b3, f32x4.mul(value, high));
-        low = v128.load(factor, 32);
-        high = v128.load(factor, 48);
-        value = v128.load32_splat(at, 4);
-        a0 = f32x4.add(a0, f32x4.mul(value, low));
-        b0 = f32x4.add(b0, f32x4.mul(value, high));
-        value = v128.load32_splat(at, 36);
-        a1 = f32x4.add(a1, f32x4.mul(value, low));
-        b1 = f32x4.add(b1, f32x4.mul(value, high));
-        value = v128.load32_splat(at, 68);
-        a2 = f32x4.add(a2, f32x4.mul(value, low));
-        b2 = f32x4.add(b2, f32x4.mul(value, high));
-        value = v128.load32_splat(at, 100);
-        a3 = f32x4.add(a3, f32x4.mul(value, low));
-        b3 = f32x4.add(b3, f32x4.mul(value, high));
-        factor += 2 * ROW;
-        at += 8;
+        factor += ROW;
+        at += 4;
       }
       source += panelBytes;
     }
