@@ -43,6 +43,8 @@ export class LearnableFrontend implements BatchFrontend {
   readonly #energies: Energies
   readonly #parts: readonly PartName[]
   #frontend: FrontendDescription
+  /** What has become of the parameters since the last `forward`. */
+  #moved: 'not' | 'on' | 'anew' = 'not'
   #areas: Areas | null = null
   #sounds = 0
 
@@ -73,7 +75,8 @@ export class LearnableFrontend implements BatchFrontend {
   }
 
   /**
-   * Takes the parameters' values as they are now, moved onto their bounds.
+   * Takes the parameters' values as they are now, moved onto their bounds. Filters and windows are sampled by the next
+   * `forward`, so that replicas do it at the same time.
    *
    * @param anew for values that are no step on from those of before: the rounding of what follows then depends on
    * these values alone, so that a training goes on from a checkpoint to the same bits.
@@ -88,14 +91,12 @@ export class LearnableFrontend implements BatchFrontend {
       this.parameters[i].values.set(values)
       this.parameters[i].steps.set(steps)
     }
-    const moved = this.#energiesLearn && this.#energies.update(this.#frontend, anew)
-    if (moved) this.#areas = null
-    this.#areas?.layer.update(this.#frontend.compression)
-    if (this.#areas) this.#writeConstants(this.#areas)
+    if (this.#moved !== 'anew') this.#moved = anew ? 'anew' : 'on'
   }
 
   /** @returns features, [sounds][frames][channels]. */
   forward(sounds: readonly Float32Array[]): Float32Array {
+    this.#follow()
     const quads = 2 * Math.ceil(sounds.length / 8)
     if (this.#areas?.quads !== quads) this.#areas = this.#place(quads)
     const { energies, features, constants, layer } = this.#areas
@@ -132,6 +133,16 @@ export class LearnableFrontend implements BatchFrontend {
 
   get #energiesLearn(): boolean {
     return this.#parts.includes('filterbank')
+  }
+
+  /** Makes the present values count. */
+  #follow(): void {
+    const moved = this.#moved
+    if (moved === 'not') return
+    this.#moved = 'not'
+    if (this.#energiesLearn && this.#energies.update(this.#frontend, moved === 'anew')) this.#areas = null
+    this.#areas?.layer.update(this.#frontend.compression)
+    if (this.#areas) this.#writeConstants(this.#areas)
   }
 
   #place(quads: number): Areas {

@@ -25,9 +25,7 @@ export function weightsOfRanges(
       for (const r of holders) weights[r][j] += total
     })
   }
-  weights.forEach((right, r) => {
-    solve(system, right, sums[r])
-  })
+  solve(system, weights, sums)
   return weights
 }
 
@@ -47,7 +45,7 @@ export function addWindowGradient(
   }
   // The system is symmetric: its own adjoint.
   const solutions = weightGradients.map((gradients) => Float64Array.from(gradients))
-  for (const solution of solutions) solve(system, solution, 0)
+  solve(system, solutions, new Float64Array(solutions.length))
   const sum = new Float64Array(energy.nodes.count)
   for (const [segment, holders] of segmentsOf(ranges)) {
     sum.fill(0)

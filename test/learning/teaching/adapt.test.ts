@@ -84,7 +84,7 @@ describe('a model in a noisy room', () => {
 
   test('becomes the same again from the same seed, noise and sounds', async () => {
     expect((await adapt(model, sounds, room))!.model).toEqual(adapted.model)
-  }, 30_000)
+  })
 })
 
 test.each(['measuring', 'adapting'])('stopped while %s there is nothing', async (stage) => {
