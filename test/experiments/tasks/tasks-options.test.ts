@@ -55,6 +55,7 @@ test.each([
   ['--gain is loud', ['--data', 'x', '--gain', 'loud']],
   ['--gain is -1', ['--data', 'x', '--gain=-1']],
   ['--energy-floor is 0', ['--data', 'x', '--energy-floor', '0']],
+  ['--window is 0', ['--data', 'x', '--window', '0']],
   ['--pcen is beta', ['--data', 'x', '--pcen', 'beta=1']],
   ['--pcen is alpha', ['--data', 'x', '--pcen', 'alpha']],
   ['--pcen is alpha=1:', ['--data', 'x', '--pcen', 'alpha=1:']],

@@ -15,6 +15,7 @@ export const USAGE = `npm run tasks -- --data DIR
   --frontend-rate N  factor on the rate for the frontend, whose steps go by each parameter's own unit (default 1)
   --pcen NAME=N,…    where alpha, delta, root or smooth of PCEN start in all channels, instead of the system's own;
                      N:N:… in turn, from the lowest channel on
+  --window MS        filters and pooling may reach so far, instead of 25 ms, from the same start; LEAF only
   --energy-floor N   floor under the energies of frontends that have one, instead of their own 1e-5
   --raised           every crop is brought to the official training's level, at most 30 dB louder, for every system
   --gain N           dB by which a clip is turned up or down at most in training (default 6 as heard, 0 levelled)
@@ -54,6 +55,7 @@ export function parseOptions(args: readonly string[]): TasksOptions {
     examples: { type: 'string' },
     'frontend-rate': { type: 'string', default: '1' },
     pcen: { type: 'string' },
+    window: { type: 'string' },
     'energy-floor': { type: 'string' },
     raised: { type: 'boolean', default: false },
     gain: { type: 'string' },
@@ -79,6 +81,7 @@ export function parseOptions(args: readonly string[]): TasksOptions {
       examples: read.whole('examples', values.examples ?? (together ? '40000' : '10000'), 1),
       frontendRate: read.positive('frontend-rate', values['frontend-rate']),
       ...(values.pcen !== undefined && { pcen: startOf(read, values.pcen) }),
+      ...(values.window !== undefined && { windowMs: read.positive('window', values.window) }),
       ...(values['energy-floor'] !== undefined && {
         energyFloor: read.positive('energy-floor', values['energy-floor']),
       }),

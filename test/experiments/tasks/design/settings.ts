@@ -15,7 +15,7 @@ export function writtenStart(start: PcenStart): string {
 /** What of the settings a command chooses. */
 export type ChosenSettings = Pick<
   SharedSettings,
-  'examples' | 'frontendRate' | 'pcen' | 'energyFloor' | 'raised'
+  'examples' | 'frontendRate' | 'pcen' | 'windowMs' | 'energyFloor' | 'raised'
 > &
   Partial<Pick<SharedSettings, 'gainDb'>>
 
@@ -30,6 +30,8 @@ export interface SharedSettings {
   readonly frontendRate: number
   /** Absent where PCEN starts as everywhere. */
   readonly pcen?: PcenStart
+  /** Windows of filters and pooling; absent where they are the usual 25 ms. */
+  readonly windowMs?: number
   /** Under the energies of frontends that have one; absent where it is their own. */
   readonly energyFloor?: number
   /** Whether every crop is brought to the official level, at most 30 dB louder, before any frontend. */

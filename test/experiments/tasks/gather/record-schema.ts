@@ -27,6 +27,7 @@ const settings = v.looseObject({
   pcen: v.optional(
     v.partial(v.strictObject(v.entriesFromList(PCEN_LISTS, v.union([finite, v.array(finite)])))),
   ),
+  windowMs: v.optional(positive),
   energyFloor: v.optional(positive),
   raised: v.optional(v.literal(true)),
   gainDb: positive,

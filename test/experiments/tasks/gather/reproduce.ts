@@ -55,12 +55,13 @@ export function isVariant(run: Pick<Named, 'condition' | 'settings'>): boolean {
 
 /** The number of examples, and the rest where it is not what a run has without the option. */
 export function settingOptions({ condition, settings }: Pick<Named, 'condition' | 'settings'>): string[] {
-  const { examples, frontendRate, pcen, energyFloor, raised, gainDb } = settings
+  const { examples, frontendRate, pcen, windowMs, energyFloor, raised, gainDb } = settings
   return [
     '--examples',
     String(examples),
     ...(frontendRate === 1 ? [] : ['--frontend-rate', String(frontendRate)]),
     ...(pcen ? ['--pcen', writtenStart(pcen)] : []),
+    ...(windowMs === undefined ? [] : ['--window', String(windowMs)]),
     ...(energyFloor === undefined ? [] : ['--energy-floor', String(energyFloor)]),
     ...(raised ? ['--raised'] : []),
     ...(gainDb === undefined || gainDb === usualGain(condition) ? [] : ['--gain', String(gainDb)]),

@@ -18,6 +18,7 @@ import { startAt } from './start-at.ts'
 import type { TaskClips } from './task-clips.ts'
 import type { TaskExampleWork } from './task-example-worker.ts'
 import { TestSounds } from './test-windows.ts'
+import { withWindow } from './with-window.ts'
 
 /** A frontend and a network with a head for each task, learned. */
 export interface TrainedTasks {
@@ -48,9 +49,9 @@ export async function trainTasks(
   checkpoint: string,
 ): Promise<TrainedTasks> {
   const began = performance.now()
-  const description = withEnergyFloor(
-    startAt(startOf(run.system, chosen.raised), chosen.pcen),
-    chosen.energyFloor,
+  const description = withWindow(
+    withEnergyFloor(startAt(startOf(run.system, chosen.raised), chosen.pcen), chosen.energyFloor),
+    chosen.windowMs,
   )
   const { sampleRate, channels } = description
   const samples = sampleRate
