@@ -11,18 +11,31 @@ import { preset, presetNames } from './presets.ts'
 export const STARTS = [...presetNames, 'leaf-mixed', 'leaf-both', 'mel-both'] as const
 export type StartName = (typeof STARTS)[number]
 
-/** @param raised for crops that have been raised to the official level already */
-export function startOf(name: StartName, raised = false): FrontendDescription {
+/** How a start differs from the usual one. */
+export interface StartOptions {
+  /** For crops that have been raised to the official level already. */
+  readonly raised?: boolean
+  /** Hz, 16000 if left out. */
+  readonly sampleRate?: number
+}
+
+export function startOf(
+  name: StartName,
+  { raised = false, sampleRate }: StartOptions = {},
+): FrontendDescription {
+  const leaf = preset('leaf', { sampleRate }) as WithPcen
   switch (name) {
     case 'leaf-mixed':
-      return atLevel(withBoth(leaf()), raised)
+      return atLevel(withBoth(leaf), raised)
     case 'leaf-both':
-      return atLevel(withBoth(leafTwice()), raised)
+      return atLevel(withBoth(twice(leaf)), raised)
     case 'mel-both':
       // Energies of a spectrogram are sums over windows: they lie where LEAF's do after the official gain.
-      return parseFrontend(withBoth(preset('mel-pcen', { channels: 2 * leaf().channels }) as WithPcen))
+      return parseFrontend(
+        withBoth(preset('mel-pcen', { channels: 2 * leaf.channels, sampleRate }) as WithPcen),
+      )
     default:
-      return preset(name)
+      return preset(name, { sampleRate })
   }
 }
 
@@ -55,13 +68,11 @@ function withBoth(start: WithPcen): WithPcen {
 
 type WithPcen = FrontendDescription & { readonly compression: PcenCompression }
 
-const leaf = () => preset('leaf') as WithPcen
-
 /** LEAF with each of its filters twice, side by side: the two learn apart. */
-function leafTwice(): WithPcen {
-  const start = leaf()
-  const wide = preset('leaf', { channels: 2 * start.channels })
+function twice(leaf: WithPcen): WithPcen {
+  const { channels, sampleRate } = leaf
+  const wide = preset('leaf', { channels: 2 * channels, sampleRate })
   return withParameters(wide, (part) =>
-    parametersOf(start, part).map(({ values }) => values.flatMap((value) => [value, value])),
+    parametersOf(leaf, part).map(({ values }) => values.flatMap((value) => [value, value])),
   ) as WithPcen
 }

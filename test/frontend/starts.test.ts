@@ -60,7 +60,7 @@ test('leaf-mixed is LEAF at +30 dB, in every other channel with PCEN as a root',
     ...{ alpha: inTurn(0, 0.96), delta: inTurn(5e-4, 2), root: inTurn(10, 2) },
   }
   const raised = { ...leaf, compression }
-  expect(startOf('leaf-mixed', true)).toEqual(raised)
+  expect(startOf('leaf-mixed', { raised: true })).toEqual(raised)
   const mixed = startOf('leaf-mixed')
   expect({ ...mixed, energyFloor: 1e-5, compression }).toEqual(raised)
   expect(mixed.energyFloor).toBeCloseTo(1e-8, 20)

@@ -50,7 +50,7 @@ export async function loadDataset(options: TrainOptions, begun?: Model): Promise
     labels,
     rows.filter((row) => !isLeftOut(row)),
   )
-  const start = begun ? begun.frontend : startOf(options.frontend)
+  const start = begun ? begun.frontend : startOf(options.frontend, options)
   if (begun && String(begun.labels) !== String(labels))
     throw new LeafError(
       'arguments',

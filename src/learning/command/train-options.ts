@@ -12,6 +12,7 @@ export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
   --name TEXT      name of the model on its card (default: the name of the data folder)
   --from FILE      a model of the same labels to begin from, frontend and weights, in place of --frontend
   --frontend NAME  ${STARTS.join(', ')} (default leaf)
+  --sample-rate HZ  of the frontend, to which clips are resampled: that of signals that are no sound (default 16000)
   --energy-floor N  floor under the energies of a frontend that has one, instead of its own 1e-5
   --learn WHAT     of the frontend, along with the classifier: all, compression or nothing (default nothing)
   --teacher FILE   model whose scores of every example are learned beside the labels, as YAMNet imported from its file
@@ -40,6 +41,8 @@ export interface TrainOptions {
   /** Path of a model file to begin from. */
   readonly from: string | undefined
   readonly frontend: StartName
+  /** Hz */
+  readonly sampleRate: number
   /** Left out: the frontend's own. */
   readonly energyFloor: number | undefined
   readonly learn: Learn
@@ -73,6 +76,7 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     name: { type: 'string' },
     from: { type: 'string' },
     frontend: { type: 'string', default: 'leaf' },
+    'sample-rate': { type: 'string', default: '16000' },
     'energy-floor': { type: 'string' },
     learn: { type: 'string', default: 'nothing' },
     teacher: { type: 'string' },
@@ -103,6 +107,7 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     name: values.name,
     from: values.from,
     frontend: read.oneOf('frontend', values.frontend, STARTS),
+    sampleRate: read.whole('sample-rate', values['sample-rate'], 1),
     energyFloor:
       values['energy-floor'] === undefined
         ? undefined

@@ -95,11 +95,12 @@ describe('npm run train', () => {
     'the model carries the frontend with %s of it learned',
     async (learn, expected) => {
       const some = ['--steps', '2', '--check', '2', '--learn', learn, '--energy-floor', '1e-8']
-      await runTraining(options(`${learn}.safetensors`, ...some))
+      await runTraining(options(`${learn}.safetensors`, ...some, '--sample-rate', '8000'))
       const { frontend, card } = modelOf(`${learn}.safetensors`)
       expect(frontend.energyFloor).toBe(1e-8)
+      expect(frontend.sampleRate).toBe(8000)
       expect(card.description).toMatch(/of the leaf frontend over a floor of 1e-8, /)
-      const start = preset('leaf')
+      const start = preset('leaf', { sampleRate: 8000 })
       // The file's numbers are of 32 bits.
       const isMoved = (part: 'filterbank' | 'pooling' | 'compression') => {
         const numbers = (description: object) =>
@@ -180,6 +181,7 @@ test.each([
   ['--out is missing', ['--data', 'x']],
   ['--frontend is gammatune', ['--data', 'x', '--out', 'y', '--frontend', 'gammatune']],
   ['--learn is some', ['--data', 'x', '--out', 'y', '--learn', 'some']],
+  ['--sample-rate is 0', ['--data', 'x', '--out', 'y', '--sample-rate', '0']],
   ['--frontend-rate is -1', ['--data', 'x', '--out', 'y', '--frontend-rate=-1']],
   ['--steps is 1.5', ['--data', 'x', '--out', 'y', '--steps', '1.5']],
   ['--rate is 0', ['--data', 'x', '--out', 'y', '--rate', '0']],

@@ -50,7 +50,7 @@ export async function trainTasks(
 ): Promise<TrainedTasks> {
   const began = performance.now()
   const description = withWindow(
-    withEnergyFloor(startAt(startOf(run.system, chosen.raised), chosen.pcen), chosen.energyFloor),
+    withEnergyFloor(startAt(startOf(run.system, chosen), chosen.pcen), chosen.energyFloor),
     chosen.windowMs,
   )
   const { sampleRate, channels } = description
