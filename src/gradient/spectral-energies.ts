@@ -11,6 +11,9 @@ import { type MelPlan, melPlan } from '../plan/index.ts'
 import type { Energies } from './energies.ts'
 import type { GradientKernel } from './kernel.ts'
 
+/** Frames whose products are summed at once: one at a time takes three times as long. */
+const TOGETHER = 4
+
 /**
  * Energies E = W · P of filters over a spectrum (mel), computed as the engine does, by its kernel; and the gradient of
  * their weights, ∂L/∂W = Σ ∂L/∂E · P over frames and sounds, where the family has any to learn.
@@ -28,7 +31,7 @@ export class SpectralEnergies implements Energies {
   readonly #sound: number
   readonly #learns: boolean
   #filterbank: Filterbank
-  /** Spectra of the last batch, [sounds][frames][bins], where the weights learn. */
+  /** Spectra of the last batch, [sounds][places][bins], where the weights learn; frames that are not there are silent. */
   #spectra = new Float32Array(0)
   #sounds = 0
   #weightGradients: Float64Array[] = []
@@ -58,8 +61,13 @@ export class SpectralEnergies implements Energies {
     return this.#plan.spectrum.size / 2 + 1
   }
 
+  /** Places for the frames of a sound. */
+  get #places(): number {
+    return Math.ceil(this.frames / TOGETHER) * TOGETHER
+  }
+
   place(quads: number, _layout: MemoryLayout): void {
-    if (this.#learns) this.#spectra = new Float32Array(quads * 4 * this.frames * this.#bins)
+    if (this.#learns) this.#spectra = new Float32Array(quads * 4 * this.#places * this.#bins)
   }
 
   update(frontend: FrontendDescription): boolean {
@@ -81,7 +89,7 @@ export class SpectralEnergies implements Energies {
       for (let frame = 0; frame < this.frames; frame++) {
         this.#analysis.compute(frame, this.#sound + (frame * hop + windowLength - 1) * 4)
         for (let n = 0; n < channels; n++) energies[first + (n * this.frames + frame) * 4] = computed[n]
-        if (this.#learns) this.#spectra.set(spectrum, (i * this.frames + frame) * this.#bins)
+        if (this.#learns) this.#spectra.set(spectrum, (i * this.#places + frame) * this.#bins)
       }
     })
   }
@@ -89,19 +97,21 @@ export class SpectralEnergies implements Energies {
   backward(outer: number): void {
     if (!this.#learns) return
     const { channels } = this.#geometry
+    const { frames } = this
     const { rows } = this.#plan
-    const spectra = this.#spectra
+    const bins = this.#bins
     const gradients = new Float32Array(this.#kernel.memory.buffer, outer)
-    this.#weightGradients = Array.from({ length: channels }, () => new Float64Array(this.#bins))
+    this.#weightGradients = Array.from({ length: channels }, () => new Float64Array(bins))
+    const ofFrames = new Float64Array(this.#places)
     for (let i = 0; i < this.#sounds; i++) {
-      const first = (i >> 2) * channels * this.frames * 4 + (i & 3)
+      const first = (i >> 2) * channels * frames * 4 + (i & 3)
       this.#weightGradients.forEach((weights, n) => {
-        const lowest = rows[n * 2]
-        const end = Math.min(lowest + rows[n * 2 + 1], this.#bins)
-        for (let frame = 0; frame < this.frames; frame++) {
-          const gradient = gradients[first + (n * this.frames + frame) * 4]
-          const powers = (i * this.frames + frame) * this.#bins
-          for (let bin = lowest; bin < end; bin++) weights[bin] += gradient * spectra[powers + bin]
+        const end = Math.min(rows[n * 2] + rows[n * 2 + 1], bins)
+        for (let frame = 0; frame < frames; frame++)
+          ofFrames[frame] = gradients[first + (n * frames + frame) * 4]
+        for (let frame = 0; frame < frames; frame += TOGETHER) {
+          const powers = (i * this.#places + frame) * bins
+          addProducts(weights, rows[n * 2], end, this.#spectra, powers, bins, ofFrames, frame)
         }
       })
     }
@@ -118,5 +128,26 @@ export class SpectralEnergies implements Energies {
     memory.fill(0)
     memory.set(sound.subarray(0, this.#samples))
     this.#engineKernel.clean(this.#sound, this.#sound, this.#samples, 1)
+  }
+}
+
+/** weights[bin] += Σ gradient · power over four frames from `frame` on, of bins from `first` to before `end`. */
+function addProducts(
+  weights: Float64Array,
+  first: number,
+  end: number,
+  spectra: Float32Array,
+  start: number,
+  bins: number,
+  gradients: Float64Array,
+  frame: number,
+): void {
+  const a = gradients[frame]
+  const b = gradients[frame + 1]
+  const c = gradients[frame + 2]
+  const d = gradients[frame + 3]
+  for (let bin = first, at = start + first; bin < end; bin++, at++) {
+    weights[bin] +=
+      a * spectra[at] + b * spectra[at + bins] + c * spectra[at + 2 * bins] + d * spectra[at + 3 * bins]
   }
 }
