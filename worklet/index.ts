@@ -1,5 +1,5 @@
 // The engine, for workers, Node and whoever computes with its kernel.
-export { type Analysis, type ClipAnalysis, liveAnalysis } from './analysis/index.ts'
+export { type Analysis, type ClipAnalysis, liveAnalysis, MelAnalysis } from './analysis/index.ts'
 export { Engine } from './engine.ts'
 export { compileOnce, instantiateKernel, MemoryLayout } from './kernel.ts'
 export { MonoMix } from './mono-mix.ts'

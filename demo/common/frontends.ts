@@ -77,6 +77,11 @@ export const namedFrontends: readonly NamedFrontend[] = [
     'Mel triangles under a tenth root: nearly a logarithm, but it has a floor.',
   ),
   ofPreset(
+    'mel-learned',
+    'Mel, learned weights',
+    'Mel triangles on a power spectrum as a start: every weight of every triangle, and beside it, can be learned.',
+  ),
+  ofPreset(
     'yamnet',
     'YAMNet’s mel, logarithm',
     'What YAMNet hears: 64 triangles from 125 to 7500 Hz on a magnitude spectrum, not on powers; then a logarithm.',

@@ -60,7 +60,7 @@ export function numbersAt(
   path: string,
   length: number,
   bounds: Bounds,
-  unit: 'channel' | 'tap' = 'channel',
+  unit: 'channel' | 'tap' | 'bin' = 'channel',
 ): number[] {
   return arrayAt(value, path, length, `${length} numbers, one per ${unit}`).map((entry, i) =>
     numberAt(entry, `${path}[${i}]`, bounds),
@@ -74,9 +74,10 @@ export function rowsAt(
   rows: number,
   columns: number,
   bounds: Bounds,
+  unit: 'tap' | 'bin' = 'tap',
 ): number[][] {
   return arrayAt(value, path, rows, `${rows} rows, one per channel`).map((row, i) =>
-    numbersAt(row, `${path}[${i}]`, columns, bounds, 'tap'),
+    numbersAt(row, `${path}[${i}]`, columns, bounds, unit),
   )
 }
 

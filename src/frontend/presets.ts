@@ -40,6 +40,7 @@ const PRESETS = {
   'mel-pcen': { ...MEL, compression: 'pcen', constants: { floor: 1e-6 } },
   'mel-cubic-root': { ...MEL, compression: 'root', constants: { exponent: 1 / 3 } },
   'mel-tenth-root': { ...MEL, compression: 'root', constants: { exponent: 1 / 10 } },
+  'mel-learned': { ...MEL, filterbank: 'free-mel', compression: 'log' },
   'time-domain': { ...LEAF, filterbank: 'free', pooling: 'taps', compression: 'log', partialFrames: false },
   sincnet: {
     ...LEAF,

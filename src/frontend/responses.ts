@@ -31,7 +31,7 @@ export function frequencyResponses(
   if (family.domain === 'frequency') {
     const rows = family.matrix(filterbank, geometry)
     return {
-      frequencies: equalSteps(family.fftSize(filterbank), sampleRate),
+      frequencies: equalSteps(family.fftSize(filterbank, geometry), sampleRate),
       powers: channels.map((channel) => rows[channel]),
     }
   }

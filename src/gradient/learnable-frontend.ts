@@ -14,7 +14,7 @@ import type { CompressionLayer } from './compression-layer.ts'
 import type { Energies } from './energies.ts'
 import { type GradientKernel, instantiateGradientKernel } from './kernel.ts'
 import { compressionLayer } from './layers.ts'
-import { MelEnergies } from './mel-energies.ts'
+import { SpectralEnergies } from './spectral-energies.ts'
 import { TimeEnergies } from './time-energies.ts'
 
 interface Parameter extends BatchParameter {
@@ -61,9 +61,10 @@ export class LearnableFrontend implements BatchFrontend {
     this.#frontend = frontend
     this.#parts = { all: partNames, compression: ['compression'] as const, nothing: [] }[learn]
     this.channels = frontend.channels
+    const family = filterbankOf(frontend.filterbank)
     this.#energies =
-      filterbankOf(frontend.filterbank).domain === 'frequency'
-        ? new MelEnergies(this.#kernel, frontend, samples)
+      family.domain === 'frequency'
+        ? new SpectralEnergies(this.#kernel, family, frontend, samples)
         : new TimeEnergies(this.#kernel, frontend, samples)
     this.frames = this.#energies.frames
     this.parameters = learnables(frontend, this.#parts)

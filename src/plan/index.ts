@@ -18,7 +18,7 @@ export { type FourierStages, fourierStages, type SpectrumPlan } from './fourier.
 export type { FullRatePlan } from './full-rate.ts'
 export type { BlockGrid } from './grid.ts'
 export { requireRealTime, requireRealTimePlan } from './load.ts'
-export type { MelPlan } from './melspectrum.ts'
+export { type MelPlan, melPlan } from './melspectrum.ts'
 export { resampleReference } from './resample-reference.ts'
 export { designResampler, type ResamplerPlan } from './resampler.ts'
 export type { Steps } from './steps.ts'

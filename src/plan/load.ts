@@ -60,7 +60,7 @@ function leastInstructions(frontend: FrontendDescription, geometry: Geometry): n
   const { filterbank, rectifier, pooling } = frontend
   const { windowLength, channels } = geometry
   const family = filterbankOf(filterbank)
-  if (family.domain === 'frequency') return spectrumCost(family.fftSize(filterbank))
+  if (family.domain === 'frequency') return spectrumCost(family.fftSize(filterbank, geometry))
   const { size, strides } = blockGrid(geometry)
   const isSparse = rectifier === 'squared-modulus' && poolingOf(pooling).method === 'window'
   const stride = isSparse ? strides[strides.length - 1] : rectifier === 'squared-modulus' ? 1 : 2

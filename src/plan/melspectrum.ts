@@ -37,7 +37,7 @@ export function melPlan(
   })
   return {
     kind: 'mel',
-    spectrum: spectrumPlan(family.fftSize(filterbank)),
+    spectrum: spectrumPlan(family.fftSize(filterbank, geometry)),
     windowLength,
     window: packedWindow(family.window(geometry)),
     rows,

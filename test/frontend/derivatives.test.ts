@@ -5,11 +5,13 @@ import {
   compress,
   compressionOf,
   compressions,
+  type Filterbank,
   filterbanks,
   type Geometry,
   type ImpulseResponses,
   type Part,
   poolings,
+  type SpectralFamily,
   type TapFamily,
   type TapFilterbank,
   type WeightedPooling,
@@ -164,6 +166,31 @@ test.each(drawsOf(ofTaps, filters))('taps of %s: gradients equal differences', (
     { seed: 1, numRuns: 60 },
   )
 })
+
+const ofSpectra = Object.values(filterbanks).filter(
+  (family) => family.domain === 'frequency' && parametersOfStart(family) > 0,
+)
+test.each(drawsOf(ofSpectra, {}))('weights of %s: gradients equal differences', (kind, draw) => {
+  fc.assert(
+    fc.property(fc.constantFrom(8000, 16000, 44100), fc.integer({ min: 1, max: 1e6 }), (sampleRate, seed) => {
+      const random = seeded(seed)
+      // Filters so narrow that every weight can be moved.
+      const geometry = { ...geometryOf({ sampleRate, windowLength: 41 }), channels: 40 }
+      const filterbank = draw(random, geometry) as Filterbank
+      const family = filterbanks[kind] as unknown as SpectralFamily<Filterbank>
+      const weights = family.matrix(filterbank, geometry).map(({ length }) => numbers(random, length))
+      const loss = (moved: Filterbank) => dot(weights, family.matrix(moved, geometry))
+      expectDerivatives(family, filterbank, geometry, loss, family.gradient(filterbank, weights, geometry))
+    }),
+    { seed: 1, numRuns: 3 },
+  )
+})
+
+function parametersOfStart(family: object): number {
+  const part = family as Part<Filterbank>
+  const geometry = geometryOf({ sampleRate: 16000, windowLength: 41 })
+  return part.parameters(part.initial(geometry), geometry).length
+}
 
 test('sinc filters whose edges have passed each other: gradients equal differences', () => {
   const geometry = geometryOf({ sampleRate: 16000, windowLength: 101 })

@@ -81,6 +81,37 @@ const spoilings: [string, (leaf: Json) => void, string][] = [
     'filterbank.real[0] has 400 values',
   ],
   [
+    'a row of weights too few',
+    (leaf) => Object.assign(leaf, json('mel-learned')).filterbank.logWeights.pop(),
+    'filterbank.logWeights has 39 values',
+  ],
+  [
+    'weights of too few bins',
+    (leaf) => Object.assign(leaf, json('mel-learned')).filterbank.logWeights[3].pop(),
+    'filterbank.logWeights[3] has 61 values',
+  ],
+  [
+    'a weight of 0, which has no logarithm',
+    (leaf) =>
+      Object.assign(Object.assign(leaf, json('mel-learned')).filterbank.logWeights[39], { 61: -Infinity }),
+    'filterbank.logWeights[39][61] is -Infinity',
+  ],
+  [
+    'a weight above its bound',
+    (leaf) => Object.assign(Object.assign(leaf, json('mel-learned')).filterbank.logWeights[0], { 5: 20 }),
+    'filterbank.logWeights[0][5] is 20, above its bound',
+  ],
+  [
+    'edges of learned mel filters, which have none',
+    (leaf) => Object.assign(Object.assign(leaf, json('mel-learned')).filterbank, { fMin: 60 }),
+    'filterbank.fMin is unknown',
+  ],
+  [
+    'learned mel filters with a pooling',
+    (leaf) => Object.assign(leaf, json('mel-learned'), { pooling: { kind: 'max' } }),
+    'pooling.kind max does not go with filterbank.kind free-mel',
+  ],
+  [
     'half an order',
     (leaf) => Object.assign(leaf, { filterbank: { ...json('gammatone').filterbank, order: 2.5 } }),
     'filterbank.order is 2.5',

@@ -27,6 +27,7 @@ const learned: Record<(typeof presetNames)[number], string[]> = {
   'mel-pcen': ['alpha', 'delta', 'root', 'smooth'],
   'mel-cubic-root': [],
   'mel-tenth-root': [],
+  'mel-learned': ['logWeights'],
   'time-domain': ['real', 'imaginary', 'taps'],
   sincnet: ['low', 'band', 'gamma', 'beta'],
   'sincnet-plus': ['low', 'band', 'width', 'alpha', 'delta', 'root', 'smooth'],

@@ -29,6 +29,11 @@ const outlines: Record<PresetName, Record<string, unknown>> = {
   'mel-pcen': { ...mel, ...pcen(1e-6) },
   'mel-cubic-root': { ...mel, compression: { kind: 'root', exponent: 1 / 3 } },
   'mel-tenth-root': { ...mel, compression: { kind: 'root', exponent: 1 / 10 } },
+  'mel-learned': {
+    ...mel,
+    filterbank: { kind: 'free-mel', logWeights: [40, 62] },
+    compression: { kind: 'log', offset: 1e-5 },
+  },
   'time-domain': {
     filterbank: { kind: 'free', real: [40, 401], imaginary: [40, 401] },
     rectifier: 'squared-modulus',

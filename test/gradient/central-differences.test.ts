@@ -7,11 +7,12 @@ import { seeded } from '../engine/signals.ts'
 const TOLERANCE = 1e-3
 const SAMPLES = 2000
 
-/** Few channels and short windows at 8 kHz, so that every single tap can be moved twice through the reference. */
+/** Few channels and short windows at 8 kHz, so that every single tap or weight can be moved twice through the reference. */
 function small(name: Parameters<typeof preset>[0], channels: number, windowMs: number): FrontendDescription {
   const full = preset(name, { channels, sampleRate: 8000 })
   const windowLength = 8 * windowMs + 1
   const { filterbank, pooling } = full
+  if (filterbank.kind === 'free-mel') return parseFrontend({ ...full, windowMs, hopMs: windowMs })
   if (filterbank.kind !== 'free' || pooling.kind !== 'taps') return full
   const middle = (row: readonly number[]) => row.slice(100 - 4 * windowMs, 101 + 4 * windowMs)
   return parseFrontend({
@@ -36,6 +37,7 @@ const frontends: Record<string, FrontendDescription> = {
   leaf: small('leaf', 5, 25),
   'leaf with a bias': withBias(small('leaf', 5, 25)),
   'mel-pcen': small('mel-pcen', 5, 25),
+  'mel-learned': small('mel-learned', 2, 8),
   'time-domain': small('time-domain', 2, 8),
   sincnet: small('sincnet', 5, 25),
   'sincnet-plus': small('sincnet-plus', 5, 25),

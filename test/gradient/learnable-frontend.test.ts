@@ -28,6 +28,41 @@ describe.each(presetNames)('%s on batches', (name) => {
   })
 })
 
+test.each(['mel-log', 'mel-learned', 'yamnet'] as const)(
+  'energies of the spectra of %s are those of the engine, bit for bit',
+  (name) => {
+    const frontend = parseFrontend({ ...preset(name), compression: { kind: 'none' } })
+    const engine = new Engine(compilePlan(frontend), null)
+    const sounds = Object.values(signals).slice(0, 6)
+    sounds.push(sounds[2].subarray(0, 700), Float32Array.of(0.5, Number.NaN, 1e9))
+    const batch = new LearnableFrontend(frontend, SAMPLES)
+    const energies = batch.forward(sounds)
+    const size = batch.frames * batch.channels
+    sounds.forEach((sound, i) => {
+      const whole = new Float32Array(SAMPLES)
+      whole.set(sound)
+      expect(energies.subarray(i * size, (i + 1) * size)).toEqual(engine.clip(whole).values)
+    })
+  },
+)
+
+test('the gradient of spectral weights is summed over the clips of a batch', () => {
+  const sounds = Object.values(signals).slice(0, 6)
+  const frontend = new LearnableFrontend(preset('mel-learned'), SAMPLES)
+  const random = seeded(7)
+  const outer = frontend.forward(sounds).map(() => random() - 0.5)
+  const [whole] = frontend.backward(outer)
+  const size = outer.length / sounds.length
+  const sum = new Float64Array(whole.length)
+  sounds.forEach((sound, i) => {
+    frontend.forward([sound])
+    const [own] = frontend.backward(outer.subarray(i * size, (i + 1) * size))
+    own.forEach((value, k) => (sum[k] += value))
+  })
+  const largest = Math.max(...sum.map(Math.abs))
+  whole.forEach((value, k) => expect(Math.abs(value - sum[k])).toBeLessThan(1e-9 * largest))
+})
+
 describe.each(learning)('%s learns', (name) => {
   test('a few steps on real audio lower the loss', async () => {
     const pieces = await streetPieces(8, 16000)

@@ -25,6 +25,7 @@ describe('the way a frontend is computed', () => {
       'mel-pcen': 'mel',
       'mel-cubic-root': 'mel',
       'mel-tenth-root': 'mel',
+      'mel-learned': 'mel',
       yamnet: 'mel',
       'time-domain': 'subbands',
       sincnet: 'full-rate',

@@ -19,11 +19,16 @@ export class MelAnalysis implements ClipAnalysis {
   readonly #rows: number
   readonly #weights: number
 
-  constructor(kernel: Kernel, plan: Plan, analysis: MelPlan, layout: MemoryLayout) {
+  constructor(
+    kernel: Kernel,
+    { hop, channels }: Pick<Plan, 'hop' | 'channels'>,
+    analysis: MelPlan,
+    layout: MemoryLayout,
+  ) {
     this.#kernel = kernel
     this.#plan = analysis
-    this.#hop = plan.hop
-    this.#channels = plan.channels
+    this.#hop = hop
+    this.#channels = channels
     this.history = analysis.windowLength
     this.#window = layout.place(analysis.window)
     this.#spectrum = placeSpectrum(analysis.spectrum, layout)
@@ -32,7 +37,17 @@ export class MelAnalysis implements ClipAnalysis {
     this.#im = layout.reserve(analysis.spectrum.size + 4)
     this.#rows = layout.place(analysis.rows)
     this.#weights = layout.place(analysis.weights)
-    this.energies = [layout.reserve(plan.channels + 4)]
+    this.energies = [layout.reserve(channels + 4)]
+  }
+
+  /** Address of the spectrum of the frame computed last, `size / 2 + 1` values in float64. */
+  get spectrum(): number {
+    return this.#re
+  }
+
+  /** Takes other weights of the same bins. Allocates. */
+  setWeights(weights: Float64Array): void {
+    new Float64Array(this.#kernel.memory.buffer, this.#weights, weights.length).set(weights)
   }
 
   newestSample(first: number): number {

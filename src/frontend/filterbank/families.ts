@@ -1,5 +1,6 @@
 /** Every family of filters. A new one is a file that exports a `TapFamily` (or a `SpectralFamily`) and a line here. */
 export { free } from './free.ts'
+export { freeMel } from './free-mel.ts'
 export { gabor } from './gabor.ts'
 export { gammatone } from './gammatone.ts'
 export { mel } from './mel.ts'

@@ -27,15 +27,32 @@ export interface TapFamily<Description extends { readonly kind: string }> extend
   bandwidths(filterbank: Description, geometry: Geometry): Float64Array
 }
 
-/** A family of filters applied to the spectrum of windowed frames (mel): powers, or magnitudes with the rectifier `modulus`. */
+/**
+ * A family of filters applied to the spectrum of windowed frames (mel): powers, or magnitudes with the rectifier
+ * `modulus`.
+ */
 export interface SpectralFamily<Description extends { readonly kind: string }> extends Part<Description> {
   readonly domain: 'frequency'
   /** Points of the Fourier transform, a power of two; the frame stands at its start. */
-  fftSize(filterbank: Description): number
+  fftSize(filterbank: Description, geometry: Geometry): number
   /** Analysis window, `windowLength` values. */
   window(geometry: Geometry): Float64Array
-  /** Weights of the spectrum's bins, `channels` rows of `fftSize / 2 + 1`, none of them negative. */
+  /**
+   * Weights of the spectrum's bins, `channels` rows of `fftSize / 2 + 1`, none of them negative. The bins whose weight is
+   * above 0 are the same whatever the parameters.
+   */
   matrix(filterbank: Description, geometry: Geometry): readonly Float64Array[]
+  /**
+   * ∂L/∂parameters from ∂L/∂weights, the adjoint of the derivative of `matrix`.
+   *
+   * @param weightGradients in the shape of `matrix`; of bins whose weight is 0 they are not asked for.
+   * @returns one array per entry of `parameters`.
+   */
+  gradient(
+    filterbank: Description,
+    weightGradients: readonly Float64Array[],
+    geometry: Geometry,
+  ): Float64Array[]
   /** Centre of each channel in Hz, for axes. */
   centerFrequencies(filterbank: Description, geometry: Geometry): Float64Array
 }

@@ -47,6 +47,7 @@ export const mel: SpectralFamily<MelFilterbank> = {
   fftSize: ({ fftSize }) => fftSize,
   parameters: () => [],
   withParameters: (filterbank) => filterbank,
+  gradient: () => [],
 
   /** TensorFlow's "periodic" Hann window: symmetric for an odd number of taps, periodic for an even one. */
   window({ windowLength }) {

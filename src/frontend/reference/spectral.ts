@@ -12,7 +12,7 @@ export function spectralEnergies(
   signal: ArrayLike<number>,
 ): Features {
   const { channels, hop } = geometry
-  const fftSize = family.fftSize(filterbank)
+  const fftSize = family.fftSize(filterbank, geometry)
   const frames = frameCount(geometry, signal.length)
   const window = family.window(geometry)
   const matrix = family.matrix(filterbank, geometry)

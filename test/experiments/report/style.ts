@@ -8,6 +8,7 @@ const COLORS: Readonly<Record<System, readonly [light: string, dark: string]>> =
   'mel-log': ['#24509e', '#7ba6f0'],
   'mel-pcen': ['#5b9bd5', '#a9cbf5'],
   'mel-both': ['#2f8fa3', '#86d3e3'],
+  'mel-learned': ['#4b5fd0', '#a3aefa'],
   'time-domain': ['#8a4fc0', '#c194ee'],
   sincnet: ['#1f7a4d', '#4fbf86'],
   'sincnet-plus': ['#56ad80', '#a5dcbc'],

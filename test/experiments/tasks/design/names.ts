@@ -22,6 +22,7 @@ export const SYSTEMS = [
   'mel-log',
   'mel-pcen',
   'mel-both',
+  'mel-learned',
   'time-domain',
   'sincnet',
   'sincnet-plus',

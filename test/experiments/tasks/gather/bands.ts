@@ -24,7 +24,7 @@ export function bandsOf(run: GatheredRun): { initial: Bands; learned: Bands } | 
   const frontend = startOf(run.system)
   const parameters = parametersOf(frontend, 'filterbank')
   if (parameters.some(({ values }) => values.length !== frontend.channels)) {
-    // Of filters that are learned tap by tap, their bands are what is recorded.
+    // Of filters that are learned tap by tap or weight by weight, their bands are what is recorded.
     const [centers, widths] = ['centerHz', 'bandwidthHz'].map((name) =>
       learnedValues(run, 'filterbank', name),
     )

@@ -21,6 +21,23 @@ test('filters and windows of free taps are told by where they lie and how wide t
   expect(values[2].values[0]).toBeLessThan(202)
 })
 
+test('filters of free weights too', () => {
+  const frontend = new LearnableFrontend(preset('mel-learned'), 16000)
+  const values = parameterValues(frontend)
+  expect(values.map(({ name, values: { length } }) => [name, length])).toEqual([
+    ['centerHz', 40],
+    ['bandwidthHz', 40],
+  ])
+  // A triangle's mean is its middle; its standard deviation a √24th of its base, hardly moved by what lies beside it.
+  const [centers, widths] = values.map((parameter) => parameter.values)
+  const truth = channelFrequencies(preset('mel-learned'))
+  centers.forEach((center, n) => expect(center).toBeCloseTo(truth[n], 6))
+  for (let n = 20; n < 39; n++) {
+    const base = truth[n + 1] - truth[n - 1]
+    expect(Math.abs(widths[n] / ((2 * base) / Math.sqrt(24)) - 1)).toBeLessThan(0.05)
+  }
+})
+
 test('the others as they are, before and after, to six digits', () => {
   const frontend = new LearnableFrontend(preset('mel-pcen'), 16000)
   const initial = parameterValues(frontend)

@@ -1,8 +1,8 @@
 import {
-  channelTaps,
   channelWindows,
+  type FrontendDescription,
+  frequencyResponses,
   geometryOf,
-  type ImpulseResponses,
   partNames,
 } from '../../../../src/frontend/index.ts'
 import type { BatchFrontend, BatchParameter } from '../../../../src/gradient/index.ts'
@@ -13,22 +13,18 @@ export type ParameterValues = readonly (Pick<BatchParameter, 'part' | 'name'> & 
   readonly values: readonly number[]
 })[]
 
-/** Frequencies at which filters of free taps are looked at. */
-const FREQUENCIES = 256
-
 /**
  * The numbers of a frontend as a run records them: as they are, but of filters and windows that are learned tap by
- * tap only where they lie and how wide they are.
+ * tap, or weight by weight, only where they lie and how wide they are.
  */
 export function parameterValues(frontend: BatchFrontend): ParameterValues {
   const description = frontend.describe()
-  const geometry = geometryOf(description)
   return partNames.flatMap((part) => {
     const parameters = frontend.parameters.filter((parameter) => parameter.part === part)
     const isTapByTap = parameters.some(({ values }) => values.length !== frontend.channels)
-    if (isTapByTap && part === 'filterbank')
-      return bands(channelTaps(description, geometry)!, geometry.sampleRate)
-    if (isTapByTap && part === 'pooling') return spread(channelWindows(description, geometry)![0])
+    if (isTapByTap && part === 'filterbank') return bands(description)
+    if (isTapByTap && part === 'pooling')
+      return spread(channelWindows(description, geometryOf(description))![0])
     return parameters.map(({ name, values }) => ({ part, name, values: [...values] }))
   })
 }
@@ -46,27 +42,16 @@ export function parameterRecords(initial: ParameterValues, learned: ParameterVal
 const sixDigits = (value: number) => Number(value.toPrecision(6))
 
 /** Mean and twice the standard deviation, in Hz, of each filter's power from 0 to half the sample rate. */
-function bands({ real, imaginary }: ImpulseResponses, sampleRate: number): ParameterValues {
-  const [centers, bandwidths]: [number[], number[]] = [[], []]
-  for (const [n, row] of real.entries()) {
-    const powers = Array.from({ length: FREQUENCIES }, (_, i) => {
-      const step = (Math.PI * i) / FREQUENCIES
-      let [re, im] = [0, 0]
-      for (let k = 0; k < row.length; k++) {
-        const [cosine, sine] = [Math.cos(step * k), Math.sin(step * k)]
-        re += row[k] * cosine + imaginary[n][k] * sine
-        im += imaginary[n][k] * cosine - row[k] * sine
-      }
-      return re * re + im * im
-    })
-    const { mean, deviation } = moments(powers)
-    const binHz = sampleRate / 2 / FREQUENCIES
-    centers.push(mean * binHz)
-    bandwidths.push(2 * deviation * binHz)
-  }
+function bands(description: FrontendDescription): ParameterValues {
+  const { frequencies, powers } = frequencyResponses(description)
+  const each = powers.map((row) => moments([...row]))
   return [
-    { part: 'filterbank', name: 'centerHz', values: centers },
-    { part: 'filterbank', name: 'bandwidthHz', values: bandwidths },
+    { part: 'filterbank', name: 'centerHz', values: each.map(({ mean }) => mean * frequencies[1]) },
+    {
+      part: 'filterbank',
+      name: 'bandwidthHz',
+      values: each.map(({ deviation }) => 2 * deviation * frequencies[1]),
+    },
   ]
 }
 
