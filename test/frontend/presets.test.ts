@@ -50,6 +50,12 @@ const outlines: Record<PresetName, Record<string, unknown>> = {
     ...gaussian,
     ...pcen(1e-12),
   },
+  'analytic-sinc': {
+    ...squared,
+    filterbank: { kind: 'analytic-sinc', low: [40], band: [40] },
+    ...gaussian,
+    ...pcen(1e-12),
+  },
   yamnet: {
     windowMs: 24.9375,
     channels: 64,

@@ -26,6 +26,7 @@ export const SYSTEMS = [
   'sincnet',
   'sincnet-plus',
   'gammatone',
+  'analytic-sinc',
 ] as const
 export type System = (typeof SYSTEMS)[number]
 

@@ -86,6 +86,7 @@ const BEYOND_THE_PAPER: readonly System[] = [
   'mel-both',
   'sincnet-plus',
   'gammatone',
+  'analytic-sinc',
 ]
 
 const HOW = {
