@@ -74,6 +74,7 @@ const shapes = [
   'sincnet-plus',
   'gammatone',
   'analytic-sinc',
+  'spline',
 ] as const
 
 describe.each(shapes)('%s', (name) => {

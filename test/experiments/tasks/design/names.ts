@@ -27,6 +27,7 @@ export const SYSTEMS = [
   'sincnet-plus',
   'gammatone',
   'analytic-sinc',
+  'spline',
 ] as const
 export type System = (typeof SYSTEMS)[number]
 

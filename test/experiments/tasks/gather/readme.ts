@@ -87,6 +87,7 @@ const BEYOND_THE_PAPER: readonly System[] = [
   'sincnet-plus',
   'gammatone',
   'analytic-sinc',
+  'spline',
 ]
 
 const HOW = {
