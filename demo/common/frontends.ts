@@ -102,6 +102,16 @@ export const namedFrontends: readonly NamedFrontend[] = [
     'The rectangular bands of SincNet, with the Gaussian pooling and PCEN of LEAF.',
   ),
   ofPreset(
+    'analytic-sinc',
+    'Analytic sinc',
+    'The rectangular bands of SincNet, each as a pair of waves a quarter turn apart; the rest as in LEAF.',
+  ),
+  ofPreset(
+    'spline',
+    'Spline',
+    'One filter, drawn by a spline over fifteen knots and stretched to every channel; the rest as in LEAF.',
+  ),
+  ofPreset(
     'time-domain',
     'Time-domain filterbank',
     'Every tap of every filter is free to learn, 401 complex ones a filter; then a logarithm.',

@@ -60,7 +60,7 @@ export function numbersAt(
   path: string,
   length: number,
   bounds: Bounds,
-  unit: 'channel' | 'tap' | 'bin' = 'channel',
+  unit: 'channel' | 'tap' | 'bin' | 'knot' = 'channel',
 ): number[] {
   return arrayAt(value, path, length, `${length} numbers, one per ${unit}`).map((entry, i) =>
     numberAt(entry, `${path}[${i}]`, bounds),

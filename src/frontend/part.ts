@@ -16,7 +16,7 @@ export interface LearnableParameter {
 /**
  * What a family of filters, a pooling or a compression knows of its own descriptions. A description is plain data:
  * `kind`, constants, and arrays of what is learned; in filterbanks and compressions every array has one entry (a number
- * or a row of taps) per channel.
+ * or a row of taps) per channel, and what channels share lies in an object of its own.
  */
 export interface Part<Description extends { readonly kind: string }> {
   readonly kind: Description['kind']

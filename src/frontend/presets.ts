@@ -51,6 +51,8 @@ const PRESETS = {
   },
   'sincnet-plus': { ...LEAF, filterbank: 'sinc', rectifier: 'leaky-relu', constants: { floor: 1e-6 } },
   gammatone: { ...LEAF, filterbank: 'gammatone' },
+  'analytic-sinc': { ...LEAF, filterbank: 'analytic-sinc' },
+  spline: { ...LEAF, filterbank: 'spline' },
   // tensorflow/models, research/audioset/yamnet: params.py and features.py. Its windows are 25 ms without the tap more
   // that windows have here, 400 samples at 16 kHz.
   yamnet: {

@@ -66,7 +66,16 @@ test.each(Object.entries(official.cases))('%s equals the official code to 2e-4',
   }
 })
 
-const shapes = ['leaf', 'mel-tenth-root', 'time-domain', 'sincnet', 'sincnet-plus', 'gammatone'] as const
+const shapes = [
+  'leaf',
+  'mel-tenth-root',
+  'time-domain',
+  'sincnet',
+  'sincnet-plus',
+  'gammatone',
+  'analytic-sinc',
+  'spline',
+] as const
 
 describe.each(shapes)('%s', (name) => {
   test.each([8000, 11025, 22050, 44100, 48000])('at %i Hz equals its reference', (sampleRate) => {

@@ -113,6 +113,12 @@ function drawsOf<Kind extends string>(
   ]) as [Kind, Draw<{ readonly kind: Kind }>][]
 }
 
+/** Of either sign, the upper edge below half the sample rate. */
+const bands = (random: () => number, { sampleRate }: Geometry) => {
+  const values = () => inside(random, 10, sampleRate / 5).map((value) => (random() < 0.3 ? -value : value))
+  return { low: values(), band: values() }
+}
+
 const filters: Partial<Record<TapFilterbank['kind'], Draw<TapFilterbank>>> = {
   gabor: (random, geometry) => {
     const [, { bounds }] = filterbanks.gabor.parameters({ kind: 'gabor', center: [], sigma: [] }, geometry)
@@ -122,11 +128,8 @@ const filters: Partial<Record<TapFilterbank['kind'], Draw<TapFilterbank>>> = {
       sigma: inside(random, bounds.min, bounds.max),
     }
   },
-  sinc: (random, { sampleRate }) => ({
-    kind: 'sinc',
-    low: inside(random, 10, sampleRate / 5).map((value) => (random() < 0.3 ? -value : value)),
-    band: inside(random, 10, sampleRate / 5).map((value) => (random() < 0.3 ? -value : value)),
-  }),
+  sinc: (random, geometry) => ({ kind: 'sinc', ...bands(random, geometry) }),
+  'analytic-sinc': (random, geometry) => ({ kind: 'analytic-sinc', ...bands(random, geometry) }),
   free: (random, { windowLength }) => {
     const rows = () => Array.from({ length: CHANNELS }, () => Array.from(numbers(random, windowLength)))
     return { kind: 'free', real: rows(), imaginary: rows() }

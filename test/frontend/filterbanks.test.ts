@@ -41,7 +41,7 @@ function gain(
 }
 
 describe.each(RATES)('at %i Hz', (sampleRate) => {
-  test.each(['leaf', 'time-domain', 'sincnet', 'gammatone'] as const)(
+  test.each(['leaf', 'time-domain', 'sincnet', 'gammatone', 'analytic-sinc', 'spline'] as const)(
     'the filters of %s are K finite taps each, and pass their own frequency best',
     (name) => {
       const frontend = preset(name, { sampleRate, channels: 12 })

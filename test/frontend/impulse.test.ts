@@ -8,7 +8,7 @@ import {
   type TapFilterbank,
 } from '../../src/frontend/index.ts'
 
-test.each(['leaf', 'time-domain', 'sincnet', 'gammatone'] as const)(
+test.each(['leaf', 'time-domain', 'sincnet', 'gammatone', 'analytic-sinc', 'spline'] as const)(
   'the smooth impulse responses of %s pass through the taps, within their envelopes',
   (name) => {
     const frontend = preset(name)

@@ -32,6 +32,19 @@ const learned: Record<(typeof presetNames)[number], string[]> = {
   sincnet: ['low', 'band', 'gamma', 'beta'],
   'sincnet-plus': ['low', 'band', 'width', 'alpha', 'delta', 'root', 'smooth'],
   gammatone: ['center', 'bandwidth', 'width', 'alpha', 'delta', 'root', 'smooth'],
+  'analytic-sinc': ['low', 'band', 'width', 'alpha', 'delta', 'root', 'smooth'],
+  spline: [
+    'center',
+    'real',
+    'realSlope',
+    'imaginary',
+    'imaginarySlope',
+    'width',
+    'alpha',
+    'delta',
+    'root',
+    'smooth',
+  ],
   yamnet: [],
 }
 

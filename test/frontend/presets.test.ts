@@ -55,6 +55,22 @@ const outlines: Record<PresetName, Record<string, unknown>> = {
     ...gaussian,
     ...pcen(1e-12),
   },
+  'analytic-sinc': {
+    ...squared,
+    filterbank: { kind: 'analytic-sinc', low: [40], band: [40] },
+    ...gaussian,
+    ...pcen(1e-12),
+  },
+  spline: {
+    ...squared,
+    filterbank: {
+      kind: 'spline',
+      center: [40],
+      mother: { real: [13], realSlope: [13], imaginary: [13], imaginarySlope: [13] },
+    },
+    ...gaussian,
+    ...pcen(1e-12),
+  },
   yamnet: {
     windowMs: 24.9375,
     channels: 64,

@@ -42,6 +42,8 @@ const frontends: Record<string, FrontendDescription> = {
   sincnet: small('sincnet', 5, 25),
   'sincnet-plus': small('sincnet-plus', 5, 25),
   gammatone: small('gammatone', 5, 25),
+  'analytic-sinc': small('analytic-sinc', 5, 25),
+  spline: small('spline', 5, 25),
 }
 
 function withBias(frontend: FrontendDescription): FrontendDescription {

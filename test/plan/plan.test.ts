@@ -31,6 +31,8 @@ describe('the way a frontend is computed', () => {
       sincnet: 'full-rate',
       'sincnet-plus': 'full-rate',
       gammatone: 'subbands',
+      'analytic-sinc': 'subbands',
+      spline: 'subbands',
     })
     const kindOf = (parts: Partial<FrontendDescription>) => compilePlan({ ...small, ...parts }).analysis.kind
     expect(kindOf({ pooling: { kind: 'max' } })).toBe('full-rate')

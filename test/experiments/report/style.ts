@@ -13,6 +13,8 @@ const COLORS: Readonly<Record<System, readonly [light: string, dark: string]>> =
   sincnet: ['#1f7a4d', '#4fbf86'],
   'sincnet-plus': ['#56ad80', '#a5dcbc'],
   gammatone: ['#c08a00', '#e8bd4a'],
+  'analytic-sinc': ['#0f5c5c', '#3fa8a8'],
+  spline: ['#a13d7a', '#e58fc4'],
 }
 
 const systemColors = (which: 0 | 1) =>

@@ -27,6 +27,8 @@ export const SYSTEMS = [
   'sincnet',
   'sincnet-plus',
   'gammatone',
+  'analytic-sinc',
+  'spline',
 ] as const
 export type System = (typeof SYSTEMS)[number]
 

@@ -37,17 +37,20 @@ function responseOf(system: System) {
 }
 
 describe('bands of filters in Hz', () => {
-  test.each(['leaf', 'gammatone'] as const)('of %s lie where the response is half its peak', (system) => {
-    const { centers, widths } = bandsOf(freshRun(system))!.initial
-    const response = responseOf(system)
-    expect(centers).toHaveLength(40)
-    // The lowest filters are cut off by the window.
-    for (let n = 20; n < 40; n++) {
-      const peak = response(n, centers[n])
-      expect(response(n, centers[n] - widths[n] / 2) / peak).toBeCloseTo(0.5, 2)
-      expect(response(n, centers[n] + widths[n] / 2) / peak).toBeCloseTo(0.5, 2)
-    }
-  })
+  test.each(['leaf', 'gammatone', 'analytic-sinc'] as const)(
+    'of %s lie where the response is half its peak',
+    (system) => {
+      const { centers, widths } = bandsOf(freshRun(system))!.initial
+      const response = responseOf(system)
+      expect(centers).toHaveLength(40)
+      // The lowest filters are cut off by the window.
+      for (let n = 20; n < 40; n++) {
+        const peak = response(n, centers[n])
+        expect(response(n, centers[n] - widths[n] / 2) / peak).toBeCloseTo(0.5, 2)
+        expect(response(n, centers[n] + widths[n] / 2) / peak).toBeCloseTo(0.5, 2)
+      }
+    },
+  )
 
   test.each(['sincnet', 'sincnet-plus'] as const)('of %s lie between the edges', (system) => {
     const { centers, widths } = bandsOf(freshRun(system))!.initial
@@ -68,7 +71,8 @@ describe('bands of filters in Hz', () => {
       return
     }
     const truth = channelFrequencies(startOf(system))
-    bands!.initial.centers.forEach((hertz, n) => expect(Math.abs(hertz / truth[n] - 1)).toBeLessThan(0.05))
+    // The window leaves two cycles of the lowest spline, whose power leans upwards.
+    bands!.initial.centers.forEach((hertz, n) => expect(Math.abs(hertz / truth[n] - 1)).toBeLessThan(0.06))
     expect(bands!.learned).toEqual(bands!.initial)
   })
 
