@@ -72,7 +72,10 @@ describe('bands of filters in Hz', () => {
     }
     const truth = channelFrequencies(startOf(system))
     // The window leaves two cycles of the lowest spline, whose power leans upwards.
-    bands!.initial.centers.forEach((hertz, n) => expect(Math.abs(hertz / truth[n] - 1)).toBeLessThan(0.06))
+    const lowest = system === 'spline' ? 0.09 : 0.05
+    bands!.initial.centers.forEach((hertz, n) =>
+      expect(Math.abs(hertz / truth[n] - 1)).toBeLessThan(n === 0 ? lowest : 0.05),
+    )
     expect(bands!.learned).toEqual(bands!.initial)
   })
 
