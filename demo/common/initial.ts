@@ -14,7 +14,7 @@ const FIRST_BIAS = 1
  * mixed start is known by its constants, which nothing learns: floors that no other start has.
  */
 export function initialOf(frontend: FrontendDescription): FrontendDescription {
-  const mixed = startOf('leaf-mixed')
+  const mixed = startOf('leaf-mixed', frontend)
   if (learnedFrom(mixed, frontend)) return mixed
   return withParameters(frontend, (part) => {
     const first = initialParameters(frontend, part)

@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { initialOf } from '../../demo/common/initial.ts'
-import { between, preset, presetNames, startOf } from '../../src/frontend/index.ts'
+import {
+  between,
+  parametersOf,
+  preset,
+  presetNames,
+  startOf,
+  withParameters,
+} from '../../src/frontend/index.ts'
 import { importFrontend, readFrontend } from '../../src/model/index.ts'
 
 const models = fileURLToPath(new URL('../../demo/public/models/', import.meta.url))
@@ -17,10 +24,19 @@ describe('the beginning of a learned frontend', () => {
   it.each([
     ['events', startOf('leaf-mixed')],
     ['keywords', { ...preset('leaf'), energyFloor: 1e-8 }],
-    ['tasks', preset('leaf')],
+    ['tasks', startOf('leaf-mixed')],
   ] as const)('is where the LEAF of the %s model started', async (name, start) => {
     const learned = readFrontend(await readFile(`${models}${name}.safetensors`))
     expect(initialOf(learned)).toEqual(start)
+  })
+
+  it('is the mixed start at any rate', () => {
+    const slow = startOf('leaf-mixed', { sampleRate: 12000 })
+    const learned = withParameters(slow, (part) =>
+      parametersOf(slow, part).map(({ values, steps }) => values.map((value, i) => value + 0.01 * steps[i])),
+    )
+    expect(learned).not.toEqual(slow)
+    expect(initialOf(learned)).toEqual(slow)
   })
 
   it.each(['leaf-pytorch', 'speechbrain', 'denfed', 'efficientleaf'])(
