@@ -23,7 +23,7 @@ describe('the beginning of a learned frontend', () => {
 
   it.each([
     ['events', startOf('leaf-mixed')],
-    ['keywords', { ...preset('leaf'), energyFloor: 1e-8 }],
+    ['keywords', startOf('leaf-mixed')],
     ['tasks', startOf('leaf-mixed')],
   ] as const)('is where the LEAF of the %s model started', async (name, start) => {
     const learned = readFrontend(await readFile(`${models}${name}.safetensors`))
