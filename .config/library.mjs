@@ -87,7 +87,8 @@ const entries = await build({
     teaching: 'src/learning/teaching/index.ts',
   },
   plugins: [delivery()],
-  output: { dir: dist, format: 'esm', chunkFileNames: 'shared-[name].js' },
+  // What is said of an interface stands in its types.
+  output: { dir: dist, format: 'esm', chunkFileNames: 'shared-[name].js', comments: { jsdoc: false } },
 })
 
 // The command line and the entry for Node, TensorFlow.js and the decoders inside.

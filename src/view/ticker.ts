@@ -55,8 +55,11 @@ export class Ticker {
 
   #repaint = (): void => {
     if (drawsInSoftware())
-      // Multiples of the period, so that all elements are painted at once.
-      this.#timer = setTimeout(this.#ask, SOFTWARE_PERIOD_MS - (performance.now() % SOFTWARE_PERIOD_MS))
+      // Multiples of the period, so that all elements are painted at once; timers cut off what is less than a millisecond.
+      this.#timer = setTimeout(
+        this.#ask,
+        Math.ceil(SOFTWARE_PERIOD_MS - (performance.now() % SOFTWARE_PERIOD_MS)),
+      )
     else this.#ask()
     this.#draw()
   }

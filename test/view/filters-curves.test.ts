@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { frequencyResponses, preset, presetNames } from '../../src/frontend/index.ts'
+import { frequencyResponses, preset, presetNames, startOf } from '../../src/frontend/index.ts'
 import { filterCurves, movedChannels } from '../../src/view/filters/curves.ts'
 import { factsOf, fullHertz, spoken } from '../../src/view/filters/words.ts'
 import { learnedOf } from './learned.ts'
@@ -78,4 +78,13 @@ test('a filter in words', () => {
   expect(said).toBe('filter 12, 844 Hz, 111 Hz wide, pooled over 11.8 ms')
   expect(spoken(curves, -1)).toBe('no filter chosen')
   expect(factsOf(curves, 0).name).toBe('Filter 1')
+})
+
+test('the same filters under another compression are drawn as they are, with that compression', () => {
+  const before = filterCurves(startOf('leaf-mixed'), null)
+  const frontend = preset('leaf')
+  const curves = filterCurves(frontend, before)
+  expect(curves).toEqual(filterCurves(frontend, null))
+  expect(curves.frontend).toBe(frontend)
+  expect(curves.decibels).toBe(before.decibels)
 })

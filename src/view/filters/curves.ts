@@ -48,7 +48,10 @@ type Responses = Pick<FilterCurves, 'frequencies' | 'decibels' | 'bandwidths'>
 
 function responsesOf(frontend: FrontendDescription, previous: FilterCurves | null): Responses {
   const moved = movedChannels(frontend, previous?.frontend ?? null)
-  if (previous && moved.length === 0) return previous
+  if (previous && moved.length === 0) {
+    const { frequencies, decibels, bandwidths } = previous
+    return { frequencies, decibels, bandwidths }
+  }
   const { frequencies, powers } = frequencyResponses(frontend, moved)
   const decibels = moved.length < frontend.channels ? [...(previous?.decibels ?? [])] : []
   const bandwidths = moved.length < frontend.channels ? [...(previous?.bandwidths ?? [])] : []
