@@ -59,14 +59,10 @@ export class AdamW {
       const [gradient, mean, square] = [gradients[g], this.#means[g], this.#squares[g]]
       const size = rate * factor
       for (let i = 0; i < values.length; i++) {
-        const slope = gradient[i]
-        // Not read back as rounded: that would take twice the time.
-        const first = mean[i] + (1 - MEAN_DECAY) * (slope - mean[i])
-        const second = square[i] + (1 - SQUARE_DECAY) * (slope * slope - square[i])
-        mean[i] = first
-        square[i] = second
-        const direction = (first * meanScale) / (Math.sqrt(second * squareScale) + EPSILON)
-        values[i] -= size * (direction * (units ? units[i] : 1) + decay * values[i])
+        mean[i] += (1 - MEAN_DECAY) * (gradient[i] - mean[i])
+        square[i] += (1 - SQUARE_DECAY) * (gradient[i] ** 2 - square[i])
+        const direction = (mean[i] * meanScale) / (Math.sqrt(square[i] * squareScale) + EPSILON)
+        values[i] -= size * (direction * (units?.[i] ?? 1) + decay * values[i])
       }
     })
   }
