@@ -23,16 +23,16 @@ export function startOf(
   name: StartName,
   { raised = false, sampleRate }: StartOptions = {},
 ): FrontendDescription {
-  const leaf = preset('leaf', { sampleRate }) as WithPcen
+  const leaf = () => preset('leaf', { sampleRate }) as WithPcen
   switch (name) {
     case 'leaf-mixed':
-      return atLevel(withBoth(leaf), raised)
+      return atLevel(withBoth(leaf()), raised)
     case 'leaf-both':
-      return atLevel(withBoth(twice(leaf)), raised)
+      return atLevel(withBoth(twice(leaf())), raised)
     case 'mel-both':
       // Energies of a spectrogram are sums over windows: they lie where LEAF's do after the official gain.
       return parseFrontend(
-        withBoth(preset('mel-pcen', { channels: 2 * leaf.channels, sampleRate }) as WithPcen),
+        withBoth(preset('mel-pcen', { channels: 2 * leaf().channels, sampleRate }) as WithPcen),
       )
     default:
       return preset(name, { sampleRate })

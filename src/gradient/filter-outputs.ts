@@ -7,8 +7,6 @@ import type { GradientKernel } from './kernel.ts'
 
 /** Bytes of an element: a complex number for each of four sounds, or of four filters. */
 const ELEMENT = 32
-/** Samples of eight sounds that are laid side by side at a time: 16 kB, a third of a core's first cache. */
-const STRETCH = 512
 
 /** How a filter is to be computed. */
 export interface FilterSampling {
@@ -131,12 +129,11 @@ export class FilterOutputs {
     for (let quad = 0; quad < this.#quads; quad += 2) {
       const elements = new Float32Array(this.#kernel.memory.buffer, this.#sounds, size * 8)
       elements.fill(0)
-      for (let start = 0; start < samples; start += STRETCH) {
-        for (let lane = 0; lane < 8; lane++) {
-          const sound = sounds[quad * 4 + lane]
-          const end = Math.min(samples, start + STRETCH, sound?.length ?? 0)
-          for (let t = start; t < end; t++) elements[t * 8 + lane] = sound[t]
-        }
+      for (let lane = 0; lane < 8; lane++) {
+        const sound = sounds[quad * 4 + lane]
+        if (!sound) continue
+        const length = Math.min(samples, sound.length)
+        for (let t = 0; t < length; t++) elements[t * 8 + lane] = sound[t]
       }
       this.#kernel.soundSpectra(
         this.#sounds,

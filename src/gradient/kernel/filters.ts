@@ -96,25 +96,19 @@ export function tapGradients(
 export function spread(
   spectrum: usize, response: usize, first: i32, count: i32, slots: i32, folded: usize,
 ): void {
-  spectrum += <usize>first << 5;
-  response += <usize>first << 5;
-  const end = folded + (<usize>slots << 5);
-  let target = folded + (<usize>(first % slots) << 5);
-  for (let i = 0; i < count; i++) {
-    const hr = v128.load32_splat(response), hi = v128.load32_splat(response, 16);
-    const xr = v128.load(spectrum), xi = v128.load(spectrum, 16);
-    v128.store(target, f32x4.sub(f32x4.mul(xr, hr), f32x4.mul(xi, hi)));
-    v128.store(target, f32x4.add(f32x4.mul(xr, hi), f32x4.mul(xi, hr)), 16);
-    target += 32;
-    if (target == end) target = folded;
-    spectrum += 32;
-    response += 32;
-  }
+  products(spectrum, response, first, count, slots, folded, false);
 }
 
 /** As `spread`, but added to what is there, of any number of bins. */
 export function fold(
   spectrum: usize, response: usize, first: i32, count: i32, slots: i32, folded: usize,
+): void {
+  products(spectrum, response, first, count, slots, folded, true);
+}
+
+@inline
+function products(
+  spectrum: usize, response: usize, first: i32, count: i32, slots: i32, folded: usize, adds: bool,
 ): void {
   spectrum += <usize>first << 5;
   response += <usize>first << 5;
@@ -123,10 +117,14 @@ export function fold(
   for (let i = 0; i < count; i++) {
     const hr = v128.load32_splat(response), hi = v128.load32_splat(response, 16);
     const xr = v128.load(spectrum), xi = v128.load(spectrum, 16);
-    const re = f32x4.sub(f32x4.mul(xr, hr), f32x4.mul(xi, hi));
-    const im = f32x4.add(f32x4.mul(xr, hi), f32x4.mul(xi, hr));
-    v128.store(target, f32x4.add(v128.load(target), re));
-    v128.store(target, f32x4.add(v128.load(target, 16), im), 16);
+    let re = f32x4.sub(f32x4.mul(xr, hr), f32x4.mul(xi, hi));
+    let im = f32x4.add(f32x4.mul(xr, hi), f32x4.mul(xi, hr));
+    if (adds) {
+      re = f32x4.add(v128.load(target), re);
+      im = f32x4.add(v128.load(target, 16), im);
+    }
+    v128.store(target, re);
+    v128.store(target, im, 16);
     target += 32;
     if (target == end) target = folded;
     spectrum += 32;

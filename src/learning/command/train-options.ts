@@ -10,7 +10,8 @@ export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
   --results DIR    where metrics.json and confusion.svg go (default: the folder of the model)
   --cache DIR      where decoded clips are kept for the next time (default .cache/clips)
   --name TEXT      name of the model on its card (default: the name of the data folder)
-  --from FILE      a model of the same labels to begin from, frontend and weights, in place of --frontend
+  --from FILE      a model of the same labels to begin from, frontend and weights, in place of --frontend and
+                   --sample-rate
   --frontend NAME  ${STARTS.join(', ')} (default leaf)
   --sample-rate HZ  of the frontend, to which clips are resampled: that of signals that are no sound (default 16000)
   --energy-floor N  floor under the energies of a frontend that has one, instead of its own 1e-5

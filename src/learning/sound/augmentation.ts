@@ -53,7 +53,7 @@ export class Augmentation {
       const sections = random.below(6) + 1
       const sharpest = 0.495 * this.#sampleRate
       const section = passFilter('low', Math.min(cutoff, sharpest), Math.SQRT1_2, this.#sampleRate)
-      filter(sound, section, sections)
+      for (let i = 0; i < sections; i++) filter(sound, section)
     }
     if (random.chance(0.5)) {
       filter(sound, shelfFilter(random.between(500, 3000), random.between(-8, 8), this.#sampleRate))
@@ -85,11 +85,9 @@ export class Augmentation {
 /** Adds `other` from sample `start` on, from its beginning again when it ends. */
 export function add(sound: Float32Array, other: Float32Array, start: number, gain: number): void {
   let at = start
-  for (let i = 0; i < sound.length; ) {
-    const end = Math.min(sound.length, i + other.length - at)
-    const ahead = at - i
-    for (; i < end; i++) sound[i] += gain * other[i + ahead]
-    at = 0
+  for (let i = 0; i < sound.length; i++) {
+    sound[i] += gain * other[at]
+    if (++at === other.length) at = 0
   }
 }
 

@@ -55,29 +55,8 @@ export function shelfFilter(frequency: number, gain: number, sampleRate: number)
   ]
 }
 
-/** Filters in place, `times` times over. */
-export function filter(sound: Float32Array, section: Biquad, times = 1): void {
-  // Two sections at once: the second computes while the first waits for its own sums.
-  for (let i = 1; i < times; i += 2) filterTwice(sound, section)
-  if (times % 2 === 1) filterOnce(sound, section)
-}
-
-function filterTwice(sound: Float32Array, [b0, b1, b2, a1, a2]: Biquad): void {
-  let [first, second, third, fourth] = [0, 0, 0, 0]
-  for (let i = 0; i < sound.length; i++) {
-    const x = sound[i]
-    const between = b0 * x + first
-    first = b1 * x - a1 * between + second
-    second = b2 * x - a2 * between
-    const rounded = Math.fround(between)
-    const y = b0 * rounded + third
-    third = b1 * rounded - a1 * y + fourth
-    fourth = b2 * rounded - a2 * y
-    sound[i] = y
-  }
-}
-
-function filterOnce(sound: Float32Array, [b0, b1, b2, a1, a2]: Biquad): void {
+/** Filters in place. */
+export function filter(sound: Float32Array, [b0, b1, b2, a1, a2]: Biquad): void {
   let first = 0
   let second = 0
   for (let i = 0; i < sound.length; i++) {

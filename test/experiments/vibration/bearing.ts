@@ -1,4 +1,5 @@
 import type { Random } from '../../../src/learning/random/index.ts'
+import { decibels } from '../../../src/learning/sound/index.ts'
 
 /** What may be wrong with a rolling-element bearing. */
 export const STATES = ['healthy', 'outer race', 'inner race', 'ball'] as const
@@ -68,9 +69,9 @@ export function vibration(
   const samples = Math.round(seconds * sampleRate)
   const rest = background(machine, samples, sampleRate, random)
   const impacts = ringing(machine, impactsOf(machine, state, seconds, random), samples, sampleRate)
-  const ratio = 10 ** (machine.impactLevel / 20) * Math.sqrt(energyOf(rest) / (energyOf(impacts) || 1))
+  const ratio = decibels(machine.impactLevel) * Math.sqrt(energyOf(rest) / (energyOf(impacts) || 1))
   const sum = rest.map((value, i) => value + ratio * impacts[i])
-  const level = 10 ** (random.between(-30, -15) / 20) / Math.sqrt(energyOf(sum) / samples)
+  const level = decibels(random.between(-30, -15)) / Math.sqrt(energyOf(sum) / samples)
   return sum.map((value) => Math.max(-1, Math.min(1, level * value)))
 }
 

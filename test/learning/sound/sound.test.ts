@@ -40,15 +40,6 @@ describe('filters', () => {
   })
 })
 
-test.each([1, 2, 3, 6])('a filter %d times over is as many filters, bit for bit', (times) => {
-  const sound = noise(999, 'white', new Random(3))
-  const expected = sound.slice()
-  const section = passFilter('low', 3000, Math.SQRT1_2, RATE)
-  for (let i = 0; i < times; i++) filter(expected, section)
-  filter(sound, section, times)
-  expect(sound).toEqual(expected)
-})
-
 test('a sound that is added begins again when it ends', () => {
   const sound = new Float32Array(8)
   add(sound, Float32Array.of(1, 2, 3), 1, 2)

@@ -48,7 +48,7 @@ export class TaskExamples implements ExampleSource {
     scale(sound, decibels(random.between(-gainDb, gainDb)))
     if (random.chance(narrowChance)) {
       const section = passFilter('low', NARROW, Math.SQRT1_2, sampleRate)
-      filter(sound, section, NARROW_SECTIONS)
+      for (let i = 0; i < NARROW_SECTIONS; i++) filter(sound, section)
     }
     this.#augmentation.noiseUnder(sound, random.between(...floorDb), random)
     if (raised) raise(sound)
