@@ -72,11 +72,17 @@ export function exportModel(model: Sequential, options: ExportOptions): Uint8Arr
   })
 }
 
+/**
+ * A window is enough, as the default model's events need (`npm run soundscapes -- --minimum 0.2 --choose`): where two have
+ * to agree, a word is missed when it lies badly between them.
+ */
+const MINIMUM_SECONDS = 0.2
+
 function decodingOf(thresholds: readonly number[]): Decoding {
   return {
     smoothingSeconds: 0.2,
     mergeGapSeconds: 0.5,
-    labels: thresholds.map((on) => ({ on, off: OFF_SHARE * on, minimumSeconds: 0.3 })),
+    labels: thresholds.map((on) => ({ on, off: OFF_SHARE * on, minimumSeconds: MINIMUM_SECONDS })),
   }
 }
 
