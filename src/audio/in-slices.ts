@@ -6,15 +6,9 @@ const SLICE_MS = 8
 
 /**
  * Does the steps in slices between which the thread is free: a page goes on answering.
- *
- * @param pause between them; when left out the work goes on before whatever else waits but repaints and what people do
  * @throws the signal's reason where it was given up
  */
-export async function inSlices<Result>(
-  steps: Steps<Result>,
-  signal?: AbortSignal,
-  pause: () => Promise<void> = breath,
-): Promise<Result> {
+export async function inSlices<Result>(steps: Steps<Result>, signal?: AbortSignal): Promise<Result> {
   for (;;) {
     signal?.throwIfAborted()
     const began = performance.now()
@@ -22,7 +16,7 @@ export async function inSlices<Result>(
       const { done, value } = steps.next()
       if (done) return value
     } while (performance.now() - began < SLICE_MS)
-    await pause()
+    await breath()
   }
 }
 

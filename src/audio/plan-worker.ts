@@ -4,7 +4,6 @@ import type { ProcessorOptions } from '../../worklet/control/index.ts'
 import { type Answer, answer } from '../answer.ts'
 import type { FrontendDescription } from '../frontend/index.ts'
 import { type Model, readModel } from '../model/index.ts'
-import { nextTask } from '../next-task.ts'
 import { compileSteps } from './compile-steps.ts'
 import { inSlices } from './in-slices.ts'
 
@@ -20,22 +19,8 @@ export interface PlanWorker {
   readModel(bytes: Uint8Array): Promise<Answer<Model>>
 }
 
-/** Gives up the rehearsal that is going on. */
-let rehearsal = new AbortController()
-
-/**
- * Compiles the frontend of a model that was read and drops the plan: whoever reads a model is likely to hear by it, and
- * code that has run compiles it in a tenth of the time. Whatever is asked meanwhile comes first.
- */
-function rehearse(frontend: FrontendDescription): void {
-  rehearsal = new AbortController()
-  // What is wrong with it is said where it is asked for.
-  inSlices(compileSteps(frontend, frontend.sampleRate), rehearsal.signal, nextTask).catch(() => {})
-}
-
 const worker: PlanWorker = {
   async compile(frontend, contextRate, onProgress) {
-    rehearsal.abort()
     let told: unknown
     const tell = (share: number) => {
       told = onProgress(share)
@@ -46,10 +31,7 @@ const worker: PlanWorker = {
     return moved(result)
   },
   async readModel(bytes) {
-    rehearsal.abort()
-    const result = await answer(() => readModel(bytes))
-    if ('value' in result) rehearse(result.value.frontend)
-    return moved(result)
+    return moved(await answer(() => readModel(bytes)))
   },
 }
 

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { inSlices } from '../../src/audio/in-slices.ts'
 import { preset, presetNames } from '../../src/frontend/index.ts'
-import { nextTask } from '../../src/next-task.ts'
 import { compilePlan, planSteps, type Steps } from '../../src/plan/index.ts'
 
 it.each(presetNames)('%s compiled in slices is the plan that is compiled at once', async (name) => {
@@ -31,23 +30,6 @@ it('leaves the thread to others between slices', async () => {
   going = false
   await counting
   expect(others).toBeGreaterThan(2)
-})
-
-it('hears a message between slices where it pauses for them, and is given up', async () => {
-  const stop = new AbortController()
-  const { port1, port2 } = new MessageChannel()
-  port1.onmessage = () => stop.abort()
-  port2.postMessage('stop')
-  let done = 0
-  function* counted(): Steps<never> {
-    for (;;) {
-      done++
-      yield* slowly(1)
-    }
-  }
-  await expect(inSlices(counted(), stop.signal, nextTask)).rejects.toThrow(/abort/i)
-  port1.close()
-  expect(done).toBeLessThan(50)
 })
 
 it('passes on what a step throws', async () => {
