@@ -60,7 +60,7 @@ export function everySample(taps: number): SampledEnergy {
 export function nodeWeights(energy: SampledEnergy, window: Float64Array, range: Range): Float64Array {
   if (!energy.system) return window.map((weight, k) => (k >= range.first && k < range.last ? weight : 0))
   const weights = correlated(energy, window, range)
-  solve(energy.system, [weights], [rangeSum(window, range)])
+  solve(energy.system, weights, rangeSum(window, range))
   return weights
 }
 
@@ -77,7 +77,7 @@ export function standardError(energy: SampledEnergy, window: Float64Array, varia
   const right = correlated(energy, window, whole)
   const sum = rangeSum(window, whole)
   const weights = Float64Array.from(right)
-  solve(system, [weights], [sum])
+  solve(system, weights, sum)
   const missing = sumOf(weights) - sum
   // (ŵ-w)ᵀC(ŵ-w) = ŵᵀCŵ - 2 ŵᵀCw + wᵀCw; the sum's part stands apart, or it would drown the rest.
   let squared = variance + system.emphasis * missing * missing

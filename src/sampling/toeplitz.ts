@@ -29,68 +29,32 @@ export function factorise(row: Float64Array, band: number, ridge: number, emphas
   }
   const system = { size, emphasis, band, factor: cholesky(row, band, ridge, 0), update: null }
   const column = new Float64Array(size).fill(1)
-  solve(system, [column], [0])
+  solve(system, column, 0)
   // (K + e·1·1ᵀ)⁻¹ = K⁻¹ - u uᵀ / (1/e + 1ᵀu), u = K⁻¹·1
   return { ...system, update: { column, scale: 1 / (1 / emphasis + sumOf(column)) } }
 }
 
-/** Solves the system in place, for each of the right sides `rights[r]` + emphasis·`sums[r]`·1. */
+/** Solves the system in place, for the right side `right` + emphasis·`sum`·1. */
 export function solve(
-  system: ToeplitzSystem,
-  rights: readonly Float64Array[],
-  sums: ArrayLike<number>,
+  { size, emphasis, band, factor, update }: ToeplitzSystem,
+  right: Float64Array,
+  sum: number,
 ): void {
-  const { size, emphasis, update } = system
-  rights.forEach((right, r) => {
-    // The large part of the right side must not pass through the factor's division by next to nothing.
-    const added = update ? update.scale * (sums[r] - dot(update.column, right)) : emphasis * sums[r]
-    for (let j = 0; j < size; j++) right[j] += added
-  })
-  // Four at a time: sums that do not wait for each other, over a factor that is read once.
-  for (let r = 0; r < rights.length; r += 4) {
-    const four = rights.slice(r, r + 4)
-    while (four.length < 4) four.push(new Float64Array(size))
-    substitute(system, four as [Float64Array, Float64Array, Float64Array, Float64Array])
-  }
-}
-
-/** Forward and back substitution, in place. */
-function substitute(
-  { size, band, factor }: ToeplitzSystem,
-  [one, two, three, four]: readonly [Float64Array, Float64Array, Float64Array, Float64Array],
-): void {
+  // The large part of the right side must not pass through the factor's division by next to nothing.
+  const added = update ? update.scale * (sum - dot(update.column, right)) : emphasis * sum
+  for (let j = 0; j < size; j++) right[j] += added
   const width = band + 1
   for (let j = 0; j < size; j++) {
-    let [a, b, c, d] = [one[j], two[j], three[j], four[j]]
+    let sum = right[j]
     const own = j * width + band - j
-    for (let m = Math.max(0, j - band); m < j; m++) {
-      const value = factor[own + m]
-      a -= value * one[m]
-      b -= value * two[m]
-      c -= value * three[m]
-      d -= value * four[m]
-    }
-    const pivot = factor[own + j]
-    one[j] = a / pivot
-    two[j] = b / pivot
-    three[j] = c / pivot
-    four[j] = d / pivot
+    for (let m = Math.max(0, j - band); m < j; m++) sum -= factor[own + m] * right[m]
+    right[j] = sum / factor[own + j]
   }
   for (let j = size - 1; j >= 0; j--) {
-    let [a, b, c, d] = [one[j], two[j], three[j], four[j]]
+    let sum = right[j]
     const end = Math.min(size - 1, j + band)
-    for (let m = j + 1; m <= end; m++) {
-      const value = factor[m * width + j - m + band]
-      a -= value * one[m]
-      b -= value * two[m]
-      c -= value * three[m]
-      d -= value * four[m]
-    }
-    const pivot = factor[j * width + band]
-    one[j] = a / pivot
-    two[j] = b / pivot
-    three[j] = c / pivot
-    four[j] = d / pivot
+    for (let m = j + 1; m <= end; m++) sum -= factor[m * width + j - m + band] * right[m]
+    right[j] = sum / factor[j * width + band]
   }
 }
 

@@ -25,7 +25,9 @@ export function weightsOfRanges(
       for (const r of holders) weights[r][j] += total
     })
   }
-  solve(system, weights, sums)
+  weights.forEach((right, r) => {
+    solve(system, right, sums[r])
+  })
   return weights
 }
 
@@ -45,7 +47,7 @@ export function addWindowGradient(
   }
   // The system is symmetric: its own adjoint.
   const solutions = weightGradients.map((gradients) => Float64Array.from(gradients))
-  solve(system, solutions, new Float64Array(solutions.length))
+  for (const solution of solutions) solve(system, solution, 0)
   const sum = new Float64Array(energy.nodes.count)
   for (const [segment, holders] of segmentsOf(ranges)) {
     sum.fill(0)

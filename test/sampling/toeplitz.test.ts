@@ -49,23 +49,11 @@ test('both ways of factorising solve the system as elimination does', () => {
         right.map((value) => value + emphasis * sum),
       )
       for (const band of [size - 1, Math.min(values.length - 1, size - 1)]) {
+        const solution = Float64Array.from(right)
         const system = factorise(row, band, ridge, emphasis)
+        solve(system, solution, sum)
         expect(system.factor).toHaveLength(size * (system.band + 1))
-        // More of them than go at a time, each at another scale.
-        const scales = [1, -2, 3, 0.5, 0, 1]
-        const solutions = scales.map((scale) => Float64Array.from(right, (value) => scale * value))
-        solve(
-          system,
-          solutions,
-          scales.map((scale) => scale * sum),
-        )
-        for (const [r, scale] of scales.entries()) {
-          for (let j = 0; j < size; j++)
-            expect(Math.abs(solutions[r][j] - scale * expected[j])).toBeLessThan(3e-8)
-        }
-        const alone = Float64Array.from(right)
-        solve(system, [alone], [sum])
-        expect(alone).toEqual(solutions[0])
+        for (let j = 0; j < size; j++) expect(Math.abs(solution[j] - expected[j])).toBeLessThan(1e-8)
       }
     }),
   )
