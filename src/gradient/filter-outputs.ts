@@ -153,15 +153,10 @@ export class FilterOutputs {
     const outputs = filter.outputs + quad * filter.points * ELEMENT
     // The stages take turns between two areas; start where they will end in `outputs`.
     const data = filter.swaps ? this.#work : outputs
+    this.#kernel.clear(data, filter.points * ELEMENT)
     const response = this.#filterSpectra + (index >> 2) * this.#grid.size * ELEMENT + (index & 3) * 4
-    const spectrum = this.#spectrumOf(quad)
-    this.#clearUnused(filter, data)
-    let unwritten = filter.points
     for (const [first, count] of this.#stretches(filter)) {
-      const fresh = Math.min(count, unwritten)
-      this.#kernel.spread(spectrum, response, first, fresh, filter.points, data)
-      this.#kernel.fold(spectrum, response, first + fresh, count - fresh, filter.points, data)
-      unwritten -= fresh
+      this.#kernel.fold(this.#spectrumOf(quad), response, first, count, filter.points, data)
     }
     this.#kernel.transformed(data, filter.swaps ? outputs : this.#work, filter.stages)
     return outputs
@@ -218,15 +213,6 @@ export class FilterOutputs {
       }
     }
     return { real, imaginary }
-  }
-
-  /** Clears the points on which no bin falls. */
-  #clearUnused({ points, firstBin, bins }: Filter, data: number): void {
-    const first = (firstBin + bins) % points
-    const count = Math.max(0, points - bins)
-    const before = Math.min(count, points - first)
-    this.#kernel.clear(data + first * ELEMENT, before * ELEMENT)
-    this.#kernel.clear(data, (count - before) * ELEMENT)
   }
 
   #spectrumOf(quad: number): number {

@@ -89,26 +89,12 @@ export function tapGradients(
 }
 
 /**
- * folded[b mod slots] = X[b] · H[b] for `count` bins from `first`, at most `slots`.
+ * folded[b mod slots] += X[b] · H[b] for `count` bins from `first`.
  *
  * @param spectrum X at bin 0. @param response the filter's lane of H at bin 0, elements of four filters.
  */
-export function spread(
-  spectrum: usize, response: usize, first: i32, count: i32, slots: i32, folded: usize,
-): void {
-  products(spectrum, response, first, count, slots, folded, false);
-}
-
-/** As `spread`, but added to what is there, of any number of bins. */
 export function fold(
   spectrum: usize, response: usize, first: i32, count: i32, slots: i32, folded: usize,
-): void {
-  products(spectrum, response, first, count, slots, folded, true);
-}
-
-@inline
-function products(
-  spectrum: usize, response: usize, first: i32, count: i32, slots: i32, folded: usize, adds: bool,
 ): void {
   spectrum += <usize>first << 5;
   response += <usize>first << 5;
@@ -117,14 +103,10 @@ function products(
   for (let i = 0; i < count; i++) {
     const hr = v128.load32_splat(response), hi = v128.load32_splat(response, 16);
     const xr = v128.load(spectrum), xi = v128.load(spectrum, 16);
-    let re = f32x4.sub(f32x4.mul(xr, hr), f32x4.mul(xi, hi));
-    let im = f32x4.add(f32x4.mul(xr, hi), f32x4.mul(xi, hr));
-    if (adds) {
-      re = f32x4.add(v128.load(target), re);
-      im = f32x4.add(v128.load(target, 16), im);
-    }
-    v128.store(target, re);
-    v128.store(target, im, 16);
+    const re = f32x4.sub(f32x4.mul(xr, hr), f32x4.mul(xi, hi));
+    const im = f32x4.add(f32x4.mul(xr, hi), f32x4.mul(xi, hr));
+    v128.store(target, f32x4.add(v128.load(target), re));
+    v128.store(target, f32x4.add(v128.load(target, 16), im), 16);
     target += 32;
     if (target == end) target = folded;
     spectrum += 32;
