@@ -13,7 +13,7 @@ import { randomLeaf, withSigma } from '../engine/frontends.ts'
 import { seeded } from '../engine/signals.ts'
 import { learningCosts } from './learning.ts'
 import { fftJsMel, meydaMelBands } from './peers.ts'
-import { trainingSpeeds } from './training.ts'
+import { BATCH, trainingSpeeds } from './training.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -109,7 +109,7 @@ if (options.json) {
     )
   }
   console.log(
-    '\nTraining: LEAF and the default classifier, 32 clips of a second a step, sounds made meanwhile',
+    `\nTraining: LEAF and the default classifier, ${BATCH} clips of a second a step, sounds made meanwhile`,
   )
   for (const { name, clips_per_second, cpu_ms_per_clip, times_tensorflow } of training) {
     console.log(

@@ -8,7 +8,8 @@ import { seeded } from '../engine/signals.ts'
 import type { TaskExampleWork } from '../experiments/tasks/train/task-example-worker.ts'
 import { WINDOW_FRAMES } from '../experiments/tasks/train/train-tasks.ts'
 
-const BATCH = 64
+/** Clips a step. */
+export const BATCH = 64
 const SAMPLES = 16000
 const LABELS = 35
 /** Steps of a turn: many more than the batches that lie ready when it begins. */
