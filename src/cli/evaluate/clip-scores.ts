@@ -15,12 +15,12 @@ const BATCH = 32
 /** A model's scores of whole clips: the mean over their windows, the last one at a clip's end. */
 export class ClipScores {
   readonly #model: Model
-  readonly #classifier: LoadedClassifier
+  readonly #classifier: Pick<LoadedClassifier, 'infer'>
   readonly #engine: Engine
   readonly #resampler: ClipResampler
   #clips = 0
 
-  constructor(model: Model, classifier: LoadedClassifier) {
+  constructor(model: Model, classifier: Pick<LoadedClassifier, 'infer'>) {
     this.#model = model
     this.#classifier = classifier
     this.#engine = new Engine(compilePlan(model.frontend), null)

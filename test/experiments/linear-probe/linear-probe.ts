@@ -1,0 +1,98 @@
+import { print } from '../../../src/files/index.ts'
+import { prepareBackend } from '../../../src/learning/backend.ts'
+import { dataError, type ManifestRow, readManifest } from '../../../src/learning/data/index.ts'
+import { accuracy, averagePrecisions, confusion, mean } from '../../../src/learning/evaluation/index.ts'
+import type { FeatureExample } from '../../../src/learning/examples/index.ts'
+import { OptionReader } from '../../../src/learning/node/index.ts'
+import { discriminant } from '../../../src/learning/teaching/discriminant.ts'
+import { openModel } from '../../../src/model/node.ts'
+import { markdownTable } from '../report/markdown.ts'
+import { clipEmbeddings } from './clip-embeddings.ts'
+
+const USAGE = `npm run linear-probe -- --data DIR --model FILE,… --sources A,B
+
+  --data DIR       folder with manifest.csv and its clips
+  --model FILE,…   models that end in a dense layer, as YAMNet imported from its file
+  --sources A,B    sources that nothing is learned from and the layers are measured on`
+
+export interface ProbeOptions {
+  readonly data: string
+  readonly models: readonly string[]
+  readonly sources: readonly string[]
+}
+
+/** @throws LeafError `arguments` naming the option. */
+export function parseOptions(args: readonly string[]): ProbeOptions {
+  const read = new OptionReader(USAGE)
+  const values = read.parse(args, {
+    data: { type: 'string' },
+    model: { type: 'string' },
+    sources: { type: 'string' },
+  })
+  return {
+    data: read.given('data', values.data),
+    models: read.given('model', values.model).split(','),
+    sources: read.given('sources', values.sources).split(','),
+  }
+}
+
+/**
+ * Prints how well a linear layer on each model's embedding tells the labels of a folder apart (Alain and Bengio,
+ * arXiv 1610.01644), in sources left out: what the embedding knows, whatever names the model itself has. The layer is
+ * Fisher's discriminant, as in teaching.
+ */
+export async function linearProbe({ data, models, sources }: ProbeOptions): Promise<void> {
+  await prepareBackend()
+  const { labels, rows } = readManifest(data)
+  const unknown = sources.find((source) => !rows.some((row) => row.source === source))
+  if (unknown !== undefined)
+    throw dataError(`${data} has no clip of the source "${unknown}".`, 'Name sources of its column source.')
+  const left = rows.filter(({ source }) => sources.includes(source))
+  const others = rows.filter((row) => !left.includes(row))
+  const table: string[][] = []
+  for (const path of models) {
+    const embedded = clipEmbeddings(await openModel(path), path)
+    const examples = async (some: readonly ManifestRow[]) =>
+      asExamples(some, await embedded(some.map(({ path }) => path)), labels.length)
+    const learned = await examples(others.filter(({ split }) => split === 'train'))
+    const heldOut = await examples(others.filter(({ split }) => split === 'valid'))
+    const { accuracy, precision } = await probe(learned, heldOut, await examples(left))
+    table.push([path, String(learned[0].features.length), accuracy.toFixed(3), precision.toFixed(3)])
+  }
+  const heads = ['linear layer on the embedding of', 'inputs', 'accuracy', 'mean average precision']
+  print(`${left.length} clips of ${sources.join(', ')}\n\n${markdownTable(heads, table)}\n`)
+}
+
+/** Learns from examples, and measures on others. @param heldOut for the scale of the scores */
+export async function probe(
+  learned: readonly FeatureExample[],
+  heldOut: readonly FeatureExample[],
+  measured: readonly FeatureExample[],
+): Promise<{ readonly accuracy: number; readonly precision: number }> {
+  const layer = await discriminant(learned, heldOut, async () => {})
+  if (!layer) throw dataError('Embeddings are all the same, or too long.', 'Choose another model.')
+  const { kernel, bias } = layer
+  const scores = measured.map(({ features }) =>
+    Array.from(bias, (offset, label) =>
+      features.reduce((sum, value, i) => sum + value * kernel[i * bias.length + label], offset),
+    ),
+  )
+  const targets = measured.map(({ target }) => target)
+  return {
+    accuracy: accuracy(confusion(scores, targets)),
+    precision: mean(averagePrecisions(scores, targets)),
+  }
+}
+
+/** @param embeddings one for each row */
+function asExamples(
+  rows: readonly ManifestRow[],
+  embeddings: readonly Float32Array[],
+  labels: number,
+): FeatureExample[] {
+  return rows.map((row, i) => ({
+    features: embeddings[i],
+    firstFrame: 0,
+    target: Float32Array.from({ length: labels }, (_, label) => Number(row.labels.includes(label))),
+  }))
+}
