@@ -6,8 +6,8 @@ import {
   filterLeft,
   type Geometry,
   type ImpulseResponses,
-  LEAKY_SLOPE,
   sin,
+  slopeBelowZero,
 } from '../frontend/index.ts'
 import { filterSpectrum } from '../sampling/index.ts'
 import {
@@ -52,11 +52,11 @@ export interface FullRatePlan {
 /** Compiles filtering, rectifying and pooling at the full rate, four filters at each step. */
 export function* fullRateSteps(frontend: FrontendDescription, geometry: Geometry): Steps<FullRatePlan> {
   const { windowLength, poolingLeft, channels } = geometry
-  const { rectifier } = frontend
   const grid = blockGrid(geometry)
   const windows = channelWindows(frontend, geometry)
   const taps = channelTaps(frontend, geometry)!
-  const isReal = rectifier !== 'squared-modulus'
+  const slope = slopeBelowZero(frontend.rectifier)
+  const isReal = slope !== null
   const points = isReal ? grid.fifth / 2 : grid.fifth
   const groups: FullRateGroup[] = []
   for (let first = 0; first < channels; first += 4) {
@@ -77,7 +77,7 @@ export function* fullRateSteps(frontend: FrontendDescription, geometry: Geometry
     points,
     stages: fourierStages(points, 5),
     twiddles: fifthTwiddles(points),
-    slope: isReal ? (rectifier === 'none' ? 1 : LEAKY_SLOPE) : null,
+    slope,
     maximum: windows === null,
     groups,
   }

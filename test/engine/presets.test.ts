@@ -46,6 +46,7 @@ const banks = {
   gabor: small.filterbank,
   sinc: filterbanks.sinc.initial(geometry),
   gammatone: filterbanks.gammatone.initial(geometry),
+  short: filterbanks.short.initial(geometry),
   'taps of noise': { kind: 'free', real: noise(), imaginary: noise() },
   'one-sided taps': { kind: 'free', real: noise().map(early), imaginary: noise().map(early) },
 }
@@ -63,7 +64,7 @@ function early(taps: number[]): number[] {
 
 describe.each(Object.entries(banks))('filters: %s', (_, filterbank) => {
   describe.each(Object.entries(pools))('pooling: %s', (_, pooling) => {
-    test.each(['squared-modulus', 'leaky-relu', 'none'])(
+    test.each(['squared-modulus', 'leaky-relu', 'relu', 'none'])(
       '%s: energies to 1e-5 of their peak',
       (rectifier) => {
         const compression = compressions.none.initial(geometry)

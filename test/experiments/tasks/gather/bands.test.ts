@@ -64,7 +64,8 @@ describe('bands of filters in Hz', () => {
     }
   })
 
-  test.each(SYSTEMS)('of %s have the centres of the frontend, if they are learned', (system) => {
+  // Of filters from chance the mean frequency is not where they pass most.
+  test.each(SYSTEMS.filter((system) => system !== 'short-filters'))('of %s have the centres of the frontend, if they are learned', (system) => {
     const bands = bandsOf(freshRun(system))
     if (parametersOf(startOf(system), 'filterbank').length === 0) {
       expect(bands).toBeUndefined()
