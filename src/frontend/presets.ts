@@ -43,8 +43,15 @@ const PRESETS = {
   'mel-learned': { ...MEL, filterbank: 'free-mel', compression: 'log' },
   'time-domain': { ...LEAF, filterbank: 'free', pooling: 'taps', compression: 'log', partialFrames: false },
   // Conv-TasNet's encoder (arXiv 1809.07454), whose network takes the rectified outputs at every half filter; here they
-  // are pooled to frames and compressed as in the other systems.
-  'short-filters': { ...LEAF, filterbank: 'short', rectifier: 'relu', compression: 'log' },
+  // are pooled to frames as in LEAF. Of the logarithm of time-domain the offset is the root, amplitudes being pooled in place
+  // of energies.
+  'short-filters': {
+    ...LEAF,
+    filterbank: 'short',
+    rectifier: 'relu',
+    compression: 'log',
+    constants: { offset: Math.sqrt(1e-5) },
+  },
   sincnet: {
     ...LEAF,
     filterbank: 'sinc',

@@ -76,7 +76,7 @@ const outlines: Record<PresetName, Record<string, unknown>> = {
     alignment,
     filterbank: { kind: 'short', taps: [40, 33] },
     ...gaussian,
-    compression: { kind: 'log', offset: 1e-5 },
+    compression: { kind: 'log', offset: Math.sqrt(1e-5) },
   },
   yamnet: {
     windowMs: 24.9375,
