@@ -42,7 +42,7 @@ export interface FullRatePlan {
   readonly points: number
   readonly stages: FourierStages
   readonly twiddles: Float32Array
-  /** Factor of the negative outputs of real filters, 1 for none; null for the squared modulus of complex ones. */
+  /** Factor of the negative outputs of real filters, 0 of a plain ReLU, 1 for none; null for the squared modulus of complex ones. */
   readonly slope: number | null
   /** Whether the largest output of the window is taken instead of a weighted sum. */
   readonly maximum: boolean

@@ -147,6 +147,11 @@ const spoilings: [string, (leaf: Json) => void, string][] = [
     'rectifier leaky-relu does not go with filterbank.kind mel',
   ],
   [
+    'a rectifier of magnitudes in time',
+    (leaf) => Object.assign(leaf, { rectifier: 'modulus' }),
+    'rectifier modulus does not go with filterbank.kind gabor',
+  ],
+  [
     'a logarithm of what may be negative, for the rectifier',
     (leaf) =>
       Object.assign(leaf, { rectifier: 'none', energyFloor: 0, compression: { kind: 'log', offset: 1 } }),
