@@ -43,8 +43,7 @@ const PRESETS = {
   'mel-learned': { ...MEL, filterbank: 'free-mel', compression: 'log' },
   'time-domain': { ...LEAF, filterbank: 'free', pooling: 'taps', compression: 'log', partialFrames: false },
   // Conv-TasNet's encoder (arXiv 1809.07454), whose network takes the rectified outputs at every half filter; here they
-  // are pooled to frames as in LEAF. Of the logarithm of time-domain the offset is the root, amplitudes being pooled in place
-  // of energies.
+  // are pooled to frames as in LEAF. The offset is the root of time-domain's: what is pooled are amplitudes, no energies.
   'short-filters': {
     ...LEAF,
     filterbank: 'short',
