@@ -116,6 +116,11 @@ export const namedFrontends: readonly NamedFrontend[] = [
     'Time-domain filterbank',
     'Every tap of every filter is free to learn, 401 complex ones a filter; then a logarithm.',
   ),
+  ofPreset(
+    'short-filters',
+    'Short filters',
+    'Two milliseconds of taps a filter, from chance and free to learn; a rectifier, LEAF’s pooling, a logarithm.',
+  ),
 ]
 
 /** Those of the models that are kept in this browser. */

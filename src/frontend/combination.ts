@@ -35,7 +35,7 @@ export function checkCombination(frontend: Combination): void {
   if (!inFrequency && rectifier === 'modulus') {
     refuse(
       `rectifier modulus does not go with filterbank.kind ${filterbank.kind}, which filters the waveform`,
-      'Use squared-modulus, leaky-relu or none.',
+      'Use squared-modulus, leaky-relu, relu or none.',
     )
   }
   const family = compressionOf(compression)
@@ -57,7 +57,7 @@ function isUnpooled(pooling: Pooling): boolean {
 /** The key through which a pooled energy can be negative, or null. */
 function maybeNegative({ filterbank, rectifier, pooling }: Combination): string | null {
   if (filterbankOf(filterbank).domain === 'frequency') return null
-  if (rectifier !== 'squared-modulus') return `rectifier ${rectifier}`
+  if (rectifier === 'leaky-relu' || rectifier === 'none') return `rectifier ${rectifier}`
   const family = poolingOf(pooling)
   return family.method === 'window' ? family.maybeNegative(pooling) : null
 }

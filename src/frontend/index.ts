@@ -59,7 +59,7 @@ export {
   type WindowFamily,
 } from './pooling/index.ts'
 export { type PresetName, type PresetOptions, preset, presetNames } from './presets.ts'
-export { LEAKY_SLOPE, type Rectifier } from './rectifier.ts'
+export { type Rectifier, slopeBelowZero } from './rectifier.ts'
 export { type Features, pooledEnergies, reference } from './reference/index.ts'
 export { type FrequencyResponses, frequencyResponses, onlyChannels } from './responses.ts'
 export { equivalentRectangularBandwidth, hertzToMel, melToHertz } from './scales.ts'

@@ -25,9 +25,12 @@ export function projected(
   })
 }
 
-/** Root of the mean square, at least `least`: the natural step of taps. */
-export function rootMeanSquare(values: readonly number[], least: number): number {
+/** Least step of taps, so that a filter of zeros can still be learned. */
+const LEAST_STEP = 1e-6
+
+/** Root of the mean square, at least a millionth: the natural step of taps. */
+export function rootMeanSquare(values: readonly number[]): number {
   let squares = 0
   for (const value of values) squares += value * value
-  return Math.max(Math.sqrt(squares / values.length), least)
+  return Math.max(Math.sqrt(squares / values.length), LEAST_STEP)
 }

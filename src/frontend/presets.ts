@@ -42,6 +42,15 @@ const PRESETS = {
   'mel-tenth-root': { ...MEL, compression: 'root', constants: { exponent: 1 / 10 } },
   'mel-learned': { ...MEL, filterbank: 'free-mel', compression: 'log' },
   'time-domain': { ...LEAF, filterbank: 'free', pooling: 'taps', compression: 'log', partialFrames: false },
+  // Conv-TasNet's encoder (arXiv 1809.07454), whose network takes the rectified outputs at every half filter; here they
+  // are pooled to frames as in LEAF. The offset is the root of time-domain's: what is pooled are amplitudes, no energies.
+  'short-filters': {
+    ...LEAF,
+    filterbank: 'short',
+    rectifier: 'relu',
+    compression: 'log',
+    constants: { offset: Math.sqrt(1e-5) },
+  },
   sincnet: {
     ...LEAF,
     filterbank: 'sinc',

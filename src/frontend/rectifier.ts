@@ -1,14 +1,23 @@
+/**
+ * Slope below zero of rectifiers of the real part; null where it is the modulus of both parts. That of the leaky one is
+ * from leaf-audio `frontend.py`, `SincNet`.
+ */
+const SLOPES = { 'squared-modulus': null, modulus: null, 'leaky-relu': 0.2, relu: 0, none: 1 } as const
+
 /** What becomes of a filter's output before it is pooled. */
-export type Rectifier = (typeof rectifiers)[number]
+export type Rectifier = keyof typeof SLOPES
 
-export const rectifiers = ['squared-modulus', 'modulus', 'leaky-relu', 'none'] as const
+export const rectifiers = Object.keys(SLOPES) as Rectifier[]
 
-/** Slope of the leaky rectifier below zero (leaf-audio `frontend.py`, `SincNet`). */
-export const LEAKY_SLOPE = 0.2
+/** Factor of negative real parts, 1 for none; null for a modulus. */
+export function slopeBelowZero(rectifier: Rectifier): number | null {
+  return SLOPES[rectifier]
+}
 
-/** |y|², |y|, the leaky rectifier of the real part, or the real part as it is. */
+/** |y|², |y|, the real part with nothing or a fifth of what is below zero, or the real part as it is. */
 export function rectify(rectifier: Rectifier, real: number, imaginary: number): number {
-  if (rectifier === 'squared-modulus') return real * real + imaginary * imaginary
-  if (rectifier === 'modulus') return Math.sqrt(real * real + imaginary * imaginary)
-  return rectifier === 'none' || real > 0 ? real : LEAKY_SLOPE * real
+  const slope = SLOPES[rectifier]
+  if (slope !== null) return real > 0 ? real : slope * real
+  const power = real * real + imaginary * imaginary
+  return rectifier === 'modulus' ? Math.sqrt(power) : power
 }

@@ -6,8 +6,8 @@ import {
   filterLeft,
   type Geometry,
   type ImpulseResponses,
-  LEAKY_SLOPE,
   sin,
+  slopeBelowZero,
 } from '../frontend/index.ts'
 import { filterSpectrum } from '../sampling/index.ts'
 import {
@@ -42,7 +42,7 @@ export interface FullRatePlan {
   readonly points: number
   readonly stages: FourierStages
   readonly twiddles: Float32Array
-  /** Factor of the negative outputs of real filters, 1 for none; null for the squared modulus of complex ones. */
+  /** Factor of the negative outputs of real filters, 0 of a plain ReLU, 1 for none; null for the squared modulus of complex ones. */
   readonly slope: number | null
   /** Whether the largest output of the window is taken instead of a weighted sum. */
   readonly maximum: boolean
@@ -52,11 +52,11 @@ export interface FullRatePlan {
 /** Compiles filtering, rectifying and pooling at the full rate, four filters at each step. */
 export function* fullRateSteps(frontend: FrontendDescription, geometry: Geometry): Steps<FullRatePlan> {
   const { windowLength, poolingLeft, channels } = geometry
-  const { rectifier } = frontend
   const grid = blockGrid(geometry)
   const windows = channelWindows(frontend, geometry)
   const taps = channelTaps(frontend, geometry)!
-  const isReal = rectifier !== 'squared-modulus'
+  const slope = slopeBelowZero(frontend.rectifier)
+  const isReal = slope !== null
   const points = isReal ? grid.fifth / 2 : grid.fifth
   const groups: FullRateGroup[] = []
   for (let first = 0; first < channels; first += 4) {
@@ -77,7 +77,7 @@ export function* fullRateSteps(frontend: FrontendDescription, geometry: Geometry
     points,
     stages: fourierStages(points, 5),
     twiddles: fifthTwiddles(points),
-    slope: isReal ? (rectifier === 'none' ? 1 : LEAKY_SLOPE) : null,
+    slope,
     maximum: windows === null,
     groups,
   }

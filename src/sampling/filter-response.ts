@@ -132,8 +132,9 @@ function keptStretch(power: Float64Array, least: number): { firstBin: number; co
     if (power[(peak + distance) % size] > least) above = distance
   }
   const count = below + above + 1
-  // A response that reaches all around is kept whole, with the bin opposite its peak.
-  return { firstBin: peak - below, count: count >= size - 2 ? size : count }
+  if (count < size - 2) return { firstBin: peak - below, count }
+  // A response that reaches all around is kept whole, with the bin opposite its peak, and within one turn of the bins.
+  return { firstBin: Math.min(peak - below, 0), count: size }
 }
 
 const known: Fourier[] = []

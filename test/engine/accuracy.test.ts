@@ -75,6 +75,7 @@ const shapes = [
   'gammatone',
   'analytic-sinc',
   'spline',
+  'short-filters',
 ] as const
 
 describe.each(shapes)('%s', (name) => {

@@ -61,28 +61,44 @@ function early(taps: number[]): number[] {
 
 describe.each(Object.entries(banks))('filters: %s', (_, filterbank) => {
   describe.each(Object.entries(pools))('pooling: %s', (_, pooling) => {
-    test.each(['squared-modulus', 'leaky-relu', 'none'])(
-      '%s: energies to 1e-5 of their peak',
-      (rectifier) => {
-        const compression = compressions.none.initial(geometry)
-        const frontend = parseFrontend({
-          ...small,
-          filterbank,
-          pooling,
-          rectifier,
-          compression,
-          energyFloor: 0,
-        })
-        const engine = new Engine(compilePlan(frontend), null)
-        for (const name of ['white noise', 'noise that begins', 'impulses', 'full-band chirp']) {
-          const sound = signals[name].subarray(0, 4321)
-          const expected = pooledEnergies(frontend, sound)
-          const peak = expected.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-          expect(largestError(expected, engine.clip(sound))).toBeLessThan(1e-5 * peak)
-        }
-      },
+    test.each(['squared-modulus', 'leaky-relu', 'none'])('%s: energies to 1e-5 of their peak', (rectifier) =>
+      expectEnergies({ filterbank, pooling, rectifier }),
     )
   })
+})
+
+test.each(Object.entries(pools))(
+  'short filters, relu, pooling: %s: energies to 1e-5 of their peak',
+  (_, pooling) =>
+    expectEnergies({ filterbank: filterbanks.short.initial(geometry), pooling, rectifier: 'relu' }),
+)
+
+function expectEnergies(parts: { filterbank: object; pooling: object; rectifier: string }): void {
+  const compression = compressions.none.initial(geometry)
+  const frontend = parseFrontend({ ...small, ...parts, compression, energyFloor: 0 })
+  const engine = new Engine(compilePlan(frontend), null)
+  for (const name of ['white noise', 'noise that begins', 'impulses', 'full-band chirp']) {
+    const sound = signals[name].subarray(0, 4321)
+    const expected = pooledEnergies(frontend, sound)
+    const peak = expected.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    expect(largestError(expected, engine.clip(sound))).toBeLessThan(1e-5 * peak)
+  }
+}
+
+test('a filter that hears every frequency, half the sample rate best: energies to 1e-5 of their peak', () => {
+  const real = [new Array<number>(401).fill(0).with(200, 1).with(201, -0.5)]
+  const frontend = parseFrontend({
+    ...preset('leaf', { channels: 1 }),
+    filterbank: { kind: 'free', real, imaginary: [new Array(401).fill(0)] },
+    compression: { kind: 'none' },
+    energyFloor: 0,
+  })
+  const sound = new Float32Array(2000).fill(0.5)
+  const expected = pooledEnergies(frontend, sound)
+  const peak = expected.values.reduce((most, value) => Math.max(most, value), 0)
+  expect(largestError(expected, new Engine(compilePlan(frontend), null).clip(sound))).toBeLessThan(
+    1e-5 * peak,
+  )
 })
 
 test('silence never wins over a signal that is negative everywhere', () => {

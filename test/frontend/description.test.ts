@@ -81,6 +81,14 @@ const spoilings: [string, (leaf: Json) => void, string][] = [
     'filterbank.real[0] has 400 values',
   ],
   [
+    'short filters as long as the window',
+    (leaf) =>
+      Object.assign(leaf, json('short-filters'), {
+        filterbank: { kind: 'short', taps: new Array(40).fill(new Array(401).fill(0)) },
+      }),
+    'filterbank.taps[0] has 401 values',
+  ],
+  [
     'a row of weights too few',
     (leaf) => Object.assign(leaf, json('mel-learned')).filterbank.logWeights.pop(),
     'filterbank.logWeights has 39 values',
@@ -121,7 +129,7 @@ const spoilings: [string, (leaf: Json) => void, string][] = [
     (leaf) => Object.assign(leaf, { compression: { kind: 'root', exponent: 3 } }),
     'compression.exponent is 3',
   ],
-  ['an unknown rectifier', (leaf) => Object.assign(leaf, { rectifier: 'relu' }), 'rectifier is "relu"'],
+  ['an unknown rectifier', (leaf) => Object.assign(leaf, { rectifier: 'elu' }), 'rectifier is "elu"'],
   ['too long a window', (leaf) => Object.assign(leaf, { sampleRate: 192000, windowMs: 1000 }), 'windowMs'],
   [
     'parts that do not go together',
@@ -137,6 +145,11 @@ const spoilings: [string, (leaf: Json) => void, string][] = [
     'mel filters with a rectifier of their own',
     (leaf) => Object.assign(leaf, json('mel-log'), { rectifier: 'leaky-relu' }),
     'rectifier leaky-relu does not go with filterbank.kind mel',
+  ],
+  [
+    'a rectifier of magnitudes in time',
+    (leaf) => Object.assign(leaf, { rectifier: 'modulus' }),
+    'rectifier modulus does not go with filterbank.kind gabor',
   ],
   [
     'a logarithm of what may be negative, for the rectifier',

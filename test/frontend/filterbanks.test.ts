@@ -41,34 +41,41 @@ function gain(
 }
 
 describe.each(RATES)('at %i Hz', (sampleRate) => {
-  test.each(['leaf', 'time-domain', 'sincnet', 'gammatone', 'analytic-sinc', 'spline'] as const)(
-    'the filters of %s are K finite taps each, and pass their own frequency best',
-    (name) => {
-      const frontend = preset(name, { sampleRate, channels: 12 })
-      const geometry = geometryOf(frontend)
-      const family: TapFamily<TapFilterbank> = filterbanks[(frontend.filterbank as TapFilterbank).kind]
-      const { real, imaginary } = family.impulseResponses(frontend.filterbank as TapFilterbank, geometry)
-      const centers = channelFrequencies(frontend)
-      expect(real.length).toBe(12)
-      real.forEach((row, n) => {
-        expect([row.length, imaginary[n].length]).toEqual([geometry.windowLength, geometry.windowLength])
-        expect(row.every(Number.isFinite) && imaginary[n].every(Number.isFinite)).toBe(true)
-        expect(family.complex || imaginary[n].every((tap) => tap === 0)).toBe(true)
-        const own = gain(row, imaginary[n], centers[n], sampleRate)
-        for (const other of centers) {
-          const distant = Math.abs(other - centers[n]) > 0.25 * centers[n]
-          if (distant) expect(gain(row, imaginary[n], other, sampleRate)).toBeLessThan(own)
-        }
-      })
-    },
-  )
+  test.each([
+    'leaf',
+    'time-domain',
+    'sincnet',
+    'gammatone',
+    'analytic-sinc',
+    'spline',
+    'short-filters',
+  ] as const)('the filters of %s are K finite taps each, and pass their own frequency best', (name) => {
+    const frontend = preset(name, { sampleRate, channels: 12 })
+    const geometry = geometryOf(frontend)
+    const family: TapFamily<TapFilterbank> = filterbanks[(frontend.filterbank as TapFilterbank).kind]
+    const { real, imaginary } = family.impulseResponses(frontend.filterbank as TapFilterbank, geometry)
+    const centers = channelFrequencies(frontend)
+    expect(real.length).toBe(12)
+    real.forEach((row, n) => {
+      expect([row.length, imaginary[n].length]).toEqual([geometry.windowLength, geometry.windowLength])
+      expect(row.every(Number.isFinite) && imaginary[n].every(Number.isFinite)).toBe(true)
+      expect(family.complex || imaginary[n].every((tap) => tap === 0)).toBe(true)
+      const own = gain(row, imaginary[n], centers[n], sampleRate)
+      for (const other of centers) {
+        const distant = Math.abs(other - centers[n]) > 0.25 * centers[n]
+        if (distant) expect(gain(row, imaginary[n], other, sampleRate)).toBeLessThan(own)
+      }
+    })
+  })
 })
 
 test.each(presetNames)('the channels of %s are named by rising frequencies', (name) => {
   const centers = channelFrequencies(preset(name))
   expect(centers[0]).toBeGreaterThan(40)
   expect(centers[39]).toBeLessThan(8000)
-  centers.forEach((center, n) => expect(center).toBeGreaterThan(n > 0 ? centers[n - 1] : 0))
+  // Filters from chance may share one of the frequencies that are looked at.
+  const least = name === 'short-filters' ? -1e-9 : 0
+  centers.forEach((center, n) => expect(center - (n > 0 ? centers[n - 1] : 0)).toBeGreaterThan(least))
 })
 
 test('Gabor filters are what the equation says, to 1e-12 of their peak', () => {

@@ -45,6 +45,7 @@ const learned: Record<(typeof presetNames)[number], string[]> = {
     'root',
     'smooth',
   ],
+  'short-filters': ['taps', 'width'],
   yamnet: [],
 }
 

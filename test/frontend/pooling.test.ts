@@ -68,3 +68,10 @@ test('the leaky rectifier leaves a fifth of what is below 0', () => {
   const [plain] = pooledEnergies(loudest, [-1]).values
   expect(pooledEnergies(leaky, [-1]).values[0]).toBe(0.2 * plain)
 })
+
+test('the plain one leaves nothing', () => {
+  const plain = parseFrontend({ ...loudest, rectifier: 'relu' })
+  const values = [-1, 1].map((sample) => pooledEnergies(plain, [sample]).values[0])
+  expect(values[0]).toBeCloseTo(0, 300)
+  expect(values[1]).toBe(pooledEnergies(loudest, [1]).values[0])
+})

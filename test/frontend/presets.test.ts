@@ -71,6 +71,13 @@ const outlines: Record<PresetName, Record<string, unknown>> = {
     ...gaussian,
     ...pcen(1e-12),
   },
+  'short-filters': {
+    rectifier: 'relu',
+    alignment,
+    filterbank: { kind: 'short', taps: [40, 33] },
+    ...gaussian,
+    compression: { kind: 'log', offset: Math.sqrt(1e-5) },
+  },
   yamnet: {
     windowMs: 24.9375,
     channels: 64,

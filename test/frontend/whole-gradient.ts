@@ -8,9 +8,9 @@ import {
   frameCount,
   type Geometry,
   geometryOf,
-  LEAKY_SLOPE,
   type Part,
   poolingOf,
+  slopeBelowZero,
   type TapFamily,
 } from '../../src/frontend/index.ts'
 
@@ -34,7 +34,7 @@ export function wholeGradient(
 
 /**
  * As `wholeGradient`, twice: with every output of a filter where it is, and with those nearer than `rounding` to a
- * kink (of the leaky rectifier, of the maximum) on the other side of it, as float32 may have them.
+ * kink (of a rectifier, of the maximum) on the other side of it, as float32 may have them.
  */
 export function wholeGradients(
   frontend: FrontendDescription,
@@ -147,11 +147,11 @@ function filterOutputs(frontend: FrontendDescription, signal: Float64Array): Com
 
 /** Rectified values and their slope along the real and the imaginary part, null where it is nothing. */
 function rectification({ rectifier }: FrontendDescription, { re, im }: Complex, rounding: number) {
-  if (rectifier === 'squared-modulus') {
+  const below = slopeBelowZero(rectifier)
+  if (below === null) {
     const values = re.map((value, t) => value * value + im[t] * im[t])
     return { values, slope: { re: re.map((value) => 2 * value), im: im.map((value) => 2 * value) } }
   }
-  const below = rectifier === 'none' ? 1 : LEAKY_SLOPE
   const slope = re.map((value) => (value > 0 !== Math.abs(value) < rounding ? 1 : below))
   return { values: re.map((value, t) => value * slope[t]), slope: { re: slope, im: null } }
 }

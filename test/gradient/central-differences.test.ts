@@ -44,6 +44,7 @@ const frontends: Record<string, FrontendDescription> = {
   gammatone: small('gammatone', 5, 25),
   'analytic-sinc': small('analytic-sinc', 5, 25),
   spline: small('spline', 5, 25),
+  'short-filters': small('short-filters', 3, 25),
 }
 
 function withBias(frontend: FrontendDescription): FrontendDescription {

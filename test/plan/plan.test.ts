@@ -33,6 +33,7 @@ describe('the way a frontend is computed', () => {
       gammatone: 'subbands',
       'analytic-sinc': 'subbands',
       spline: 'subbands',
+      'short-filters': 'full-rate',
     })
     const kindOf = (parts: Partial<FrontendDescription>) => compilePlan({ ...small, ...parts }).analysis.kind
     expect(kindOf({ pooling: { kind: 'max' } })).toBe('full-rate')

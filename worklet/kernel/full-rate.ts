@@ -5,9 +5,9 @@ import { transform } from './stockham';
 import { addToChannels } from './subband';
 
 /**
- * As `subbandEnergies`, but for four real filters, each output through a leaky ReLU.
+ * As `subbandEnergies`, but for four real filters, each output through a ReLU, leaky or not.
  *
- * @param slope address of the factor of negative outputs, 1 for none.
+ * @param slope address of the factor of negative outputs, 0 to drop them, 1 to leave them.
  * @param outputs receives 4·points vectors.
  */
 export function realOutputs(

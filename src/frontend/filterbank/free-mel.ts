@@ -5,6 +5,7 @@ import { projected } from '../parameters.ts'
 import { range } from '../text.ts'
 import type { SpectralFamily } from './family.ts'
 import { mel } from './mel.ts'
+import { apart, joined } from './rows.ts'
 
 /**
  * Mel filters whose every weight is learned, as its logarithm, so that it stays positive: W = exp(θ) (Sainath, Kingsbury,
@@ -64,14 +65,13 @@ export const freeMel: SpectralFamily<FreeMelFilterbank> = {
 
   /** A step is a factor of e on the weight. */
   parameters({ logWeights }) {
-    const values = ([] as number[]).concat(...logWeights)
+    const values = joined(logWeights)
     return [{ name: 'logWeights', values, bounds: BOUNDS, steps: new Array<number>(values.length).fill(1) }]
   },
 
   withParameters(filterbank, values, geometry) {
     const [flat] = projected(freeMel.parameters(filterbank, geometry), values)
-    const logWeights = filterbank.logWeights.map(({ length }, n) => flat.slice(n * length, (n + 1) * length))
-    return { kind: 'free-mel', logWeights }
+    return { kind: 'free-mel', logWeights: apart(flat, filterbank.logWeights) }
   },
 
   fftSize: (_filterbank, geometry) => bandsOf(geometry).fftSize,

@@ -5,6 +5,7 @@ import type { TapFamily } from './family.ts'
 import { gaborTaps } from './gabor.ts'
 import { measuredBandwidths, measuredCenters } from './measured.ts'
 import { melStart } from './mel-start.ts'
+import { apart, joined, joinedGradients } from './rows.ts'
 
 /** Complex filters whose every tap is learned (time-domain filterbanks, arXiv 1711.01161). */
 export interface FreeFilterbank {
@@ -13,9 +14,6 @@ export interface FreeFilterbank {
   readonly real: readonly (readonly number[])[]
   readonly imaginary: readonly (readonly number[])[]
 }
-
-/** Least step, so that a filter of zeros can still be learned. */
-const LEAST_STEP = 1e-6
 
 export const free: TapFamily<FreeFilterbank> = {
   kind: 'free',
@@ -45,7 +43,7 @@ export const free: TapFamily<FreeFilterbank> = {
   /** A step is the root mean square of the filter's taps. */
   parameters({ real, imaginary }) {
     const steps = real.map((row, n) => {
-      const step = rootMeanSquare(row.concat(imaginary[n]), LEAST_STEP)
+      const step = rootMeanSquare(row.concat(imaginary[n]))
       return new Array<number>(row.length).fill(step)
     })
     return [
@@ -56,9 +54,11 @@ export const free: TapFamily<FreeFilterbank> = {
 
   withParameters(filterbank, values, geometry) {
     const [real, imaginary] = projected(free.parameters(filterbank, geometry), values)
-    const rows = (taps: readonly number[]) =>
-      filterbank.real.map(({ length }, n) => taps.slice(n * length, (n + 1) * length))
-    return { kind: 'free', real: rows(real), imaginary: rows(imaginary) }
+    return {
+      kind: 'free',
+      real: apart(real, filterbank.real),
+      imaginary: apart(imaginary, filterbank.imaginary),
+    }
   },
 
   impulseResponses: ({ real, imaginary }) => ({
@@ -66,20 +66,10 @@ export const free: TapFamily<FreeFilterbank> = {
     imaginary: imaginary.map((row) => Float64Array.from(row)),
   }),
 
-  gradient: (_filterbank, { real, imaginary }, { windowLength }) =>
-    [real, imaginary].map((rows) => {
-      const flat = new Float64Array(rows.length * windowLength)
-      rows.forEach((row, n) => flat.set(row, n * windowLength))
-      return flat
-    }),
+  gradient: (_filterbank, { real, imaginary }) => [real, imaginary].map(joinedGradients),
 
   centerFrequencies: measuredCenters,
   bandwidths: measuredBandwidths,
 
   summary: (filterbank, geometry) => `: centres ${range(measuredCenters(filterbank, geometry), 'Hz')}`,
-}
-
-/** Row by row; many times as fast as `flat`, which counts here: every step of training does it. */
-function joined(rows: readonly (readonly number[])[]): number[] {
-  return ([] as number[]).concat(...rows)
 }

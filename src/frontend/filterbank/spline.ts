@@ -33,8 +33,6 @@ const NAMES = ['real', 'realSlope', 'imaginary', 'imaginarySlope'] as const
 const INNER = 13
 /** Knot intervals from the mother's middle to its end. */
 const HALF = (INNER + 1) / 2
-/** Least step, so that a mother of zeros can still be learned. */
-const LEAST_STEP = 1e-6
 /** Samples of the mother in a knot interval, where its own frequency is sought. */
 const DENSITY = 4
 
@@ -82,8 +80,8 @@ export const spline: TapFamily<SplineFilterbank> = {
    */
   parameters({ center, mother }, geometry) {
     const { real, realSlope, imaginary, imaginarySlope } = mother
-    const ofValues = rootMeanSquare(real.concat(imaginary), LEAST_STEP)
-    const ofSlopes = rootMeanSquare(realSlope.concat(imaginarySlope), LEAST_STEP)
+    const ofValues = rootMeanSquare(real.concat(imaginary))
+    const ofSlopes = rootMeanSquare(realSlope.concat(imaginarySlope))
     const ofMother = NAMES.map((name) => ({
       name,
       values: mother[name],

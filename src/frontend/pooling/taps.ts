@@ -10,9 +10,6 @@ export interface TapsPooling {
   readonly taps: readonly number[]
 }
 
-/** Least step, so that a window of zeros can still be learned. */
-const LEAST_STEP = 1e-6
-
 export const taps: WindowFamily<TapsPooling> = {
   kind: 'taps',
   method: 'window',
@@ -30,7 +27,7 @@ export const taps: WindowFamily<TapsPooling> = {
 
   /** Steps are shares of the window's root mean square. */
   parameters(pooling) {
-    const step = rootMeanSquare(pooling.taps, LEAST_STEP)
+    const step = rootMeanSquare(pooling.taps)
     return [{ name: 'taps', values: pooling.taps, bounds: UNBOUNDED, steps: pooling.taps.map(() => step) }]
   },
 

@@ -24,7 +24,7 @@ export function energiesGradient(y: usize, gradient: usize, count: i32, target: 
   }
 }
 
-/** One component of y through a leaky rectifier. @param y at the component. @param slope of negative values, in memory. */
+/** One component of y through a rectifier, leaky or not. @param y at the component. @param slope of negative values, in memory. */
 export function component(y: usize, count: i32, slope: usize, target: usize): void {
   const leak = v128.load32_splat(slope);
   const zero = f32x4.splat(0);

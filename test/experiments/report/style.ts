@@ -15,6 +15,7 @@ const COLORS: Readonly<Record<System, readonly [light: string, dark: string]>> =
   gammatone: ['#c08a00', '#e8bd4a'],
   'analytic-sinc': ['#0f5c5c', '#3fa8a8'],
   spline: ['#a13d7a', '#e58fc4'],
+  'short-filters': ['#6e6250', '#c4b69f'],
 }
 
 const systemColors = (which: 0 | 1) =>

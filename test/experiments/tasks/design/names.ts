@@ -29,6 +29,7 @@ export const SYSTEMS = [
   'gammatone',
   'analytic-sinc',
   'spline',
+  'short-filters',
 ] as const
 export type System = (typeof SYSTEMS)[number]
 

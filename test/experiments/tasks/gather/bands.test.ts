@@ -64,20 +64,24 @@ describe('bands of filters in Hz', () => {
     }
   })
 
-  test.each(SYSTEMS)('of %s have the centres of the frontend, if they are learned', (system) => {
-    const bands = bandsOf(freshRun(system))
-    if (parametersOf(startOf(system), 'filterbank').length === 0) {
-      expect(bands).toBeUndefined()
-      return
-    }
-    const truth = channelFrequencies(startOf(system))
-    // The window leaves two cycles of the lowest spline, whose power leans upwards.
-    const lowest = system === 'spline' ? 0.09 : 0.05
-    bands!.initial.centers.forEach((hertz, n) =>
-      expect(Math.abs(hertz / truth[n] - 1)).toBeLessThan(n === 0 ? lowest : 0.05),
-    )
-    expect(bands!.learned).toEqual(bands!.initial)
-  })
+  // Of filters from chance the mean frequency is not where they pass most.
+  test.each(SYSTEMS.filter((system) => system !== 'short-filters'))(
+    'of %s have the centres of the frontend, if they are learned',
+    (system) => {
+      const bands = bandsOf(freshRun(system))
+      if (parametersOf(startOf(system), 'filterbank').length === 0) {
+        expect(bands).toBeUndefined()
+        return
+      }
+      const truth = channelFrequencies(startOf(system))
+      // The window leaves two cycles of the lowest spline, whose power leans upwards.
+      const lowest = system === 'spline' ? 0.09 : 0.05
+      bands!.initial.centers.forEach((hertz, n) =>
+        expect(Math.abs(hertz / truth[n] - 1)).toBeLessThan(n === 0 ? lowest : 0.05),
+      )
+      expect(bands!.learned).toEqual(bands!.initial)
+    },
+  )
 
   test('after learning are those of the learned values', () => {
     const run = runOf({ task: 'pitch', system: 'leaf', parameters: LEAF_PARAMETERS })

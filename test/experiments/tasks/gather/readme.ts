@@ -73,7 +73,7 @@ const APART =
   'Best: tasks on which no system is higher. Not told apart from the best: 0 lies in the 95 % interval of the difference, taken as if both had been measured on clips of their own.'
 
 const FILTERS =
-  'Bandwidth: of Gabor (`leaf`) and gammatone filters the full width at half the amplitude, of sinc filters the distance of the edges, of filters learned tap by tap or weight by weight (`time-domain`, `mel-learned`) or as one for all channels (`spline`) twice the standard deviation of the power over frequency. The first seed is shown.'
+  'Bandwidth: of Gabor (`leaf`) and gammatone filters the full width at half the amplitude, of sinc filters the distance of the edges, of filters learned tap by tap or weight by weight (`time-domain`, `short-filters`, `mel-learned`) or as one for all channels (`spline`) twice the standard deviation of the power over frequency. The first seed is shown.'
 
 const AGAIN =
   '`DIR` holds a folder with a `manifest.csv` for each task. A run that `results.json` or `runs` beside it holds is not done again; `--shard` shares the runs between processes or machines.'
@@ -89,6 +89,7 @@ const BEYOND_THE_PAPER: readonly System[] = [
   'gammatone',
   'analytic-sinc',
   'spline',
+  'short-filters',
 ]
 
 const HOW = {

@@ -21,6 +21,20 @@ test('filters and windows of free taps are told by where they lie and how wide t
   expect(values[2].values[0]).toBeLessThan(202)
 })
 
+test('short filters too, and their windows by their widths', () => {
+  const frontend = new LearnableFrontend(preset('short-filters'), 16000)
+  const values = parameterValues(frontend)
+  expect(values.map(({ part, name, values: { length } }) => [part, name, length])).toEqual([
+    ['filterbank', 'centerHz', 40],
+    ['filterbank', 'bandwidthHz', 40],
+    ['pooling', 'width', 40],
+  ])
+  // A lone tap passes all frequencies alike: their mean is a quarter of the sample rate.
+  frontend.parameters[0].values.forEach((_, i, taps) => (taps[i] = i % 33 === 7 ? 1 : 0))
+  frontend.update()
+  for (const center of parameterValues(frontend)[0].values) expect(center).toBeCloseTo(4000, 6)
+})
+
 test('filters of free weights too', () => {
   const frontend = new LearnableFrontend(preset('mel-learned'), 16000)
   const values = parameterValues(frontend)
