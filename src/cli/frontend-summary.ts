@@ -1,14 +1,22 @@
-import { type FrontendDescription, geometryOf, poolingOf, short, summaryOf } from '../frontend/index.ts'
+import {
+  type FrontendDescription,
+  filterbankOf,
+  geometryOf,
+  poolingOf,
+  short,
+  summaryOf,
+} from '../frontend/index.ts'
 
 /** What a frontend is in words and in Hz and ms: a name and a text for each line. */
 export function frontendSummary(frontend: FrontendDescription): [string, string][] {
   const { sampleRate, windowMs, hopMs, channels, rectifier, energyFloor } = frontend
   const { windowLength, hop } = geometryOf(frontend)
+  const frames =
+    filterbankOf(frontend.filterbank).domain === 'samples'
+      ? `frames of ${short(hopMs)} ms (${hop} samples)`
+      : `windows of ${short(windowMs)} ms (${windowLength} samples) every ${short(hopMs)} ms (${hop})`
   return [
-    [
-      'frontend',
-      `${channels} channels at ${sampleRate} Hz, windows of ${short(windowMs)} ms (${windowLength} samples) every ${short(hopMs)} ms (${hop})`,
-    ],
+    ['frontend', `${channels} channels at ${sampleRate} Hz, ${frames}`],
     ['filterbank', summaryOf(frontend, 'filterbank')],
     ['rectifier', rectifier],
     ['pooling', poolingSummary(frontend)],
