@@ -1,7 +1,7 @@
 import {
   type FrontendDescription,
-  filterbankOf,
   geometryOf,
+  hasFilters,
   poolingOf,
   short,
   summaryOf,
@@ -11,10 +11,9 @@ import {
 export function frontendSummary(frontend: FrontendDescription): [string, string][] {
   const { sampleRate, windowMs, hopMs, channels, rectifier, energyFloor } = frontend
   const { windowLength, hop } = geometryOf(frontend)
-  const frames =
-    filterbankOf(frontend.filterbank).domain === 'samples'
-      ? `frames of ${short(hopMs)} ms (${hop} samples)`
-      : `windows of ${short(windowMs)} ms (${windowLength} samples) every ${short(hopMs)} ms (${hop})`
+  const frames = hasFilters(frontend)
+    ? `windows of ${short(windowMs)} ms (${windowLength} samples) every ${short(hopMs)} ms (${hop})`
+    : `frames of ${short(hopMs)} ms (${hop} samples)`
   return [
     ['frontend', `${channels} channels at ${sampleRate} Hz, ${frames}`],
     ['filterbank', summaryOf(frontend, 'filterbank')],

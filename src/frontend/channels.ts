@@ -3,6 +3,11 @@ import { filterbankOf, type ImpulseResponses } from './filterbank/index.ts'
 import type { Geometry } from './geometry.ts'
 import { poolingOf } from './pooling/index.ts'
 
+/** Whether the channels of a frontend are filters; those of `samples` are samples. */
+export function hasFilters({ filterbank }: FrontendDescription): boolean {
+  return filterbankOf(filterbank).domain !== 'samples'
+}
+
 /** Centre frequency of each filter in Hz, for axes: one a channel, or none where channels are no filters (`samples`). */
 export function channelFrequencies(frontend: FrontendDescription): Float64Array {
   const { filterbank } = frontend

@@ -11,6 +11,7 @@ import {
 } from '../../src/frontend/index.ts'
 import { compilePlan } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
+import { presetOf } from '../frontend/filtered.ts'
 import { featureError, largestError } from './comparison.ts'
 import { moved } from './frontends.ts'
 import { seeded, signals, sounds } from './signals.ts'
@@ -29,7 +30,7 @@ describe.each(others)('%s', (name) => {
 
   test('with other parameters: features to 2e-4', () => {
     for (const seed of [1, 2]) {
-      const other = moved(preset(name, { channels: 13 }), seed)
+      const other = moved(presetOf(name, 13), seed)
       const learned = new Engine(compilePlan(other), null)
       for (const sound of beginnings) expect(featureError(other, learned, sound)).toBeLessThan(2e-4)
     }

@@ -46,6 +46,7 @@ const learned: Record<(typeof presetNames)[number], string[]> = {
     'smooth',
   ],
   yamnet: [],
+  samples: [],
 }
 
 test.each(presetNames)('%s: its parameters, put back, change nothing', (name) => {
