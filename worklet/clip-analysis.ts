@@ -1,6 +1,12 @@
 import { frameCount, geometryOf } from '../src/frontend/index.ts'
 import { type EdgePlan, edgePlan, type Plan, type SubbandPlan } from '../src/plan/index.ts'
-import { type ClipAnalysis, FullRateAnalysis, MelAnalysis, SubbandAnalysis } from './analysis/index.ts'
+import {
+  type ClipAnalysis,
+  FullRateAnalysis,
+  MelAnalysis,
+  SampleAnalysis,
+  SubbandAnalysis,
+} from './analysis/index.ts'
 import type { Kernel, MemoryLayout } from './kernel.ts'
 
 /** The analysis of a signal that ends. Needs the compiler of plans, so it is not for the audio thread. */
@@ -13,6 +19,8 @@ export function clipAnalysis(plan: Plan, kernel: Kernel, layout: MemoryLayout): 
       return new ClipSubbands(kernel, plan, analysis, layout)
     case 'full-rate':
       return new FullRateAnalysis(kernel, plan, analysis, layout)
+    case 'samples':
+      return new SampleAnalysis(kernel, plan, layout)
   }
 }
 

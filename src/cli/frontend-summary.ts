@@ -1,14 +1,21 @@
-import { type FrontendDescription, geometryOf, poolingOf, short, summaryOf } from '../frontend/index.ts'
+import {
+  type FrontendDescription,
+  geometryOf,
+  hasFilters,
+  poolingOf,
+  short,
+  summaryOf,
+} from '../frontend/index.ts'
 
 /** What a frontend is in words and in Hz and ms: a name and a text for each line. */
 export function frontendSummary(frontend: FrontendDescription): [string, string][] {
   const { sampleRate, windowMs, hopMs, channels, rectifier, energyFloor } = frontend
   const { windowLength, hop } = geometryOf(frontend)
+  const frames = hasFilters(frontend)
+    ? `windows of ${short(windowMs)} ms (${windowLength} samples) every ${short(hopMs)} ms (${hop})`
+    : `frames of ${short(hopMs)} ms (${hop} samples)`
   return [
-    [
-      'frontend',
-      `${channels} channels at ${sampleRate} Hz, windows of ${short(windowMs)} ms (${windowLength} samples) every ${short(hopMs)} ms (${hop})`,
-    ],
+    ['frontend', `${channels} channels at ${sampleRate} Hz, ${frames}`],
     ['filterbank', summaryOf(frontend, 'filterbank')],
     ['rectifier', rectifier],
     ['pooling', poolingSummary(frontend)],

@@ -3,13 +3,18 @@ import { filterbankOf, type ImpulseResponses } from './filterbank/index.ts'
 import type { Geometry } from './geometry.ts'
 import { poolingOf } from './pooling/index.ts'
 
-/** Centre frequency of each channel in Hz, for axes. */
+/** Whether the channels of a frontend are filters; those of `samples` are samples. */
+export function hasFilters({ filterbank }: FrontendDescription): boolean {
+  return filterbankOf(filterbank).domain !== 'samples'
+}
+
+/** Centre frequency of each filter in Hz, for axes: one a channel, or none where channels are no filters (`samples`). */
 export function channelFrequencies(frontend: FrontendDescription): Float64Array {
   const { filterbank } = frontend
   return filterbankOf(filterbank).centerFrequencies(filterbank, geometryOf(frontend))
 }
 
-/** Impulse response of each channel; null for filters over a power spectrum, which have none. */
+/** Impulse response of each channel; null for filters over a power spectrum, which have none, and for samples. */
 export function channelTaps(
   { filterbank }: FrontendDescription,
   geometry: Geometry,

@@ -16,26 +16,32 @@ interface Combination {
 /** Refuses parts that are each valid but make no frontend together. @throws LeafError `description` naming both. */
 export function checkCombination(frontend: Combination): void {
   const { filterbank, rectifier, pooling, compression, energyFloor } = frontend
-  const inFrequency = filterbankOf(filterbank).domain === 'frequency'
-  if (inFrequency !== isUnpooled(pooling)) {
-    const kinds = Object.values(poolings).filter(({ method }) => (method === 'none') === inFrequency)
+  const { domain } = filterbankOf(filterbank)
+  if ((domain === 'time') === isUnpooled(pooling)) {
+    const kinds = Object.values(poolings).filter(({ method }) => (method === 'none') === (domain !== 'time'))
     refuse(
       `pooling.kind ${pooling.kind} does not go with filterbank.kind ${filterbank.kind}`,
       `Choose one of ${kinds.map(({ kind }) => kind).join(', ')}.`,
     )
   }
   const ofSpectra = rectifier === 'squared-modulus' || rectifier === 'modulus'
-  if (inFrequency && !ofSpectra) {
+  if (domain === 'frequency' && !ofSpectra) {
     refuse(
       `rectifier ${rectifier} does not go with filterbank.kind ${filterbank.kind}, which weighs a spectrum`,
       'Use squared-modulus or modulus.',
     )
   }
   // The engine's filters on the waveform have no square root.
-  if (!inFrequency && rectifier === 'modulus') {
+  if (domain === 'time' && rectifier === 'modulus') {
     refuse(
       `rectifier modulus does not go with filterbank.kind ${filterbank.kind}, which filters the waveform`,
       'Use squared-modulus, leaky-relu, relu or none.',
+    )
+  }
+  if (domain === 'samples' && !(rectifier === 'none' && energyFloor === 0 && compression.kind === 'none')) {
+    refuse(
+      `filterbank.kind ${filterbank.kind} gives samples as they are`,
+      'Use rectifier none, energyFloor 0 and compression.kind none.',
     )
   }
   const family = compressionOf(compression)

@@ -17,11 +17,11 @@ export interface SmoothImpulse {
 /** Values a tap: high filters have hardly more than two taps a period. */
 const DENSITY = 8
 
-/** The impulse response of one filter, or null where filters weigh a spectrum and have none (mel). */
+/** The impulse response of one filter, or null where filters weigh a spectrum and have none (mel), or there are no filters. */
 export function smoothImpulse(frontend: FrontendDescription, channel: number): SmoothImpulse | null {
   const { filterbank, sampleRate } = frontend
   const family = filterbankOf(filterbank)
-  if (family.domain === 'frequency') return null
+  if (family.domain !== 'time') return null
   const { windowLength, ...geometry } = geometryOf(frontend)
   const taps = family.impulseResponses(onlyChannels(filterbank, [channel]), {
     ...geometry,

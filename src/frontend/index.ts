@@ -3,6 +3,7 @@ export {
   channelFrequencies,
   channelTaps,
   channelWindows,
+  hasFilters,
 } from './channels.ts'
 export type { Bounds } from './checks.ts'
 export {

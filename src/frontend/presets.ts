@@ -17,8 +17,8 @@ interface System {
   readonly constants?: { readonly floor?: number; readonly exponent?: number; readonly offset?: number }
   /** Edges of the filters that differ from their own, Hz. */
   readonly edges?: { readonly fMin: number; readonly fMax: number }
-  /** Number of filters, 40 if left out. */
-  readonly channels?: number
+  /** Number of filters, 40 if left out; `hop` for one a sample of a hop. */
+  readonly channels?: number | 'hop'
   /** 25 if left out. */
   readonly windowMs?: number
   /** False: only frames whose window lies inside the signal. */
@@ -74,6 +74,15 @@ const PRESETS = {
     windowMs: 25 - 1 / 16,
     partialFrames: false,
   },
+  samples: {
+    filterbank: 'samples',
+    rectifier: 'none',
+    pooling: 'none',
+    energyFloor: 0,
+    compression: 'none',
+    channels: 'hop',
+    windowMs: 10,
+  },
 } as const satisfies Record<string, System>
 
 /** A frontend by name, as it starts before learning. */
@@ -84,7 +93,7 @@ export const presetNames = Object.keys(PRESETS) as PresetName[]
 
 /** Sizes that differ from the paper's. */
 export interface PresetOptions {
-  /** Number of filters, the system's own if left out: 40, of YAMNet 64. */
+  /** Number of filters, the system's own if left out: 40, of YAMNet 64; `samples` has its own only. */
   readonly channels?: number
   /** Hz, 16000 if left out. */
   readonly sampleRate?: number
@@ -93,7 +102,7 @@ export interface PresetOptions {
 /**
  * A frontend as the official code initialises it: windows of 25 ms every 10 ms, on the stream's frame grid
  * `poolingLeft = (K - hop) // 2`, which is the official one for signals of whole hops; time-domain and yamnet have whole
- * windows only, the first beginning with the signal.
+ * windows only, the first beginning with the signal; samples has the samples of each 10 ms.
  *
  * @throws LeafError `description` naming the preset that there is none of, or the size that cannot be
  */
@@ -103,10 +112,10 @@ export function preset(
 ): FrontendDescription {
   const system: System = PRESETS[choiceAt(name, 'preset', presetNames)]
   const { windowMs = 25 } = system
-  const channels = given ?? system.channels ?? 40
   const hopMs = 10
   const windowLength = windowLengthOf(sampleRate, windowMs)
   const hop = hopOf(sampleRate, hopMs)
+  const channels = given ?? (system.channels === 'hop' ? hop : (system.channels ?? 40))
   const { energyFloor, rectifier, partialFrames = true, edges } = system
   const poolingLeft = partialFrames ? (windowLength - hop) >> 1 : 0
   const geometry: Geometry = { sampleRate, windowLength, hop, channels, poolingLeft, partialFrames }

@@ -17,7 +17,7 @@ const OVERSAMPLING = 4
 /**
  * Frequency responses of a frontend's filters: of complex filters |G(f)|² + |G(-f)|², G being the transform of the
  * taps, of real ones |G(f)|², of filters over
- * a power spectrum (mel) their weights at its bins.
+ * a power spectrum (mel) their weights at its bins. Without filters (`samples`) there are none, at no frequencies.
  *
  * @param channels which filters, in this order; all when left out. Of a mel filterbank always all are computed.
  */
@@ -35,6 +35,7 @@ export function frequencyResponses(
       powers: channels.map((channel) => rows[channel]),
     }
   }
+  if (family.domain === 'samples') return { frequencies: new Float64Array(), powers: [] }
   const points = powerOfTwo(OVERSAMPLING * geometry.windowLength)
   const some = { ...geometry, channels: channels.length }
   const { real, imaginary } = family.impulseResponses(onlyChannels(filterbank, channels), some)

@@ -4,11 +4,14 @@ import { type FrontendDescription, parseFrontend } from './description.ts'
 import { parametersOf, withParameters } from './parts.ts'
 import { preset, presetNames } from './presets.ts'
 
+/** The default classifier learns from bands: samples need layers of their own before it. */
+const withFilters = presetNames.filter((name) => name !== 'samples')
+
 /**
  * Frontends as a training can start them: presets, LEAF with both kinds of PCEN in turn, and, beyond LEAF, with both
  * kinds behind every filter; and what that is to be held against, as many mel bands with both kinds in turn.
  */
-export const STARTS = [...presetNames, 'leaf-mixed', 'leaf-both', 'mel-both'] as const
+export const STARTS = [...withFilters, 'leaf-mixed', 'leaf-both', 'mel-both'] as const
 export type StartName = (typeof STARTS)[number]
 
 /** How a start differs from the usual one. */

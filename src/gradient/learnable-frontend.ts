@@ -1,6 +1,7 @@
 import { MemoryLayout } from '../../worklet/index.ts'
 import { LeafError } from '../error.ts'
 import {
+  compressionOf,
   type FrontendDescription,
   filterbankOf,
   type PartName,
@@ -14,6 +15,7 @@ import type { CompressionLayer } from './compression-layer.ts'
 import type { Energies } from './energies.ts'
 import { type GradientKernel, instantiateGradientKernel } from './kernel.ts'
 import { compressionLayer } from './layers.ts'
+import { SampleEnergies } from './sample-energies.ts'
 import { SpectralEnergies } from './spectral-energies.ts'
 import { TimeEnergies } from './time-energies.ts'
 
@@ -62,10 +64,16 @@ export class LearnableFrontend implements BatchFrontend {
     this.#parts = { all: partNames, compression: ['compression'] as const, nothing: [] }[learn]
     this.channels = frontend.channels
     const family = filterbankOf(frontend.filterbank)
-    this.#energies =
-      family.domain === 'frequency'
-        ? new SpectralEnergies(this.#kernel, family, frontend, samples)
-        : new TimeEnergies(this.#kernel, frontend, samples)
+    switch (family.domain) {
+      case 'frequency':
+        this.#energies = new SpectralEnergies(this.#kernel, family, frontend, samples)
+        break
+      case 'time':
+        this.#energies = new TimeEnergies(this.#kernel, frontend, samples)
+        break
+      case 'samples':
+        this.#energies = new SampleEnergies(this.#kernel, frontend, samples)
+    }
     this.frames = this.#energies.frames
     this.parameters = learnables(frontend, this.#parts)
   }
@@ -164,11 +172,14 @@ export class LearnableFrontend implements BatchFrontend {
   }
 
   #writeConstants({ constants }: Areas): void {
-    const { pooling, energyFloor } = this.#frontend
+    const { pooling, energyFloor, compression } = this.#frontend
+    // Where nothing asks for energies from 0 on, 0 is no floor, as in the engine.
+    const isFloored = energyFloor > 0 || compressionOf(compression).nonNegative
+    const least = isFloored ? energyFloor : Number.NEGATIVE_INFINITY
     const family = poolingOf(pooling)
     const bias = family.method === 'window' ? family.bias?.(pooling) : undefined
     constants.forEach((address, n) => {
-      new Float32Array(this.#kernel.memory.buffer, address, 2).set([bias?.[n] ?? 0, energyFloor])
+      new Float32Array(this.#kernel.memory.buffer, address, 2).set([bias?.[n] ?? 0, least])
     })
   }
 

@@ -24,8 +24,13 @@ export { designResampler, type ResamplerPlan } from './resampler.ts'
 export type { Steps } from './steps.ts'
 export { type EdgePlan, edgePlan, type SubbandGroup, type SubbandPlan } from './subbands.ts'
 
-/** From samples to energies: one of three ways. */
-export type AnalysisPlan = MelPlan | SubbandPlan | FullRatePlan
+/** Frames of a hop's samples as they are. */
+export interface SamplesPlan {
+  readonly kind: 'samples'
+}
+
+/** From samples to energies: one of three ways, or none. */
+export type AnalysisPlan = MelPlan | SubbandPlan | FullRatePlan | SamplesPlan
 
 /**
  * A frontend compiled for the kernel: numbers and typed arrays only, so that it can be posted to the audio thread.
@@ -62,23 +67,28 @@ export function compilePlan(frontend: FrontendDescription): Plan {
 export function* planSteps(frontend: FrontendDescription): Steps<Plan> {
   const geometry = geometryOf(frontend)
   const { filterbank, rectifier, sampleRate, channels } = frontend
-  const half = (geometry.windowLength - 1) / 2
-  const inTime = filterbankOf(filterbank).domain === 'time'
   return {
     frontend,
     sampleRate,
     hop: geometry.hop,
     channels,
-    frameCenter: inTime ? half - geometry.poolingLeft : half,
+    frameCenter: frameCenter(filterbankOf(filterbank).domain, geometry),
     analysis: yield* analysisSteps(frontend, geometry),
     degree: rectifier === 'squared-modulus' ? 2 : 1,
     compression: compressionPlan(frontend),
   }
 }
 
+function frameCenter(domain: 'time' | 'frequency' | 'samples', geometry: Geometry): number {
+  const { windowLength, hop, poolingLeft } = geometry
+  if (domain === 'samples') return (hop - 1) / 2
+  const half = (windowLength - 1) / 2
+  return domain === 'time' ? half - poolingLeft : half
+}
+
 /** Steps that `planSteps` makes: two for each filter's stride and one for its weights, or one for four filters. */
 export function stepCount({ channels, filterbank, rectifier, pooling }: FrontendDescription): number {
-  if (filterbankOf(filterbank).domain === 'frequency') return 0
+  if (filterbankOf(filterbank).domain !== 'time') return 0
   return isSparse(rectifier, pooling) ? 3 * channels + 1 : Math.ceil(channels / 4)
 }
 
@@ -87,6 +97,7 @@ function* analysisSteps(frontend: FrontendDescription, geometry: Geometry): Step
   const { filterbank, rectifier, pooling } = frontend
   const family = filterbankOf(filterbank)
   if (family.domain === 'frequency') return melPlan(family, frontend, geometry)
+  if (family.domain === 'samples') return { kind: 'samples' }
   return yield* isSparse(rectifier, pooling)
     ? subbandSteps(frontend, geometry)
     : fullRateSteps(frontend, geometry)

@@ -18,6 +18,8 @@ const SPECTRUM = 2.5
 const UNPACK = 10
 /** A pooled energy of four lanes: two loads, product, sum; and its share of moving those that are kept, for two frames. */
 const POOL = 5
+/** A sample that is copied, four at once. */
+const COPY = 1 / 4
 /** A weight of a mel filter. */
 const WEIGH = 1
 
@@ -61,6 +63,7 @@ function leastInstructions(frontend: FrontendDescription, geometry: Geometry): n
   const { windowLength, channels } = geometry
   const family = filterbankOf(filterbank)
   if (family.domain === 'frequency') return spectrumCost(family.fftSize(filterbank, geometry))
+  if (family.domain === 'samples') return COPY * geometry.hop
   const { size, strides } = blockGrid(geometry)
   const isSparse = rectifier === 'squared-modulus' && poolingOf(pooling).method === 'window'
   const stride = isSparse ? strides[strides.length - 1] : rectifier === 'squared-modulus' ? 1 : 2
@@ -77,6 +80,7 @@ function leastInstructions(frontend: FrontendDescription, geometry: Geometry): n
 /** Vector instructions of a frame. */
 function instructionsOf(analysis: AnalysisPlan, hop: number): number {
   if (analysis.kind === 'mel') return spectrumCost(analysis.spectrum.size) + analysis.weights.length * WEIGH
+  if (analysis.kind === 'samples') return COPY * hop
   const { size } = analysis.grid
   let block = spectrumCost(size)
   if (analysis.kind === 'subbands') {

@@ -1,5 +1,5 @@
 import { LeafError } from '../error.ts'
-import type { FrontendDescription } from '../frontend/index.ts'
+import { type FrontendDescription, hasFilters } from '../frontend/index.ts'
 import { attach, canDraw, define, ElementBase, type ViewBase } from './element.ts'
 import {
   Chooser,
@@ -202,7 +202,8 @@ export class LeafFilters extends (ElementBase as ViewBase<LeafFiltersEventMap>) 
   }
 
   #selectedOf(frontend: FrontendDescription | null): number {
-    return this.#selected < (frontend?.channels ?? 0) ? this.#selected : -1
+    const filters = frontend && hasFilters(frontend) ? frontend.channels : 0
+    return this.#selected < filters ? this.#selected : -1
   }
 
   #learned(frontend: FrontendDescription): FilterCurves {
@@ -292,7 +293,8 @@ export class LeafFilters extends (ElementBase as ViewBase<LeafFiltersEventMap>) 
     const part = (selector: string) => root.querySelector(selector) as HTMLElement
     const frontend = this.#frontend
     part('.hint').hidden = frontend !== null
-    part('.chooser').hidden = part('.grid').hidden = frontend === null
+    part('.grid').hidden = frontend === null
+    part('.chooser').hidden = frontend === null || !hasFilters(frontend)
     if (!frontend) return
     this.#waiting = [
       () => this.#learned(frontend),

@@ -1,4 +1,4 @@
-import { channelFrequencies, type FrontendDescription, geometryOf } from '../frontend/index.ts'
+import { channelFrequencies, type FrontendDescription, geometryOf, hasFilters } from '../frontend/index.ts'
 import { bandTicks, type Tick } from './axes.ts'
 import { type ColorMapName, colorTable, isColorMap } from './colors.ts'
 import { attach, canDraw, define, ElementBase, fitCanvas, type ViewBase } from './element.ts'
@@ -50,7 +50,7 @@ export interface LeafSpectrogramEventMap extends HTMLElementEventMap {
 /**
  * `<leaf-spectrogram colors="magma" seconds="10" frozen bare legend>`: features as they arrive, time to the right,
  * frequency upwards, detected events above unless it is `bare`, with a `legend` what values the colours stand for. Its
- * content is shown until the first frame.
+ * content is shown until the first frame, and instead of the samples of a frontend without filters.
  * Set `frontend` (whose features they are), then `frames` (where they come from).
  *
  * Pointer and arrow keys read single values out, a box drawn with the mouse, the wheel with Ctrl, + and - look closer,
@@ -251,7 +251,7 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
   #rebuild(): void {
     if (this.#history && this.#history.newest >= 0) this.frozen = false
     this.#history = null
-    if (this.#frontend) {
+    if (this.#frontend && hasFilters(this.#frontend)) {
       const frequencies = channelFrequencies(this.#frontend)
       const rising = Array.from(frequencies.keys()).sort((a, b) => frequencies[a] - frequencies[b])
       const { hop, sampleRate } = geometryOf(this.#frontend)
@@ -376,7 +376,9 @@ export class LeafSpectrogram extends (ElementBase as ViewBase<LeafSpectrogramEve
     const legend = this.hasAttribute('legend') ? this.#legend : null
     const text = started
       ? summary(this.#view, this.#zoom, this.#rising, this.frozen, legend)
-      : 'Features will appear here once there is sound'
+      : this.#frontend && !hasFilters(this.#frontend)
+        ? 'Features are samples, which have no frequencies'
+        : 'Features will appear here once there is sound'
     if (this.#canvas?.getAttribute('aria-label') !== text) this.#canvas?.setAttribute('aria-label', text)
   }
 }

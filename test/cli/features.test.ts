@@ -81,6 +81,20 @@ describe('features', () => {
     },
   )
 
+  it('without filters are the samples of the file, from either engine', async () => {
+    const samples = sound(8000, 16000)
+    const file = await wavFile('samples.wav', samples, 16000)
+    for (const engine of ['stream', 'reference']) {
+      const out = join(folder, `samples-${engine}.npy`)
+      const words = ['features', file, '--frontend', 'samples', '--out', out, '--engine', engine]
+      expect(await runCli(...words)).toMatchObject({
+        code: 0,
+        stderr: expect.stringContaining('50 frames × 160'),
+      })
+      expect((await readNpy(out)).values).toEqual(samples)
+    }
+  })
+
   it('of the reference engine are the float64 mathematics', async () => {
     const samples = sound(8000, 16000)
     const file = await wavFile('short.wav', samples, 16000)

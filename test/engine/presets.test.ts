@@ -11,6 +11,7 @@ import {
 } from '../../src/frontend/index.ts'
 import { compilePlan } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
+import { presetOf } from '../frontend/filtered.ts'
 import { featureError, largestError } from './comparison.ts'
 import { moved } from './frontends.ts'
 import { seeded, signals, sounds } from './signals.ts'
@@ -28,7 +29,7 @@ describe.each(others)('%s', (name) => {
   })
 
   test('with other parameters: features to 2e-4', () => {
-    const other = moved(preset(name, { channels: 13 }), 1)
+    const other = moved(presetOf(name, 13), 1)
     const learned = new Engine(compilePlan(other), null)
     for (const sound of beginnings) expect(featureError(other, learned, sound)).toBeLessThan(2e-4)
   })

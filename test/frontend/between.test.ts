@@ -8,6 +8,7 @@ import {
   preset,
   presetNames,
 } from '../../src/frontend/index.ts'
+import { presetOf } from './filtered.ts'
 
 /** Another frontend of the same shape: each number in an array a tenth less. */
 function other(frontend: FrontendDescription): FrontendDescription {
@@ -18,7 +19,7 @@ function other(frontend: FrontendDescription): FrontendDescription {
 }
 
 /** Few channels: with more, some filters of the presets lie on their bounds, where a tenth less is not allowed. */
-const few = (name: (typeof presetNames)[number]) => preset(name, { channels: 5 })
+const few = (name: (typeof presetNames)[number]) => presetOf(name, 5)
 
 test.each(presetNames)('%s: both ends are the frontends themselves', (name) => {
   const [initial, learned] = [few(name), other(few(name))]

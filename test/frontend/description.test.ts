@@ -120,6 +120,38 @@ const spoilings: [string, (leaf: Json) => void, string][] = [
     'pooling.kind max does not go with filterbank.kind free-mel',
   ],
   [
+    'samples in other numbers than a hop has',
+    (leaf) => Object.assign(leaf, json('samples'), { channels: 40 }),
+    'channels is 40, but a hop has 160 samples, each a channel of filterbank.kind samples',
+  ],
+  [
+    'samples of windows longer than a hop',
+    (leaf) => Object.assign(leaf, json('samples'), { windowMs: 25 }),
+    'filterbank.kind samples has frames of a hop each',
+  ],
+  [
+    'samples whose last frame has to be full',
+    (leaf) => Object.assign(leaf, json('samples'), { alignment: { poolingLeft: 0, partialFrames: false } }),
+    'filterbank.kind samples has frames of a hop each',
+  ],
+  [
+    'samples with a pooling',
+    (leaf) => Object.assign(leaf, json('samples'), { pooling: { kind: 'max' } }),
+    'pooling.kind max does not go with filterbank.kind samples',
+  ],
+  ...(
+    [
+      { rectifier: 'leaky-relu' },
+      { rectifier: 'squared-modulus' },
+      { energyFloor: 1e-5 },
+      { compression: { kind: 'log', offset: 1e-5 } },
+    ] as const
+  ).map((part): [string, (leaf: Json) => void, string] => [
+    `samples with ${JSON.stringify(part)}`,
+    (leaf) => Object.assign(leaf, json('samples'), part),
+    'filterbank.kind samples gives samples as they are',
+  ]),
+  [
     'half an order',
     (leaf) => Object.assign(leaf, { filterbank: { ...json('gammatone').filterbank, order: 2.5 } }),
     'filterbank.order is 2.5',

@@ -47,6 +47,7 @@ const learned: Record<(typeof presetNames)[number], string[]> = {
   ],
   'short-filters': ['taps', 'width'],
   yamnet: [],
+  samples: [],
 }
 
 test.each(presetNames)('%s: its parameters, put back, change nothing', (name) => {

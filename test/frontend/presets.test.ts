@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type FrontendDescription, type PresetName, preset, presetNames } from '../../src/frontend/index.ts'
 import official from '../golden/official.json' with { type: 'json' }
+import { filteredNames } from './filtered.ts'
 
 /** Every key with its value, arrays by their lengths. */
 function outline(value: unknown): unknown {
@@ -88,6 +89,16 @@ const outlines: Record<PresetName, Record<string, unknown>> = {
     compression: { kind: 'log', offset: 1e-3 },
     alignment: { poolingLeft: 0, partialFrames: false },
   },
+  samples: {
+    windowMs: 10,
+    channels: 160,
+    filterbank: { kind: 'samples' },
+    rectifier: 'none',
+    pooling: { kind: 'none' },
+    energyFloor: 0,
+    compression: { kind: 'none' },
+    alignment: { poolingLeft: 0 },
+  },
 }
 
 test.each(presetNames)('%s has its canonical keys and constants', (name) => {
@@ -114,13 +125,19 @@ test.each(initial)('%s starts with the official values, which are float32', (nam
   compare(preset(name), description, name)
 })
 
-test.each(presetNames)('%s is valid at other rates and with other numbers of filters', (name) => {
+test.each(filteredNames)('%s is valid at other rates and with other numbers of filters', (name) => {
   for (const sampleRate of [4000, 8000, 11025, 22050, 44100, 48000]) {
     for (const channels of [1, 40, 128]) {
       const frontend: FrontendDescription = preset(name, { sampleRate, channels })
       expect([frontend.sampleRate, frontend.channels]).toEqual([sampleRate, channels])
     }
   }
+})
+
+test('samples has a channel for each sample of a hop, at any rate', () => {
+  const hops = { 4000: 40, 8000: 80, 11025: 110, 22050: 220, 44100: 441, 48000: 480 }
+  for (const [sampleRate, hop] of Object.entries(hops))
+    expect(preset('samples', { sampleRate: Number(sampleRate) }).channels).toBe(hop)
 })
 
 test.each(['leef', 'constructor', '__proto__'])('no preset is called %s', (name) => {

@@ -129,7 +129,7 @@ function named<Description extends { readonly kind: string }>(
 
 function tapFamily({ filterbank }: FrontendDescription): TapFamily<Filterbank> {
   const family = filterbankOf(filterbank)
-  if (family.domain === 'frequency') throw new Error('Nothing to learn in mel filters.')
+  if (family.domain !== 'time') throw new Error('Only filters in time are learned here.')
   return family
 }
 

@@ -28,8 +28,8 @@ describe.each(presetNames)('%s on batches', (name) => {
   })
 })
 
-test.each(['mel-log', 'mel-learned', 'yamnet'] as const)(
-  'energies of the spectra of %s are those of the engine, bit for bit',
+test.each(['mel-log', 'mel-learned', 'yamnet', 'samples'] as const)(
+  'energies of the frames of %s are those of the engine, bit for bit',
   (name) => {
     const frontend = parseFrontend({ ...preset(name), compression: { kind: 'none' } })
     const engine = new Engine(compilePlan(frontend), null)

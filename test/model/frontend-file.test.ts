@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { preset, presetNames } from '../../src/frontend/index.ts'
 import { fileKind, readFrontend, readModel, writeFrontend, writeModel } from '../../src/model/index.ts'
+import { presetOf } from '../frontend/filtered.ts'
 import { type FileParts, putTogether, refusal, takeApart } from './file-parts.ts'
 import { tinyModel } from './tiny-model.ts'
 
@@ -14,7 +15,7 @@ function spoilt(spoil: (parts: FileParts) => void): string {
 
 describe('a file of a frontend', () => {
   test.each(presetNames)('gives back %s, every number exact', (name) => {
-    const frontend = preset(name, { channels: 5 })
+    const frontend = presetOf(name, 5)
     const bytes = writeFrontend(frontend)
     expect(readFrontend(bytes)).toEqual(frontend)
     expect(writeFrontend(readFrontend(bytes))).toEqual(bytes)

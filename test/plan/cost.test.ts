@@ -5,6 +5,7 @@ import { preset, presetNames } from '../../src/frontend/index.ts'
 import { mostNodes, requireSolvable } from '../../src/plan/compile-cost.ts'
 import { compilePlan, planSteps, requireRealTime, stepCount } from '../../src/plan/index.ts'
 import { leastLoad, planLoad } from '../../src/plan/load.ts'
+import { presetOf } from '../frontend/filtered.ts'
 import { heavyGabor, longGammatone, sized } from './long-frontends.ts'
 
 const refusal = (act: () => unknown): string => {
@@ -49,10 +50,10 @@ test('what a second of sound takes at least is told before compiling, and is no 
 
 test('a step for each filter’s stride and weights: as many as are told', () => {
   for (const name of presetNames) {
-    const steps = planSteps(preset(name, { channels: 5 }))
+    const steps = planSteps(presetOf(name, 5))
     let count = 0
     while (!steps.next().done) count++
-    expect(count).toBe(stepCount(preset(name, { channels: 5 })))
+    expect(count).toBe(stepCount(presetOf(name, 5)))
   }
 })
 

@@ -11,6 +11,7 @@ import { compilePlan } from '../../src/plan/index.ts'
 import { finish } from '../../src/plan/steps.ts'
 import { Engine } from '../../worklet/engine.ts'
 import { seeded, signals } from '../engine/signals.ts'
+import { presetOf } from '../frontend/filtered.ts'
 
 const small = preset('leaf', { channels: 4 })
 const { windowLength } = geometryOf(small)
@@ -27,6 +28,7 @@ describe('the way a frontend is computed', () => {
       'mel-tenth-root': 'mel',
       'mel-learned': 'mel',
       yamnet: 'mel',
+      samples: 'samples',
       'time-domain': 'subbands',
       sincnet: 'full-rate',
       'sincnet-plus': 'full-rate',
@@ -46,12 +48,13 @@ test.each([
   ['mel-log', 200],
   ['time-domain', 200],
   ['sincnet', 80],
+  ['samples', 79.5],
 ] as const)('frame 0 of %s is centred on sample %i', (name, center) => {
   expect(compilePlan(preset(name)).frameCenter).toBe(center)
 })
 
 test.each(presetNames)('the plan of %s can be posted: its copy gives the same bits', (name) => {
-  const plan = compilePlan(preset(name, { channels: 7 }))
+  const plan = compilePlan(presetOf(name, 7))
   const sound = signals.speech.subarray(0, 4000)
   const copy = new Engine(structuredClone(plan), null).clip(sound)
   expect(copy).toEqual(new Engine(plan, null).clip(sound))

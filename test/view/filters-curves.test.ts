@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { frequencyResponses, preset, presetNames, startOf } from '../../src/frontend/index.ts'
+import { frequencyResponses, preset, startOf } from '../../src/frontend/index.ts'
 import { filterCurves, movedChannels } from '../../src/view/filters/curves.ts'
 import { factsOf, fullHertz, spoken } from '../../src/view/filters/words.ts'
+import { filteredNames } from '../frontend/filtered.ts'
 import { learnedOf } from './learned.ts'
 
-test.each(presetNames)('%s: every channel has a centre, a bandwidth and a length of pooling', (name) => {
+test.each(filteredNames)('%s: every channel has a centre, a bandwidth and a length of pooling', (name) => {
   const frontend = preset(name)
   const curves = filterCurves(frontend, null)
   expect(curves.rising).toEqual([...Array(frontend.channels).keys()])

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { preset, presetNames } from '../../src/frontend/index.ts'
+import { preset } from '../../src/frontend/index.ts'
 import { panelNames, panels, panelsOf } from '../../src/view/filters/panels/index.ts'
 import type { Shape } from '../../src/view/filters/shapes.ts'
 import type { Subject } from '../../src/view/filters/subject.ts'
 import { lightTheme } from '../../src/view/filters/theme.ts'
+import { filteredNames } from '../frontend/filtered.ts'
 import { curvesOf, size, subjectOf } from './drawn.ts'
 import { learnedOf } from './learned.ts'
 
@@ -12,7 +13,7 @@ const sizes = [size, { width: 280, height: 480 }, { width: 385, height: 250 }]
 const numbersOf = (shape: Shape): number[] =>
   'points' in shape ? [...shape.points] : [shape.x, shape.y, 'radius' in shape ? shape.radius : 0]
 
-describe.each(presetNames)('%s', (name) => {
+describe.each(filteredNames)('%s', (name) => {
   const subjects = [-1, 11].map((selected) => subjectOf(learnedOf(name, 0.3), selected, preset(name)))
 
   test.each(panelNames)('its %s are finite curves, or a sentence', (panel) => {

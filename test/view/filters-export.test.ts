@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type FrontendDescription, preset, presetNames, reference } from '../../src/frontend/index.ts'
+import { type FrontendDescription, preset, reference } from '../../src/frontend/index.ts'
 import { filtersCSV } from '../../src/view/filters/csv.ts'
 import { filterCurves } from '../../src/view/filters/curves.ts'
 import { Glow } from '../../src/view/filters/glow.ts'
@@ -9,9 +9,10 @@ import { withoutCurves } from '../../src/view/filters/shapes.ts'
 import { sheetOf } from '../../src/view/filters/sheet.ts'
 import { escaped, sheetSVG } from '../../src/view/filters/svg.ts'
 import { transfer } from '../../src/view/filters/transfer.ts'
+import { filteredNames } from '../frontend/filtered.ts'
 import { learnedOf } from './learned.ts'
 
-test.each(presetNames)('%s: a line a filter, learned and initial', (name) => {
+test.each(filteredNames)('%s: a line a filter, learned and initial', (name) => {
   const csv = filtersCSV(filterCurves(learnedOf(name, 0.3), null), filterCurves(preset(name), null))
   const [header, ...rows] = csv.trimEnd().split('\n')
   const columns = header.split(',')
@@ -27,7 +28,7 @@ test.each(presetNames)('%s: a line a filter, learned and initial', (name) => {
   })
 })
 
-test.each(presetNames)('%s: an SVG that needs no other file, its tags closed', (name) => {
+test.each(filteredNames)('%s: an SVG that needs no other file, its tags closed', (name) => {
   const subject = {
     learned: filterCurves(learnedOf(name, 0.3), null),
     initial: filterCurves(preset(name), null),
@@ -90,7 +91,7 @@ test('lamps light up at once, go out by and by, and never leave 0 to 1', () => {
   expect(glow.strengths[0]).toBeLessThan(1)
 })
 
-test.each(presetNames)('no lamp of %s is lit in silence, whatever its features are', (name) => {
+test.each(filteredNames)('no lamp of %s is lit in silence, whatever its features are', (name) => {
   const frontend = preset(name, { channels: 4 })
   const eager = {
     ...frontend,

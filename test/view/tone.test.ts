@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
-import { preset, presetNames } from '../../src/frontend/index.ts'
+import { preset } from '../../src/frontend/index.ts'
 import { compilePlan } from '../../src/plan/index.ts'
 import { toneOf } from '../../src/view/tone.ts'
 import { Engine } from '../../worklet/engine.ts'
+import { filteredNames } from '../frontend/filtered.ts'
 
 /** A tone that comes and goes, over soft noise: half a second each. */
 function sound(length: number): Float32Array {
@@ -14,7 +15,7 @@ function sound(length: number): Float32Array {
   })
 }
 
-it.each(presetNames)('%s is drawn from dark to bright', (name) => {
+it.each(filteredNames)('%s is drawn from dark to bright', (name) => {
   const frontend = preset(name)
   const tone = toneOf(frontend.compression)
   const { values } = new Engine(compilePlan(frontend), null).clip(sound(48_000))

@@ -56,3 +56,15 @@ export interface SpectralFamily<Description extends { readonly kind: string }> e
   /** Centre of each channel in Hz, for axes. */
   centerFrequencies(filterbank: Description, geometry: Geometry): Float64Array
 }
+
+/** No filters: frames of samples, given as they are. */
+export interface SampleFamily<Description extends { readonly kind: string }> extends Part<Description> {
+  readonly domain: 'samples'
+  /** None: a channel is a place in time. */
+  centerFrequencies(filterbank: Description, geometry: Geometry): Float64Array
+}
+
+export type FilterbankFamily<Description extends { readonly kind: string }> =
+  | TapFamily<Description>
+  | SpectralFamily<Description>
+  | SampleFamily<Description>

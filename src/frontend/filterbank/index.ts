@@ -1,6 +1,6 @@
 import { byKind, type DescriptionOf } from '../part.ts'
 import * as families from './families.ts'
-import type { SpectralFamily, TapFamily } from './family.ts'
+import type { FilterbankFamily } from './family.ts'
 
 export type { ImpulseResponses, SpectralFamily, TapFamily } from './family.ts'
 export { type GaborFilterbank, sigmaBounds } from './gabor.ts'
@@ -20,7 +20,7 @@ export const filterbanks = /* @__PURE__ */ byKind(families)
 /** The family of a filterbank: the one dispatch over filterbanks. */
 export function filterbankOf<Description extends Filterbank>(
   filterbank: Description,
-): TapFamily<Description> | SpectralFamily<Description> {
+): FilterbankFamily<Description> {
   // The compiler does not see that a family goes with descriptions of its own kind.
-  return filterbanks[filterbank.kind] as unknown as TapFamily<Description> | SpectralFamily<Description>
+  return filterbanks[filterbank.kind] as unknown as FilterbankFamily<Description>
 }

@@ -2,6 +2,7 @@ import { compress } from '../compression/index.ts'
 import { type FrontendDescription, geometryOf } from '../description.ts'
 import { filterbankOf } from '../filterbank/index.ts'
 import type { Features } from './features.ts'
+import { framedSamples } from './samples.ts'
 import { spectralEnergies } from './spectral.ts'
 import { filteredEnergies } from './time.ts'
 
@@ -20,12 +21,17 @@ export function reference(frontend: FrontendDescription, signal: ArrayLike<numbe
   return { frames, channels, values: compress(compression, floored, channels) }
 }
 
-/** The energies before floor and compression (z), frames × channels. */
+/** The energies before floor and compression (z), frames × channels; of `samples` the samples. */
 export function pooledEnergies(frontend: FrontendDescription, signal: ArrayLike<number>): Features {
   const { filterbank } = frontend
   const geometry = geometryOf(frontend)
   const family = filterbankOf(filterbank)
-  return family.domain === 'frequency'
-    ? spectralEnergies(family, frontend, geometry, signal)
-    : filteredEnergies(family, frontend, geometry, signal)
+  switch (family.domain) {
+    case 'frequency':
+      return spectralEnergies(family, frontend, geometry, signal)
+    case 'time':
+      return filteredEnergies(family, frontend, geometry, signal)
+    case 'samples':
+      return framedSamples(geometry, signal)
+  }
 }

@@ -184,6 +184,8 @@ export class Trainer {
     const means = this.#statistics.map(({ place }) => new Float64Array(this.#weights[place].length))
     for (let i = 0; i < count; i++) {
       const { statistics } = await this.#differentiate(await batches.take())
+      // TensorFlow.js has moved them on: the next batch is to start from the same ones.
+      this.#write(this.#weights)
       this.#statistics.forEach(({ place, momentum }, s) => {
         const [before, after] = [this.#weights[place], statistics.get(place)!]
         // after = momentum · before + (1 - momentum) · batch

@@ -14,7 +14,7 @@ export function filtersCSV(learned: FilterCurves, initial: FilterCurves | null):
     ...columnsOf(learned),
     ...(initial ? columnsOf(initial).map(([name, values]): Column => [prefixed(name), values]) : []),
   ]
-  const rows = Array.from({ length: learned.frontend.channels }, (_, channel) => [
+  const rows = Array.from({ length: learned.centers.length }, (_, channel) => [
     `${channel + 1}`,
     ...columns.map(([, values]) => `${Number(values[channel].toPrecision(DIGITS))}`),
   ])

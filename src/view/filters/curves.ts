@@ -5,9 +5,10 @@ import {
   frequencyResponses,
   geometryOf,
   halfHeight,
+  hasFilters,
 } from '../../frontend/index.ts'
 
-/** What there is to draw of a frontend, by channel. */
+/** What there is to draw of a frontend, by channel; of one without filters nothing. */
 export interface FilterCurves {
   readonly frontend: FrontendDescription
   /** Hz. */
@@ -34,6 +35,7 @@ const LEAST_POWER = 1e-12
  * @param previous of a frontend with perhaps the same filters: channels whose numbers did not change are taken over
  */
 export function filterCurves(frontend: FrontendDescription, previous: FilterCurves | null): FilterCurves {
+  if (!hasFilters(frontend)) return nothing(frontend)
   const centers = channelFrequencies(frontend)
   return {
     frontend,
@@ -42,6 +44,12 @@ export function filterCurves(frontend: FrontendDescription, previous: FilterCurv
     ...responsesOf(frontend, previous),
     ...poolingOf(frontend),
   }
+}
+
+function nothing(frontend: FrontendDescription): FilterCurves {
+  const none = new Float64Array()
+  const lists = { rising: [], decibels: [], bandwidths: [], poolingMs: [], windows: null }
+  return { frontend, centers: none, frequencies: none, ...lists }
 }
 
 type Responses = Pick<FilterCurves, 'frequencies' | 'decibels' | 'bandwidths'>
@@ -80,7 +88,12 @@ export function movedChannels(frontend: FrontendDescription, previous: FrontendD
 
 /** Frontends whose curves can lie over one another. */
 export function sameSizes(a: FrontendDescription, b: FrontendDescription): boolean {
-  return a.channels === b.channels && a.sampleRate === b.sampleRate && a.windowMs === b.windowMs
+  return (
+    a.channels === b.channels &&
+    a.sampleRate === b.sampleRate &&
+    a.windowMs === b.windowMs &&
+    hasFilters(a) === hasFilters(b)
+  )
 }
 
 /** A value of a channel, or a row of its taps. */

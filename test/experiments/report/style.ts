@@ -16,6 +16,8 @@ const COLORS: Readonly<Record<System, readonly [light: string, dark: string]>> =
   'analytic-sinc': ['#0f5c5c', '#3fa8a8'],
   spline: ['#a13d7a', '#e58fc4'],
   'short-filters': ['#6e6250', '#c4b69f'],
+  'conv-stack': ['#5f6b2d', '#b3c26a'],
+  'complex-gabor': ['#7a5c3e', '#cfa983'],
 }
 
 const systemColors = (which: 0 | 1) =>

@@ -5,7 +5,7 @@ import { writtenStart } from './design/settings.ts'
 import { parseOptions } from './tasks-options.ts'
 
 test('without options every task, every system, both conditions, one seed', () => {
-  expect(runsOf(parseOptions(['--data', 'x']))).toHaveLength(8 * 14 * 2)
+  expect(runsOf(parseOptions(['--data', 'x']))).toHaveLength(8 * 16 * 2)
 })
 
 test('together it is one run for each system and seed, as heard, of more examples', () => {
@@ -64,7 +64,7 @@ test.each([
   ['--shard is 0/2', ['--data', 'x', '--shard', '0/2']],
   ['--shard is 1', ['--data', 'x', '--shard', '1']],
   ['--conditions is levelled', ['--data', 'x', '--together', '--conditions', 'levelled']],
-  ['--model takes one run, these are 14', ['--data', 'x', '--together', '--model', 'm']],
+  ['--model takes one run, these are 16', ['--data', 'x', '--together', '--model', 'm']],
   ['--model with --raised', ['--data', 'x', ...'--together --systems leaf --raised --model m'.split(' ')]],
   ["Unknown option '--task'", ['--data', 'x', '--task', 'pitch']],
 ])('refuses the command line: %s', (message, args) => {

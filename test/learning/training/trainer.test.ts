@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-backend-wasm'
+import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import { createNetwork } from '../../../src/learning/network/network.ts'
@@ -58,9 +59,21 @@ test('model and frontend hold the averages only as long as they are asked for', 
   expect(held()).toEqual(values)
 })
 
-test('normalises by what the batches are under the values as they are', async () => {
+/** The same network with a layer that does nothing, which the kernel does not know. */
+function unknownToKernel(): Sequential {
+  const [frames, level, ...others] = createNetwork({ ...HALVES, activation: 'sigmoid' }).layers
+  const model = sequential()
+  for (const layer of [frames, level, layers.activation({ name: 'same', activation: 'linear' }), ...others])
+    model.add(layer)
+  return model
+}
+
+test.each([
+  ['the kernel', () => createNetwork({ ...HALVES, activation: 'sigmoid' })],
+  ['TensorFlow.js', unknownToKernel],
+])('normalises by what the batches are under the values as they are, in %s', async (_, newModel) => {
   const frontend = new GainFrontend(FRAMES)
-  const model = createNetwork({ ...HALVES, activation: 'sigmoid' })
+  const model = newModel()
   const trainer = new Trainer(frontend, model, { ...OPTIONS, learn: 'all', unmasked: true })
   await train(trainer, 0, 3)
   const before = structuredClone(trainer.state.values)

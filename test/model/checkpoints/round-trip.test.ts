@@ -6,6 +6,7 @@ import { type FrontendDescription, parseFrontend, preset, presetNames } from '..
 import { difference } from '../../../src/model/checkpoints/same.ts'
 import { exportFrontend, exportLayouts, importFrontend } from '../../../src/model/index.ts'
 import { readSafetensors, tensorValues } from '../../../src/model/safetensors.ts'
+import { presetOf } from '../../frontend/filtered.ts'
 import { refusal } from '../file-parts.ts'
 import { leaves } from './random-frontend.ts'
 
@@ -147,7 +148,7 @@ describe('the other systems of the official code', () => {
   test('are exported without an error of another kind, or refused', () => {
     for (const name of presetNames) {
       for (const layout of exportLayouts) {
-        const act = () => exportFrontend(preset(name, { channels: 3 }), layout)
+        const act = () => exportFrontend(presetOf(name, 3), layout)
         const known = layout === 'tensorflow' ? /leaf|mel-pcen|time-domain|sincnet/ : /^leaf$/
         if (known.test(name)) act()
         else expect(refusal(act).message).toMatch(/cannot be exported/)

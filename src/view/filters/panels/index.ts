@@ -1,4 +1,4 @@
-import type { Drawing } from '../shapes.ts'
+import { type Drawing, withoutCurves } from '../shapes.ts'
 import type { Size, Subject } from '../subject.ts'
 import type { Theme } from '../theme.ts'
 import { bandwidths } from './bandwidths.ts'
@@ -16,6 +16,8 @@ export interface Panel {
   readonly draw: (subject: Subject, size: Size, theme: Theme) => Drawing
 }
 
+const NO_FILTERS = 'There are no filters: a frame is the samples of a hop as they are.'
+
 /** Every panel, in the order in which they are shown. */
 const drawn = {
   responses: { title: 'Frequency responses', whole: 340, draw: responses },
@@ -29,9 +31,20 @@ const drawn = {
 
 export type PanelName = keyof typeof drawn
 
-export const panels: Readonly<Record<PanelName, Panel>> = drawn
+export const panelNames = Object.keys(drawn) as PanelName[]
 
-export const panelNames = Object.keys(panels) as PanelName[]
+export const panels = Object.fromEntries(
+  panelNames.map((name) => [name, unlessWithoutFilters(drawn[name])]),
+) as Readonly<Record<PanelName, Panel>>
+
+/** The panel, and a sentence in its place for a frontend whose channels are no filters. */
+function unlessWithoutFilters(panel: Panel): Panel {
+  return {
+    ...panel,
+    draw: (subject, size, theme) =>
+      subject.learned.rising.length > 0 ? panel.draw(subject, size, theme) : withoutCurves(NO_FILTERS),
+  }
+}
 
 /** The panels that an attribute's value asks for: the one of that name, or all. */
 export function panelsOf(view: string | null): readonly PanelName[] {

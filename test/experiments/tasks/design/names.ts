@@ -14,7 +14,10 @@ export type Task = (typeof TASKS)[number]
 /** Which an average over tasks counts: at language hardly a system is above chance, and it is told apart. */
 export const AVERAGED: readonly Task[] = TASKS.filter((task) => task !== 'language')
 
-/** The frontends that are compared: presets, and LEAF with another start; whatever of them can be learned is. */
+/** Learned stacks of convolutions on samples; the first with real numbers (wav2vec), the second behind complex Gabor filters. */
+export const STACKS = ['conv-stack', 'complex-gabor'] as const
+
+/** The frontends that are compared: presets, LEAF with another start, and stacks; whatever of them can be learned is. */
 export const SYSTEMS = [
   'leaf',
   'leaf-mixed',
@@ -30,6 +33,7 @@ export const SYSTEMS = [
   'analytic-sinc',
   'spline',
   'short-filters',
+  ...STACKS,
 ] as const
 export type System = (typeof SYSTEMS)[number]
 

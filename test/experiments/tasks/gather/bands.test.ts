@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import {
-  channelFrequencies,
-  channelTaps,
-  geometryOf,
-  parametersOf,
-  startOf,
-} from '../../../../src/frontend/index.ts'
+import { channelFrequencies, channelTaps, geometryOf, parametersOf } from '../../../../src/frontend/index.ts'
 import { chooseFrontend } from '../../../../src/learning/training/choose-frontend.ts'
 import { SYSTEMS, type System } from '../design/names.ts'
+import { frontendOf } from '../design/systems.ts'
 import { parameterRecords, parameterValues } from '../train/parameter-records.ts'
 import { bandsOf } from './bands.ts'
 import { medianChange } from './change.ts'
@@ -15,13 +10,13 @@ import { LEAF_PARAMETERS, runOf } from './fixtures/runs.ts'
 
 /** As the sweep records it, before anything was learned. */
 function freshRun(system: System) {
-  const values = parameterValues(chooseFrontend(startOf(system), 400, 'all'))
+  const values = parameterValues(chooseFrontend(frontendOf(system), 400, 'all'))
   return runOf({ task: 'pitch', system, parameters: parameterRecords(values, values) })
 }
 
 /** Amplitude response of a channel. */
 function responseOf(system: System) {
-  const description = startOf(system)
+  const description = frontendOf(system)
   const { sampleRate } = description
   const taps = channelTaps(description, geometryOf(description))!
   return (channel: number, hertz: number) => {
@@ -69,11 +64,11 @@ describe('bands of filters in Hz', () => {
     'of %s have the centres of the frontend, if they are learned',
     (system) => {
       const bands = bandsOf(freshRun(system))
-      if (parametersOf(startOf(system), 'filterbank').length === 0) {
+      if (parametersOf(frontendOf(system), 'filterbank').length === 0) {
         expect(bands).toBeUndefined()
         return
       }
-      const truth = channelFrequencies(startOf(system))
+      const truth = channelFrequencies(frontendOf(system))
       // The window leaves two cycles of the lowest spline, whose power leans upwards.
       const lowest = system === 'spline' ? 0.09 : 0.05
       bands!.initial.centers.forEach((hertz, n) =>

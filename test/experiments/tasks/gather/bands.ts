@@ -1,10 +1,5 @@
-import {
-  type Filterbank,
-  filterbankOf,
-  geometryOf,
-  parametersOf,
-  startOf,
-} from '../../../../src/frontend/index.ts'
+import { type Filterbank, filterbankOf, geometryOf, parametersOf } from '../../../../src/frontend/index.ts'
+import { frontendOf } from '../design/systems.ts'
 import { hasLearned, learnedValues } from './learned-values.ts'
 import type { GatheredRun } from './record-schema.ts'
 
@@ -21,7 +16,7 @@ export interface Bands {
  */
 export function bandsOf(run: GatheredRun): { initial: Bands; learned: Bands } | undefined {
   if (!hasLearned(run, 'filterbank')) return undefined
-  const frontend = startOf(run.system)
+  const frontend = frontendOf(run.system)
   const parameters = parametersOf(frontend, 'filterbank')
   if (parameters.some(({ values }) => values.length !== frontend.channels)) {
     // Of filters that are learned tap by tap or weight by weight, their bands are what is recorded.

@@ -1,5 +1,5 @@
 import { markdownPicture } from '../../report/markdown.ts'
-import type { System, Task } from '../design/names.ts'
+import { STACKS, type System, type Task } from '../design/names.ts'
 import type { Picture } from '../figures/pictures.ts'
 import { differenceSection } from './difference-tables.ts'
 import { gainName } from './gain-name.ts'
@@ -90,6 +90,7 @@ const BEYOND_THE_PAPER: readonly System[] = [
   'analytic-sinc',
   'spline',
   'short-filters',
+  ...STACKS,
 ]
 
 const HOW = {

@@ -1,8 +1,8 @@
-import { startOf } from '../../../../src/frontend/index.ts'
 import { describeSources } from '../../../../src/learning/data/index.ts'
 import { floorInWords } from '../../../../src/learning/training/index.ts'
 import type { Card } from '../../../../src/model/index.ts'
 import type { RunRecord, TaskRecord, TogetherRecord } from '../design/run-record.ts'
+import { frontendOf } from '../design/systems.ts'
 import type { TrainedTasks } from './train-tasks.ts'
 
 /** The card of a model with a head for each task. @param data the folder that was learned from */
@@ -29,7 +29,7 @@ function describe({ run, heads, settings }: TrainedTasks, { bestStep, weights, p
   const questions = heads.map(({ name, labels }) => `${name} (${labels} labels)`).join(', ')
   const data = run.shippable ? ' on clips whose sources allow weights to be passed on' : ''
   const shares = heads.length > 1 ? ', the same share of them for each head' : ''
-  const floor = floorInWords(startOf(run.system), settings.energyFloor)
+  const floor = floorInWords(frontendOf(run.system), settings.energyFloor)
   const frontend = parameters.length > 0 ? ', which was learned along with it' : ''
   return [
     `Answers for windows of about a second: ${questions}; of each head one label holds.`,

@@ -1,11 +1,11 @@
 import { existsSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import { disposeVariables } from '@tensorflow/tfjs-core'
-import { startOf } from '../../../../src/frontend/index.ts'
 import { prepareBackend } from '../../../../src/learning/backend.ts'
 import { writeWhole } from '../../../../src/learning/node/index.ts'
 import type { RunRecord, TogetherRecord } from '../design/run-record.ts'
 import { checkpointPath, nameOf, type Run, recordPath, runsOf } from '../design/runs.ts'
+import { frontendOf } from '../design/systems.ts'
 import { hasGathered } from '../gather/read-runs.ts'
 import type { TasksOptions } from '../tasks-options.ts'
 import { recordOf } from './record.ts'
@@ -25,7 +25,7 @@ export async function sweep(options: TasksOptions): Promise<void> {
     const { out, model } = options
     const hasRecord = existsSync(recordPath(out, run)) || hasGathered(out, run, options.settings)
     if (hasRecord && (!model || existsSync(model))) continue
-    const { sampleRate } = startOf(run.system)
+    const { sampleRate } = frontendOf(run.system)
     const of = `${run.condition} ${run.tasks} ${sampleRate}`
     if (loaded?.of !== of) {
       // What was loaded before can go first.

@@ -2,6 +2,7 @@ import { bestThresholds } from '../../../../src/learning/evaluation/index.ts'
 import { exportModel } from '../../../../src/learning/network/index.ts'
 import { softmaxOfHeads } from '../../../../src/model/index.ts'
 import type { RunRecord, TogetherRecord } from '../design/run-record.ts'
+import { inPlainLayers } from '../stack/network-of.ts'
 import { taskCard } from './card.ts'
 import { type TrainedTasks, WINDOW_FRAMES } from './train-tasks.ts'
 
@@ -23,7 +24,7 @@ export function taskModel(
   const probes = tasks.flatMap(({ clips }) =>
     clips.valid.slice(0, perTask).map((clip, i) => examiner.features([sounds.windows(clip, i, 0)[0]])),
   )
-  return exportModel(model, {
+  return exportModel(inPlainLayers(model), {
     frontend: frontend.describe(),
     windowFrames: WINDOW_FRAMES,
     hopFrames: HOP_FRAMES,

@@ -1,7 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-layers'
-import { startOf } from '../../../../src/frontend/index.ts'
 import type { BatchFrontend } from '../../../../src/gradient/index.ts'
-import { createNetwork } from '../../../../src/learning/network/index.ts'
 import { chooseFrontend, Trainer, withEnergyFloor } from '../../../../src/learning/training/index.ts'
 import { type Head, type HeadPlace, placesOf } from '../../../../src/model/index.ts'
 import { nameOf, type Run } from '../design/runs.ts'
@@ -11,6 +9,8 @@ import {
   type SharedSettings,
   sharedSettings,
 } from '../design/settings.ts'
+import { frontendOf, isStack } from '../design/systems.ts'
+import { networkOf } from '../stack/network-of.ts'
 import { Examiner } from './examiner.ts'
 import { type Learned, learn } from './learn.ts'
 import { type ParameterValues, parameterValues } from './parameter-records.ts'
@@ -50,7 +50,7 @@ export async function trainTasks(
 ): Promise<TrainedTasks> {
   const began = performance.now()
   const description = withWindow(
-    withEnergyFloor(startAt(startOf(run.system, chosen), chosen.pcen), chosen.energyFloor),
+    withEnergyFloor(startAt(frontendOf(run.system, chosen), chosen.pcen), chosen.energyFloor),
     chosen.windowMs,
   )
   const { sampleRate, channels } = description
@@ -60,7 +60,7 @@ export async function trainTasks(
   const places = placesOf(heads)
   const frontend = chooseFrontend(description, samples, 'all')
   const firstFrame = (frontend.frames - WINDOW_FRAMES) >> 1
-  const model = createNetwork({
+  const model = networkOf(run.system, {
     windowFrames: WINDOW_FRAMES,
     channels,
     labels: places[places.length - 1].end,
@@ -77,6 +77,8 @@ export async function trainTasks(
     seed: run.seed,
     learn: 'all',
     heads: heads.map(({ labels }) => labels),
+    // A band of channels is one of frequencies: of samples it is a comb.
+    unmasked: isStack(run.system),
   })
   const work = workOf(run, tasks, settings, places, { sampleRate, samples, firstFrame })
   const learned = await learn(trainer, {
