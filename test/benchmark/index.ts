@@ -64,7 +64,7 @@ const contenders: [string, () => void][] = [
   ['leaf-40 from 44.1 kHz', streaming(new Engine(leafPlan, designResampler(44100, 16000)), 44100)],
   ['leaf-40 from 48 kHz', streaming(new Engine(leafPlan, designResampler(48000, 16000)), 48000)],
   ...otherPresets.map((name): [string, () => void] => [
-    `${name}-40`,
+    `${name}-${preset(name).channels}`,
     streaming(new Engine(compilePlan(preset(name)), null), 16000),
   ]),
 ]

@@ -21,7 +21,10 @@ const rows: Row[] = []
 const size = (what: string, bytes: number, limit: number | null) =>
   rows.push({ what, measured: bytes / 1000, limit, unit: 'kB gz' })
 
-size('core, index.js: bundled, minified', await bundledSize(`${dist}index.js`), 25)
+const core = `${dist}index.js`
+size('core, index.js: bundled, minified', await bundledSize(core), 25)
+size('of it an application that listens', await bundledSize(core, ['listen']), null)
+size('of it one with a node', await bundledSize(core, ['createLeafNode', 'preset']), null)
 size('worklet, leaf.worklet.js', await sentSize(`${dist}leaf.worklet.js`), 20)
 size('what scores, classifier.worker.js', await sentSize(`${dist}classifier.worker.js`), 190)
 size('elements, view.js: bundled, minified', await bundledSize(`${dist}view.js`), null)

@@ -3,12 +3,23 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type OutputChunk, rolldown } from 'rolldown'
 
+/** A module that imports another, and is in no file. */
+const APPLICATION = 'virtual:application'
+
 /**
  * What a module costs the application that imports it: bundled with all it imports, minified and gzipped in bytes.
  * What it fetches later, if ever, is not counted.
+ *
+ * @param names which of its exports the application imports; all if left out
  */
-export async function bundledSize(module: string): Promise<number> {
-  const bundle = await rolldown({ input: module, platform: 'browser' })
+export async function bundledSize(module: string, names: readonly string[] = []): Promise<number> {
+  const what = names.length > 0 ? `{ ${names.join(', ')} }` : '*'
+  const application = {
+    name: 'application',
+    resolveId: (id: string) => (id === APPLICATION ? id : null),
+    load: (id: string) => (id === APPLICATION ? `export ${what} from ${JSON.stringify(module)}` : null),
+  }
+  const bundle = await rolldown({ input: APPLICATION, platform: 'browser', plugins: [application] })
   const { output } = await bundle.generate({ format: 'esm', minify: true })
   const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk')
   const [entry] = chunks.filter(({ isEntry }) => isEntry)
