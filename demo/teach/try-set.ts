@@ -26,7 +26,7 @@ export function knowsTrySet(labels: readonly string[]): boolean {
   return WORDS.every((word) => labels.includes(word))
 }
 
-/** Each of the words once, said in recordings that are not among the examples. @throws LeafError `audio-file` */
+/** Each of the words twice, said in recordings that are not among the examples. @throws LeafError `audio-file` */
 export async function unheardWords(): Promise<Blob> {
-  return wavOf(await pieceOf('words', 0, 7))
+  return wavOf(await pieceOf('words', 0, 14))
 }
