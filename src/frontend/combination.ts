@@ -2,7 +2,7 @@ import { LeafError } from '../error.ts'
 import { type Compression, compressionOf } from './compression/index.ts'
 import { type Filterbank, filterbankOf } from './filterbank/index.ts'
 import { type Pooling, poolingOf, poolings } from './pooling/index.ts'
-import type { Rectifier } from './rectifier.ts'
+import { type Rectifier, slopeBelowZero } from './rectifier.ts'
 
 /** What of a frontend has to go together. */
 interface Combination {
@@ -24,8 +24,7 @@ export function checkCombination(frontend: Combination): void {
       `Choose one of ${kinds.map(({ kind }) => kind).join(', ')}.`,
     )
   }
-  const ofSpectra = rectifier === 'squared-modulus' || rectifier === 'modulus'
-  if (domain === 'frequency' && !ofSpectra) {
+  if (domain === 'frequency' && slopeBelowZero(rectifier) !== null) {
     refuse(
       `rectifier ${rectifier} does not go with filterbank.kind ${filterbank.kind}, which weighs a spectrum`,
       'Use squared-modulus or modulus.',
@@ -63,7 +62,7 @@ function isUnpooled(pooling: Pooling): boolean {
 /** The key through which a pooled energy can be negative, or null. */
 function maybeNegative({ filterbank, rectifier, pooling }: Combination): string | null {
   if (filterbankOf(filterbank).domain === 'frequency') return null
-  if (rectifier === 'leaky-relu' || rectifier === 'none') return `rectifier ${rectifier}`
+  if (slopeBelowZero(rectifier)) return `rectifier ${rectifier}`
   const family = poolingOf(pooling)
   return family.method === 'window' ? family.maybeNegative(pooling) : null
 }

@@ -15,7 +15,6 @@ import type { CompressionLayer } from './compression-layer.ts'
 import type { Energies } from './energies.ts'
 import { type GradientKernel, instantiateGradientKernel } from './kernel.ts'
 import { compressionLayer } from './layers.ts'
-import { SampleEnergies } from './sample-energies.ts'
 import { SpectralEnergies } from './spectral-energies.ts'
 import { TimeEnergies } from './time-energies.ts'
 
@@ -54,6 +53,7 @@ export class LearnableFrontend implements BatchFrontend {
    * @param samples of the longest sound of a batch; shorter ones are followed by silence.
    * @param learn all that can be learned, the compression alone, so that filterbank and pooling stay as they are, or
    * nothing.
+   * @throws LeafError `description` for samples without filters
    */
   constructor(
     frontend: FrontendDescription,
@@ -64,16 +64,16 @@ export class LearnableFrontend implements BatchFrontend {
     this.#parts = { all: partNames, compression: ['compression'] as const, nothing: [] }[learn]
     this.channels = frontend.channels
     const family = filterbankOf(frontend.filterbank)
-    switch (family.domain) {
-      case 'frequency':
-        this.#energies = new SpectralEnergies(this.#kernel, family, frontend, samples)
-        break
-      case 'time':
-        this.#energies = new TimeEnergies(this.#kernel, frontend, samples)
-        break
-      case 'samples':
-        this.#energies = new SampleEnergies(this.#kernel, frontend, samples)
-    }
+    if (family.domain === 'samples')
+      throw new LeafError(
+        'description',
+        'A frontend of samples has nothing that could be learned.',
+        'Compute it with FixedFrontend.',
+      )
+    this.#energies =
+      family.domain === 'frequency'
+        ? new SpectralEnergies(this.#kernel, family, frontend, samples)
+        : new TimeEnergies(this.#kernel, frontend, samples)
     this.frames = this.#energies.frames
     this.parameters = learnables(frontend, this.#parts)
   }

@@ -1,6 +1,7 @@
-import { type PresetName, preset, presetNames } from '../../src/frontend/index.ts'
+import { type PresetName, preset } from '../../src/frontend/index.ts'
 import { LearnableFrontend } from '../../src/gradient/index.ts'
 import { seeded } from '../engine/signals.ts'
+import { filteredNames } from '../frontend/filtered.ts'
 
 const BATCH = 16
 const SAMPLES = 16000
@@ -20,7 +21,7 @@ export function learningCosts(rounds: number): LearningCost[] {
   const sounds = Array.from({ length: BATCH }, () =>
     Float32Array.from({ length: SAMPLES }, (_, t) => Math.sin(t / 3000) * (random() - 0.5)),
   )
-  const contenders = presetNames
+  const contenders = filteredNames
     .map((name) => ({ name, frontend: new LearnableFrontend(preset(name), SAMPLES), times: [] as number[] }))
     .filter(({ frontend }) => frontend.parameters.length > 0)
   for (let round = 0; round < rounds + 3; round++) {

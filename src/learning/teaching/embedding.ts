@@ -16,24 +16,39 @@ export async function embed(
   model: LayersModel,
   examples: readonly Example[],
 ): Promise<FeatureExample[]> {
-  const [windowFrames, channels] = model.inputs[0].shape.slice(1) as [number, number]
-  const windows = windowsOf(frontend, examples, windowFrames)
-  const output = tidy(() =>
-    model.layers
-      .slice(0, -2)
-      .reduce<Tensor>(
-        (values, layer) => layer.apply(values, { training: false }) as Tensor,
-        tensor(windows, [examples.length, windowFrames, channels, 1]),
-      ),
-  )
-  const values = (await output.data()) as Float32Array
-  output.dispose()
+  const [, windowFrames] = model.inputs[0].shape as [null, number]
+  const values = await embedWindows(model, windowsOf(frontend, examples, windowFrames), examples.length)
   const length = values.length / examples.length
   return examples.map(({ target }, i) => ({
     features: values.slice(i * length, (i + 1) * length),
     firstFrame: 0,
     target,
   }))
+}
+
+/**
+ * Embeddings of windows.
+ *
+ * @param model as `embed` takes it @param windows [count, windowFrames, channels]
+ * @returns [count, inputs of the last dense layer]
+ */
+export async function embedWindows(
+  model: LayersModel,
+  windows: Float32Array,
+  count: number,
+): Promise<Float32Array> {
+  const shape = model.inputs[0].shape.slice(1) as [number, number, number]
+  const output = tidy(() =>
+    model.layers
+      .slice(0, -2)
+      .reduce<Tensor>(
+        (values, layer) => layer.apply(values, { training: false }) as Tensor,
+        tensor(windows, [count, ...shape]),
+      ),
+  )
+  const values = (await output.data()) as Float32Array
+  output.dispose()
+  return values
 }
 
 /** Draws embeddings at random, classes with equal probability. */

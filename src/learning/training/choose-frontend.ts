@@ -1,4 +1,4 @@
-import { type FrontendDescription, filterbankOf } from '../../frontend/index.ts'
+import { type FrontendDescription, filterbankOf, hasFilters } from '../../frontend/index.ts'
 import { type BatchFrontend, FixedFrontend, isSampled, LearnableFrontend } from '../../gradient/index.ts'
 import type { Learn } from './trainer.ts'
 
@@ -14,7 +14,7 @@ export function chooseFrontend(
 ): BatchFrontend {
   // Four clips at once and sampled for learning, filters in time cost half of what they do in the engine.
   const isCheaper = filterbankOf(description.filterbank).domain === 'time' && isSampled(description)
-  if (learn !== 'nothing' || isCheaper) {
+  if (hasFilters(description) && (learn !== 'nothing' || isCheaper)) {
     const batched = new LearnableFrontend(description, samples, learn)
     if (batched.parameters.length > 0 || isCheaper) return batched
   }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { seriousFaults, serveScreens } from './served-screens.ts'
 
 /** Long enough that a screen shows what it makes of the sound. */
-const HEARING_MS = 700
+const HEARING_MS = 1500
 
 const screens = serveScreens()
 

@@ -1,7 +1,7 @@
-import { type Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core'
 import { ClipScores } from '../../../src/cli/evaluate/clip-scores.ts'
 import { buildLayersModel } from '../../../src/inference/index.ts'
 import { ProgressBar } from '../../../src/learning/node/index.ts'
+import { embedWindows } from '../../../src/learning/teaching/embedding.ts'
 import { withNewHead } from '../../../src/learning/teaching/new-head.ts'
 import type { Model } from '../../../src/model/index.ts'
 
@@ -13,24 +13,10 @@ import type { Model } from '../../../src/model/index.ts'
 export function clipEmbeddings(model: Model, what: string) {
   const { classifier, inputs } = withNewHead(model, 1)
   const network = buildLayersModel(classifier)
-  const { windowFrames } = classifier
-  const embedding = {
-    async infer(windows: Float32Array, batch: number) {
-      const inner = (await network).layers.slice(0, -2)
-      const output = tidy(() =>
-        inner.reduce<Tensor>(
-          (values, layer) => layer.apply(values, { training: false }) as Tensor,
-          tensor4d(windows, [batch, windowFrames, model.frontend.channels, 1]),
-        ),
-      )
-      const values = (await output.data()) as Float32Array
-      output.dispose()
-      return values
-    },
-  }
+  const infer = async (windows: Float32Array, count: number) => embedWindows(await network, windows, count)
   // Every input of the last layer is taken for a label.
   const labels = Array.from({ length: inputs }, (_, i) => String(i))
-  const scores = new ClipScores({ ...model, labels }, embedding)
+  const scores = new ClipScores({ ...model, labels }, { infer })
   return async (paths: readonly string[]) => {
     const bar = new ProgressBar(what, paths.length)
     const embeddings: Float32Array[] = []

@@ -1,6 +1,11 @@
 import { print } from '../../../src/files/index.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
-import { dataError, type ManifestRow, readManifest } from '../../../src/learning/data/index.ts'
+import {
+  dataError,
+  type ManifestRow,
+  readLabelledClips,
+  readManifest,
+} from '../../../src/learning/data/index.ts'
 import { accuracy, averagePrecisions, confusion, mean } from '../../../src/learning/evaluation/index.ts'
 import type { FeatureExample } from '../../../src/learning/examples/index.ts'
 import { OptionReader } from '../../../src/learning/node/index.ts'
@@ -44,11 +49,9 @@ export function parseOptions(args: readonly string[]): ProbeOptions {
 export async function linearProbe({ data, models, sources }: ProbeOptions): Promise<void> {
   await prepareBackend()
   const { labels, rows } = readManifest(data)
-  const unknown = sources.find((source) => !rows.some((row) => row.source === source))
-  if (unknown !== undefined)
-    throw dataError(`${data} has no clip of the source "${unknown}".`, 'Name sources of its column source.')
-  const left = rows.filter(({ source }) => sources.includes(source))
-  const others = rows.filter((row) => !left.includes(row))
+  const apart = new Set(readLabelledClips(data, { sources }).map(({ path }) => path))
+  const left = rows.filter(({ path }) => apart.has(path))
+  const others = rows.filter(({ path }) => !apart.has(path))
   const table: string[][] = []
   for (const path of models) {
     const embedded = clipEmbeddings(await openModel(path), path)
