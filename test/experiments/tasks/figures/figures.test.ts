@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { linearAxis, logAxis, nameAxis } from '../../report/axis.ts'
 import { Panel } from '../../report/panel.ts'
 import { element, text } from '../../report/svg.ts'
+import { SYSTEMS } from '../design/names.ts'
 import { LEAF_PARAMETERS, runOf, testAt } from '../gather/fixtures/runs.ts'
 import { Scoreboard } from '../gather/scoreboard.ts'
 import { drawPictures } from './pictures.ts'
@@ -105,6 +106,27 @@ describe('pictures', () => {
     // Of four parameters on two tasks each, and in the key.
     expect(count('pcen.svg', /class="curve"/g)).toBe(8 + 1)
     expect(count('pcen.svg', /class="reference"/g)).toBe(8 + 1)
+  })
+
+  test('keep gains apart and the key within the picture, however many systems there are', () => {
+    const all = SYSTEMS.map((system) =>
+      runOf({ task: 'pitch', system, test: [testAt(0, 1), testAt(-12, 0)] }),
+    )
+    const picture = drawPictures(
+      all,
+      [0, -12].map((gainDb) => new Scoreboard(all, 'as-heard', gainDb)),
+    ).get('turned-down.svg')!
+    const width = Number(picture.match(/width="(\d+)"/)![1])
+    const names = [...picture.matchAll(/<text x="([\d.]+)"[^>]*>([^<]+)</g)].filter(([, , name]) =>
+      SYSTEMS.some((system) => system === name),
+    )
+    expect(names.length).toBe(SYSTEMS.length)
+    for (const [, x, name] of names) expect(Number(x) + 6 * name.length).toBeLessThan(width)
+    const threads = [...picture.matchAll(/d="([^"]+)" class="thread"/g)]
+    const places = threads.map(([, d]) => d.match(/[\d.]+/g)!.map(Number))
+    expect(places.length).toBe(SYSTEMS.length)
+    const [loud, quiet] = [0, 2].map((at) => places.map((place) => place[at]))
+    expect(Math.max(...loud)).toBeLessThan(Math.min(...quiet))
   })
 
   test('of filters tell how far the median filter went', () => {

@@ -1,6 +1,6 @@
 import { linearAxis, nameAxis } from '../../report/axis.ts'
 import { boxAt, type Grid, sizeOf } from '../../report/grid.ts'
-import { legend } from '../../report/legend.ts'
+import { inRows, legend } from '../../report/legend.ts'
 import { dots, lines, polyline } from '../../report/marks.ts'
 import { type Box, Panel } from '../../report/panel.ts'
 import { figure, group, type Point, text, upright } from '../../report/svg.ts'
@@ -10,8 +10,12 @@ import type { Scoreboard } from '../gather/scoreboard.ts'
 import { barOf, rangeOf } from './accuracy-range.ts'
 
 const COLUMNS = 4
-/** Distance of systems side by side at one gain. */
+/** Distance of systems side by side at one gain, where all of them fit there. */
 const APART = 6
+/** Share of the way from gain to gain that the systems of one may take, so that gains stay apart. */
+const SPREAD = 0.8
+/** From one row of the key to the next. */
+const ROW = 18
 
 /**
  * A panel per task, in it a line per system over the gains of the test, with 95 % intervals.
@@ -21,23 +25,25 @@ const APART = 6
 export function turnedDownFigure(boards: readonly Scoreboard[]): string {
   const [{ tasks, systems }] = boards
   const columns = Math.min(COLUMNS, tasks.length)
+  const [width, across] = [196, 38]
+  const entries = systems.map((system) => ({ label: system, className: system, mark: 'dot' as const }))
+  const key = inRows(entries, columns * (width + across))
   const grid: Grid = {
     columns,
     rows: Math.ceil(tasks.length / columns),
-    width: 196,
+    width,
     height: 156,
-    gap: { across: 38, down: 52 },
-    margin: { left: 62, top: 70, right: 22, bottom: 54 },
+    gap: { across, down: 52 },
+    margin: { left: 62, top: 52 + ROW * key.length, right: 22, bottom: 54 },
   }
   const size = sizeOf(grid)
   const panels = tasks.map((task, i) =>
     taskPanel(boards, task, systems, boxAt(grid, i % columns, Math.floor(i / columns))),
   )
-  const entries = systems.map((system) => ({ label: system, className: system, mark: 'dot' as const }))
   return figure(
     size,
     'Accuracy of each system on each task with the test clips turned down',
-    legend(entries, [grid.margin.left, 24]),
+    ...key.map((row, i) => legend(row, [grid.margin.left, 24 + ROW * i])),
     ...panels,
     text('test clips turned down over the same noise floor', [grid.margin.left, size.height - 16], 'muted'),
     upright('accuracy on test, %', [20, size.height / 2], 'muted middle'),
@@ -45,9 +51,10 @@ export function turnedDownFigure(boards: readonly Scoreboard[]): string {
 }
 
 function taskPanel(boards: readonly Scoreboard[], task: Task, systems: readonly System[], box: Box): string {
+  const apart = Math.min(APART, (SPREAD * box.width) / boards.length / systems.length)
   const shown = systems.map((system, s) => ({
     system,
-    shift: (s - (systems.length - 1) / 2) * APART,
+    shift: (s - (systems.length - 1) / 2) * apart,
     bars: boards.flatMap((board, gain) => {
       const cell = board.cell(task, system)
       return cell ? [{ gain, ...barOf(cell) }] : []
