@@ -109,13 +109,11 @@ describe('pictures', () => {
   })
 
   test('keep gains apart and the key within the picture, however many systems there are', () => {
-    const all = SYSTEMS.map((system) =>
-      runOf({ task: 'pitch', system, test: [testAt(0, 1), testAt(-12, 0)] }),
-    )
-    const picture = drawPictures(
-      all,
-      [0, -12].map((gainDb) => new Scoreboard(all, 'as-heard', gainDb)),
-    ).get('turned-down.svg')!
+    const gains = [0, -12, -24]
+    const test = gains.map((gainDb) => testAt(gainDb, 0.5))
+    const all = SYSTEMS.map((system) => runOf({ task: 'pitch', system, test }))
+    const boards = gains.map((gainDb) => new Scoreboard(all, 'as-heard', gainDb))
+    const picture = drawPictures(all, boards).get('turned-down.svg')!
     const width = Number(picture.match(/width="(\d+)"/)![1])
     const names = [...picture.matchAll(/<text x="([\d.]+)"[^>]*>([^<]+)</g)].filter(([, , name]) =>
       SYSTEMS.some((system) => system === name),
@@ -125,8 +123,10 @@ describe('pictures', () => {
     const threads = [...picture.matchAll(/d="([^"]+)" class="thread"/g)]
     const places = threads.map(([, d]) => d.match(/[\d.]+/g)!.map(Number))
     expect(places.length).toBe(SYSTEMS.length)
-    const [loud, quiet] = [0, 2].map((at) => places.map((place) => place[at]))
-    expect(Math.max(...loud)).toBeLessThan(Math.min(...quiet))
+    gains.slice(1).forEach((_, i) => {
+      const [louder, quieter] = [i, i + 1].map((gain) => places.map((place) => place[2 * gain]))
+      expect(Math.max(...louder)).toBeLessThan(Math.min(...quieter))
+    })
   })
 
   test('of filters tell how far the median filter went', () => {
