@@ -61,7 +61,8 @@ export class Ticker {
         Math.ceil(SOFTWARE_PERIOD_MS - (performance.now() % SOFTWARE_PERIOD_MS)),
       )
     else this.#ask()
-    this.#draw()
+    // The observer tells late of what has no box any more, and has no size to draw at. Older browsers lack the question.
+    if (this.#element.checkVisibility?.() ?? true) this.#draw()
   }
 
   #ask = (): void => {
