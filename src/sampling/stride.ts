@@ -1,6 +1,6 @@
 import { type FilterResponse, transformOf } from './filter-response.ts'
 import { type NodeGrid, nodesOver } from './nodes.ts'
-import { type SampledEnergy, sampleAt, standardError, windowVariance } from './sampled-energy.ts'
+import { nodeWeights, type SampledEnergy, sampleAt, standardError, windowVariance } from './sampled-energy.ts'
 import type { Tolerance } from './tolerance.ts'
 
 /**
@@ -33,9 +33,52 @@ export function sampleSparsely(
     if (aliases(power, strides[i], response.size, passed, least * least, tolerance)) continue
     variance ??= windowVariance(window, response, tolerance)
     const sampled = sampledAt(strides[i])
-    if (standardError(sampled, window, variance) <= tolerance.largestError) return sampled
+    if (standardError(sampled, window, variance) > tolerance.largestError) continue
+    if (!beats(power, sampled, window, response.size, least * least, tolerance)) return sampled
   }
   return sampledAt(1)
+}
+
+/**
+ * Whether the weights found let two tones beat into a pooled energy by more than `largestImage` of it. They are fitted to
+ * noise, and few of them may let through what the window, by which `aliases` judges, does not.
+ */
+function beats(
+  power: Float64Array,
+  energy: SampledEnergy,
+  window: Float64Array,
+  size: number,
+  least: number,
+  { largestImage }: Tolerance,
+): boolean {
+  const { first, stride } = energy.nodes
+  const re = new Float64Array(size)
+  const im = new Float64Array(size)
+  window.forEach((weight, k) => {
+    re[k % size] -= weight
+  })
+  nodeWeights(energy, window, { first: 0, last: window.length }).forEach((weight, j) => {
+    re[(((first + stride * j) % size) + size) % size] += weight
+  })
+  transformOf(size).transform(re, im)
+  // Weights of both signs may cancel: their size counts.
+  const sizeOfWindow = window.reduce((sum, weight) => sum + Math.abs(weight), 0)
+  for (let distance = 1; distance < power.length; distance++) {
+    const error = Math.hypot(re[distance], im[distance]) / sizeOfWindow
+    // A beat is no larger than the energy of its tones.
+    if (error > largestImage && largestBeat(power, distance, least) * error > largestImage) return true
+  }
+  return false
+}
+
+/** Largest beat of two tones so many bins apart, as a share of their energy or that of the floor. */
+function largestBeat(power: Float64Array, distance: number, least: number): number {
+  let largest = 0
+  for (let b = 0; b + distance < power.length; b++) {
+    const [p, q] = [power[b], power[b + distance]]
+    largest = Math.max(largest, (2 * Math.sqrt(p * q)) / Math.max(p + q, least))
+  }
+  return largest
 }
 
 /** Bins from 0 to where the pooling window's spectrum stays below the share `passedBeat` of its value at 0. */

@@ -122,6 +122,7 @@ const factors: Partial<Record<keyof Tolerance, readonly number[]>> = {
   largestError: [0.1, 0.3, 1, 3, 10],
   largestAlias: [0.1, 0.3, 1, 10, 100],
   passedBeat: [0.1, 0.3, 1, 3, 10],
+  largestImage: [0.1, 0.3, 1, 3, 10],
   dropped: [0.1, 0.3, 1, 3, 10],
   sumEmphasis: [1e-3, 0.1, 1, 10, 1000],
   ridge: [1e-3, 0.1, 1, 10, 1000],

@@ -30,8 +30,8 @@ export function filterOf({ center, sigma, skew }: { center: number; sigma: numbe
   }
 }
 
-/** Bells, cut off or not, and bells with the sign turned. */
-export const shapes = fc.record({ width: between(0.15, 0.6), sign: fc.constantFrom(1, -1) })
+/** Bells, cut off or not, of a sample's width or many, and bells with the sign turned. */
+export const shapes = fc.record({ width: between(0.02, 0.6), sign: fc.constantFrom(1, -1) })
 
 export function windowOf({ width, sign }: { width: number; sign: number }): Float64Array {
   return Float64Array.from({ length: TAPS }, (_, k) => {

@@ -89,13 +89,13 @@ describe.each(Object.entries(tolerances))('with the tolerance of %s', (_, tolera
           // The beat that it is taken for.
           const alias = gainAt(beat - (2 * Math.PI) / stride, window, 0, 1)
           const heard = Math.hypot(alias.re, alias.im) > tolerance.passedBeat * size
-          const share = heard ? tolerance.largestAlias + 10 * tolerance.largestError : tolerance.passedBeat
+          const share = heard ? tolerance.largestAlias + 10 * tolerance.largestError : tolerance.largestImage
           let worst = 0
           for (let b = 0; b + distance < power.length; b++) {
             const [p, q] = [power[b], power[b + distance]]
             worst = Math.max(worst, (2 * Math.sqrt(p * q) * error) / Math.max(p + q, LEAST * LEAST))
           }
-          expect(worst).toBeLessThan(1.5 * share)
+          expect(worst).toBeLessThan(share)
         }
       }),
       { numRuns: 40 },
