@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 const browserTests = ['test/browser/**/*.test.ts', 'test/consumers/**/*.test.ts']
 /** Rooms whose files share processes and loaded modules: none leaves a state of the module behind. */
 const sharing = [
-  ...['audio-file', 'classifier', 'cli', 'demo', 'engine', 'events', 'experiments', 'files', 'frame-channel'],
+  ...['audio-file', 'classifier', 'cli', 'demo', 'events', 'experiments', 'files', 'frame-channel'],
   ...['frontend', 'gradient', 'model', 'node', 'plan', 'sampling', 'view'],
   // TensorFlow.js alone takes seconds to load; whoever trains chooses the backend first.
   ...[
@@ -22,8 +22,8 @@ const sharing = [
   ].map((room) => `learning/${room}`),
 ]
   .map((room) => `test/${room}/**/*.test.ts`)
-  // One test there puts another backend into TensorFlow.js.
-  .concat('test/learning/teaching/!(training-backend).test.ts')
+  // One test there puts another backend into TensorFlow.js, one here measures its process's heap.
+  .concat('test/learning/teaching/!(training-backend).test.ts', 'test/engine/!(heap).test.ts')
 const setupFiles = ['test/equal-numbers.ts']
 const inNode = { setupFiles, maxWorkers: '100%', testTimeout: 60_000, sequence: { groupOrder: 0 } }
 /** Browsers at once: each draws without a graphics card, and has to keep up with its audio clock. */
