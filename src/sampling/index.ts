@@ -10,6 +10,7 @@ export {
 export { divisorsOf, lastNode, type NodeGrid, type Nodes, nodesOver } from './nodes.ts'
 export {
   everySample,
+  fitWeights,
   nodeWeights,
   type Range,
   type SampledEnergy,

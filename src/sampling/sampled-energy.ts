@@ -64,21 +64,38 @@ export function nodeWeights(energy: SampledEnergy, window: Float64Array, range: 
   return weights
 }
 
+/** Weights of the nodes for a whole window, and what they were solved from. */
+export interface FittedWeights {
+  readonly weights: Float64Array
+  /** C between the nodes and the taps, times the window. */
+  readonly right: Float64Array
+}
+
+export function fitWeights(energy: SampledEnergy, window: Float64Array): FittedWeights {
+  if (!energy.system) return { weights: window, right: window }
+  const whole = { first: 0, last: window.length }
+  const right = correlated(energy, window, whole)
+  const weights = Float64Array.from(right)
+  solve(energy.system, weights, rangeSum(window, whole))
+  return { weights, right }
+}
+
 /**
  * Standard error, for white noise, of an energy pooled at the nodes, as a share of its mean, or of what would be its
  * mean were all weights positive.
  *
  * @param variance of the window itself, `windowVariance` of it.
+ * @param fitted `fitWeights` of the window.
  */
-export function standardError(energy: SampledEnergy, window: Float64Array, variance: number): number {
+export function standardError(
+  energy: SampledEnergy,
+  window: Float64Array,
+  variance: number,
+  { weights, right }: FittedWeights,
+): number {
   const { system, nodes, covariance, meanEnergy } = energy
   if (!system) return 0
-  const whole = { first: 0, last: window.length }
-  const right = correlated(energy, window, whole)
-  const sum = rangeSum(window, whole)
-  const weights = Float64Array.from(right)
-  solve(system, weights, sum)
-  const missing = sumOf(weights) - sum
+  const missing = sumOf(weights) - rangeSum(window, { first: 0, last: window.length })
   // (ŵ-w)ᵀC(ŵ-w) = ŵᵀCŵ - 2 ŵᵀCw + wᵀCw; the sum's part stands apart, or it would drown the rest.
   let squared = variance + system.emphasis * missing * missing
   for (let j = 0; j < nodes.count; j++) {

@@ -1,6 +1,6 @@
 import { type FilterResponse, transformOf } from './filter-response.ts'
 import { type NodeGrid, nodesOver } from './nodes.ts'
-import { nodeWeights, type SampledEnergy, sampleAt, standardError, windowVariance } from './sampled-energy.ts'
+import { fitWeights, type SampledEnergy, sampleAt, standardError, windowVariance } from './sampled-energy.ts'
 import type { Tolerance } from './tolerance.ts'
 
 /**
@@ -33,8 +33,10 @@ export function sampleSparsely(
     if (aliases(power, strides[i], response.size, passed, least * least, tolerance)) continue
     variance ??= windowVariance(window, response, tolerance)
     const sampled = sampledAt(strides[i])
-    if (standardError(sampled, window, variance) > tolerance.largestError) continue
-    if (!beats(power, sampled, window, response.size, least * least, tolerance)) return sampled
+    const fitted = fitWeights(sampled, window)
+    if (standardError(sampled, window, variance, fitted) > tolerance.largestError) continue
+    if (!beats(power, sampled, fitted.weights, window, response.size, least * least, tolerance))
+      return sampled
   }
   return sampledAt(1)
 }
@@ -45,19 +47,19 @@ export function sampleSparsely(
  */
 function beats(
   power: Float64Array,
-  energy: SampledEnergy,
+  { nodes: { first, stride } }: SampledEnergy,
+  weights: Float64Array,
   window: Float64Array,
   size: number,
   least: number,
   { largestImage }: Tolerance,
 ): boolean {
-  const { first, stride } = energy.nodes
   const re = new Float64Array(size)
   const im = new Float64Array(size)
   window.forEach((weight, k) => {
     re[k % size] -= weight
   })
-  nodeWeights(energy, window, { first: 0, last: window.length }).forEach((weight, j) => {
+  weights.forEach((weight, j) => {
     re[(((first + stride * j) % size) + size) % size] += weight
   })
   transformOf(size).transform(re, im)

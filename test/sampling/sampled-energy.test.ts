@@ -6,10 +6,12 @@ import {
   type FilterResponse,
   filterResponse,
   filterSpectrum,
+  fitWeights,
   learning,
   live,
   nodesOver,
   nodeWeights,
+  type SampledEnergy,
   sampleAt,
   sampleSparsely,
   standardError,
@@ -39,6 +41,8 @@ const whole = { first: 0, last: TAPS }
 const seeds = fc.integer({ min: 1, max: 1e6 })
 
 const sumOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0)
+const errorOf = (energy: SampledEnergy, window: Float64Array, variance: number) =>
+  standardError(energy, window, variance, fitWeights(energy, window))
 const sizeOf = (values: Float64Array) => sumOf(values.map(Math.abs))
 
 function measured(filter: Filter, tolerance: Tolerance): FilterResponse {
@@ -265,7 +269,7 @@ test('the standard error is what white noise shows', () => {
         values.reduce((sum, value) => sum + value * value, 0) / values.length
       const mean = response.meanEnergy * sizeOf(window)
       const variance = windowVariance(window, response, live)
-      const expected = standardError(energy, window, variance) * mean
+      const expected = errorOf(energy, window, variance) * mean
       // Draws that are not independent, of something like a chi-square.
       const seen = Math.sqrt(meanSquare(errors))
       expect(seen).toBeLessThan(2 * expected + 1e-8 * mean)
@@ -285,7 +289,7 @@ test('the error grows with the stride', () => {
       const variance = windowVariance(window, response, live)
       const errors = [1, 2, 4, 8, 16, 32].map((stride) => {
         const nodes = nodesOver(TAPS, stride, { anchor, known: 0 }, live)
-        return standardError(sampleAt(nodes, response, live), window, variance)
+        return errorOf(sampleAt(nodes, response, live), window, variance)
       })
       expect(errors[0]).toBe(0)
       // Nodes of a larger stride reach further beyond the window.
@@ -312,10 +316,9 @@ test('a window errs as much as its negative', () => {
     fc.property(bands, shapes, (band, shape) => {
       const response = measured(filterOf(band), live)
       const energy = sampleAt(nodesOver(TAPS, 20, { anchor: TAPS - 1, known: 0 }, live), response, live)
-      const errorOf = (window: Float64Array) =>
-        standardError(energy, window, windowVariance(window, response, live))
+      const error = (window: Float64Array) => errorOf(energy, window, windowVariance(window, response, live))
       const window = windowOf(shape)
-      expect(errorOf(window.map((weight) => -weight))).toBeCloseTo(errorOf(window), 12)
+      expect(error(window.map((weight) => -weight))).toBeCloseTo(error(window), 12)
     }),
   )
 })
