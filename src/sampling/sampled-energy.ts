@@ -53,31 +53,31 @@ export function everySample(taps: number): SampledEnergy {
   return { nodes, covariance: Float64Array.of(1), reach: 0, meanEnergy: 1, system: null }
 }
 
-/**
- * Weights of the nodes, in the order of time, for a window of which only a range lies inside the signal: energies
- * outside are zero, as in the official padding.
- */
-export function nodeWeights(energy: SampledEnergy, window: Float64Array, range: Range): Float64Array {
-  if (!energy.system) return window.map((weight, k) => (k >= range.first && k < range.last ? weight : 0))
-  const weights = correlated(energy, window, range)
-  solve(energy.system, weights, rangeSum(window, range))
-  return weights
-}
-
-/** Weights of the nodes for a whole window, and what they were solved from. */
+/** Weights of the nodes, in the order of time, and what they were solved from. */
 export interface FittedWeights {
   readonly weights: Float64Array
-  /** C between the nodes and the taps, times the window. */
+  /** C between the nodes and the taps, times the window; at stride 1 the window itself. */
   readonly right: Float64Array
 }
 
-export function fitWeights(energy: SampledEnergy, window: Float64Array): FittedWeights {
-  if (!energy.system) return { weights: window, right: window }
-  const whole = { first: 0, last: window.length }
-  const right = correlated(energy, window, whole)
+/**
+ * Fits weights to a window of which only a range lies inside the signal: energies outside are zero, as in the official
+ * padding.
+ */
+export function fitWeights(energy: SampledEnergy, window: Float64Array, range: Range): FittedWeights {
+  if (!energy.system) {
+    const weights = window.map((weight, k) => (k >= range.first && k < range.last ? weight : 0))
+    return { weights, right: weights }
+  }
+  const right = correlated(energy, window, range)
   const weights = Float64Array.from(right)
-  solve(energy.system, weights, rangeSum(window, whole))
+  solve(energy.system, weights, rangeSum(window, range))
   return { weights, right }
+}
+
+/** The weights of `fitWeights` alone. */
+export function nodeWeights(energy: SampledEnergy, window: Float64Array, range: Range): Float64Array {
+  return fitWeights(energy, window, range).weights
 }
 
 /**
@@ -85,7 +85,7 @@ export function fitWeights(energy: SampledEnergy, window: Float64Array): FittedW
  * mean were all weights positive.
  *
  * @param variance of the window itself, `windowVariance` of it.
- * @param fitted `fitWeights` of the window.
+ * @param fitted `fitWeights` of the whole window.
  */
 export function standardError(
   energy: SampledEnergy,

@@ -33,7 +33,7 @@ export function sampleSparsely(
     if (aliases(power, strides[i], response.size, passed, least * least, tolerance)) continue
     variance ??= windowVariance(window, response, tolerance)
     const sampled = sampledAt(strides[i])
-    const fitted = fitWeights(sampled, window)
+    const fitted = fitWeights(sampled, window, { first: 0, last: window.length })
     if (standardError(sampled, window, variance, fitted) > tolerance.largestError) continue
     if (!beats(power, sampled, fitted.weights, window, response.size, least * least, tolerance))
       return sampled

@@ -29,24 +29,23 @@ export interface Tolerance {
 
 /**
  * What stream and learning have in common; fitted with `npm run sampling`. The ridge is as small as float64 bears: at a
- * thousandth of it the factor is made of rounding. The models that come with the package reach an image of 2.1e-2, and
- * have learned from those bits.
+ * thousandth of it the factor is made of rounding.
  */
-const shared = {
-  largestAlias: 1e-4,
-  passedBeat: 1e-2,
-  largestImage: 2.5e-2,
-  extraNodes: 5,
-  sumEmphasis: 1e3,
-  ridge: 1e-10,
-}
+const shared = { largestAlias: 1e-4, passedBeat: 1e-2, extraNodes: 5, sumEmphasis: 1e3, ridge: 1e-10 }
 
 /**
  * For features within 2e-4 of the reference, whatever the compression, unless the sound grows by 50 dB and more within a
  * hop, as the room's README tells. The error for noise is so small for the sake of sounds that begin at a window's end,
- * which err some hundred times as much. Fitted with `npm run sampling`.
+ * which err some hundred times as much. Fitted with `npm run sampling`; below this image the keywords model would not get
+ * the bits that it has learned from (`test/engine/live-bits.test.ts`).
  */
-export const live: Tolerance = { ...shared, largestError: 2.5e-7, dropped: 3e-3, uncorrelated: 0 }
+export const live: Tolerance = {
+  ...shared,
+  largestError: 2.5e-7,
+  largestImage: 2.5e-2,
+  dropped: 3e-3,
+  uncorrelated: 0,
+}
 
 /**
  * For gradients within 1e-3 of their largest entry, behind PCEN, which divides an energy by those before it. Fitted
@@ -56,6 +55,7 @@ export const live: Tolerance = { ...shared, largestError: 2.5e-7, dropped: 3e-3,
 export const learning: Tolerance = {
   ...shared,
   largestError: 1e-5,
+  largestImage: 1.5e-2,
   dropped: 0.1,
   uncorrelated: shared.ridge / 100,
 }

@@ -54,4 +54,5 @@ test.each(ways)('a million blocks do not move the heap: %s', { timeout: 120_000 
   // thing more in the first of the engines, some 40 kB.
   expect(collections.filter((time) => time > began && time < ended)).toEqual([])
   expect(grown.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(100_000)
+  expect(Math.min(...grown)).toBeLessThan(10_000)
 })

@@ -2,8 +2,10 @@
 // is measured (npm run accuracy), the models are made again, and then the fingerprints:
 // npm test -- test/engine/live-bits.test.ts -u
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { type FrontendDescription, preset, presetNames } from '../../src/frontend/index.ts'
+import { readModel } from '../../src/model/index.ts'
 import { compilePlan, designResampler } from '../../src/plan/index.ts'
 import { Engine, type FrameSink } from '../../worklet/engine.ts'
 import { randomLeaf } from './frontends.ts'
@@ -14,7 +16,13 @@ const frontends: [string, FrontendDescription][] = [
   ['leaf of 22 channels at 44.1 kHz', preset('leaf', { sampleRate: 44100, channels: 22 })],
   ['random leaf', randomLeaf(3)],
 ]
+/** What has learned from these bits. */
+const models = ['events', 'keywords', 'tasks']
 const plans = new Map(frontends.map(([name, frontend]) => [name, compilePlan(frontend)]))
+for (const name of models) {
+  const { frontend } = readModel(readFileSync(`demo/public/models/${name}.safetensors`))
+  plans.set(name, compilePlan(frontend))
+}
 
 /** Noise that swells and falls silent: whole numbers only on the way, the same samples on every machine. */
 function sound(samples: number): Float32Array {
@@ -91,5 +99,6 @@ test('streams, clips and swaps keep their bits', { timeout: 180_000 }, async () 
     `${name}, clips: ${clips(name)}`,
     `${name}, swapped in twice at 48000 Hz: ${swapped(name)}`,
   ])
+  lines.push(...models.map((name) => `${name}, the model, clips: ${clips(name)}`))
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../golden/live-bits.txt')
 })

@@ -42,7 +42,7 @@ const seeds = fc.integer({ min: 1, max: 1e6 })
 
 const sumOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0)
 const errorOf = (energy: SampledEnergy, window: Float64Array, variance: number) =>
-  standardError(energy, window, variance, fitWeights(energy, window))
+  standardError(energy, window, variance, fitWeights(energy, window, whole))
 const sizeOf = (values: Float64Array) => sumOf(values.map(Math.abs))
 
 function measured(filter: Filter, tolerance: Tolerance): FilterResponse {
