@@ -20,7 +20,7 @@ const threads = /[\\/]tfjs-backend-wasm-threaded-simd(\.worker)?\.js$/
 
 /** Layers that no model file may name, by the files that register them. */
 const unnamed =
-  /\/tfjs-layers\/dist\/layers\/(convolutional_recurrent|embeddings|merge|padding|recurrent|wrappers)\.js$/
+  /\/tfjs-layers\/dist\/layers\/(convolutional_recurrent|embeddings|padding|recurrent|wrappers)\.js$/
 
 /**
  * For one bundle. One whose entry is in src/learning can teach, any other only scores.

@@ -1,5 +1,5 @@
 import { io } from '@tensorflow/tfjs-core'
-import { type LayersModel, loadLayersModel, type Sequential } from '@tensorflow/tfjs-layers'
+import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers'
 import type { Model, Topology, Weight } from '../model/index.ts'
 
 /** How a layer would start and be trained: not checked on reading, so not passed on. */
@@ -7,14 +7,15 @@ const training = /_(initializer|regularizer|constraint)$/
 
 /** Builds the tf.layers model that a model file describes, with its weights, on the backend in use. */
 export async function buildLayersModel({ topology, weights }: Model['classifier']): Promise<LayersModel> {
-  const [{ config: first }] = topology.config.layers
+  const { layers: all } = topology.config
   // An input layer cannot be applied by itself, as learning does with all of them; what it says the next one can say.
-  const computing = topology.config.layers.filter(({ class_name }) => class_name !== 'InputLayer')
+  const isGraph = topology.class_name !== 'Sequential'
+  const computing = isGraph ? all : all.filter(({ class_name }) => class_name !== 'InputLayer')
   const layers = computing.map((layer, i) => ({
     ...layer,
     config: {
       ...Object.fromEntries(Object.entries(layer.config).filter(([key]) => !training.test(key))),
-      ...(i === 0 && { batch_input_shape: first.batch_input_shape }),
+      ...(i === 0 && { batch_input_shape: all[0].config.batch_input_shape }),
     },
   }))
   const data = new Float32Array(weights.reduce((sum, { values }) => sum + values.length, 0))
@@ -33,7 +34,7 @@ export async function buildLayersModel({ topology, weights }: Model['classifier'
 }
 
 /** The topology and weights of a tf.layers model, as a model file holds them. */
-export function describeLayersModel(model: Sequential): { topology: Topology; weights: Weight[] } {
+export function describeLayersModel(model: LayersModel): { topology: Topology; weights: Weight[] } {
   return {
     topology: JSON.parse(JSON.stringify(model.toJSON(null, false))),
     weights: model.weights.map((weight) => ({

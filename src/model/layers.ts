@@ -16,8 +16,12 @@ export interface CheckedLayer {
   readonly weights: readonly (readonly [string, LayerShape])[]
 }
 
-/** Checks a layer's configuration and follows a shape through it; throws LeafError naming `field`. */
-export type LayerRule = (config: Record<string, unknown>, input: LayerShape, field: string) => CheckedLayer
+/** Checks a layer's configuration and follows the shapes it takes through it; throws LeafError naming `field`. */
+export type LayerRule = (
+  config: Record<string, unknown>,
+  inputs: readonly LayerShape[],
+  field: string,
+) => CheckedLayer
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096))
 const pair = v.strictTuple([size, size])
@@ -43,7 +47,7 @@ type Output<Entries extends v.ObjectEntries> = v.InferOutput<
   v.StrictObjectSchema<Entries & typeof common, undefined>
 >
 
-/** Builds a rule from the layer's own keys, the rank of its input, and what it does to the shape. */
+/** Builds the rule of a layer of one input from its own keys, the rank of its input, and what it does to the shape. */
 function rule<const Entries extends v.ObjectEntries>(
   entries: Entries,
   rank: number | null,
@@ -53,7 +57,9 @@ function rule<const Entries extends v.ObjectEntries>(
   ) => { output: LayerShape; weights?: CheckedLayer['weights']; area?: number },
 ): LayerRule {
   const schema = v.strictObject({ ...common, ...entries })
-  return (config, input, field) => {
+  return (config, inputs, field) => {
+    const [input] = inputs
+    if (inputs.length > 1) throw modelError(field, `takes one input, but gets ${inputs.length}`)
     if (rank !== null && input.length !== rank) {
       throw modelError(field, `takes an input of rank ${rank}, but gets one of shape [${input.join(', ')}]`)
     }
@@ -108,6 +114,22 @@ const pool = rule(pooling, 3, (config, input) => ({
 const lastAxis = (input: LayerShape) => input[input.length - 1]
 const moments = ['moving_mean', 'moving_variance']
 
+/** The only layer of several inputs: their last axes behind each other. */
+const concatenation: LayerRule = (config, inputs, field) => {
+  const { name, batch_input_shape } = checkSchema(
+    v.strictObject({ ...common, axis: v.literal(-1) }),
+    config,
+    field,
+  )
+  const [first] = inputs
+  const before = (shape: LayerShape) => String(shape.slice(0, -1))
+  const other = inputs.find((shape) => shape.length !== first.length || before(shape) !== before(first))
+  if (other) throw modelError(field, `cannot join [${first.join(', ')}] and [${other.join(', ')}]`)
+  if (inputs.length < 2) throw modelError(field, 'takes two inputs or more, but gets one')
+  const output = [...first.slice(0, -1), inputs.reduce((sum, shape) => sum + lastAxis(shape), 0)]
+  return { name, batchInputShape: batch_input_shape, output, operations: productOf(output), weights: [] }
+}
+
 /** The layers a model file may name, as tf.layers names them. */
 export const layerRules: Readonly<Record<string, LayerRule>> = {
   InputLayer: rule({ sparse: v.optional(v.literal(false)) }, null, keep),
@@ -161,6 +183,7 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
   GlobalMaxPooling2D: rule({ data_format: channelsLast }, 3, (_, input) => ({ output: [input[2]] })),
   GlobalAveragePooling1D: rule({}, 2, (_, input) => ({ output: [input[1]] })),
   GlobalMaxPooling1D: rule({}, 2, (_, input) => ({ output: [input[1]] })),
+  Concatenate: concatenation,
   Flatten: rule({ data_format: channelsLast }, null, (_, input) => ({
     output: [input.reduce((product, length) => product * length, 1)],
   })),

@@ -3,6 +3,7 @@ import type { FrontendDescription } from '../frontend/index.ts'
 import { checkShape, copyTensors, FORMAT_METADATA, openContainer } from './container.ts'
 import { joinFrontend, splitFrontend } from './frontend-tensors.ts'
 import { type Head, placesOf } from './heads.ts'
+import type { Topology } from './layer-graph.ts'
 import { modelError } from './model-error.ts'
 import { writeSafetensors } from './safetensors.ts'
 import {
@@ -15,7 +16,7 @@ import {
   headsSchema,
   labelsSchema,
 } from './schema.ts'
-import { checkTopology, type Topology } from './topology.ts'
+import { checkTopology } from './topology.ts'
 import { readWeights, type Weight, weightTensors } from './weights.ts'
 
 const METADATA_KEYS = ['frontend', 'classifier', 'labels', 'heads', 'decoding', 'card']
@@ -26,7 +27,7 @@ export interface Model {
   readonly frontend: FrontendDescription
   readonly classifier: {
     /**
-     * A tf.layers Sequential: [windowFrames, channels, 1] in, one sigmoid score per label out; with heads one logit
+     * A tf.layers model: [windowFrames, channels, 1] in, one sigmoid score per label out; with heads one logit
      * per label, out of a dense layer.
      */
     readonly topology: Topology

@@ -1,31 +1,12 @@
-import * as v from 'valibot'
+import { type LayerGraph, readGraph, type Topology } from './layer-graph.ts'
 import { type LayerShape, layerRules } from './layers.ts'
 import { modelError } from './model-error.ts'
-import { checkSchema } from './schema.ts'
 
-const LAYER_LIMIT = 200
 /** Most values one window may have after any layer: 16 MB of float32. */
 const ACTIVATION_LIMIT = 4 * 1024 * 1024
 
 /** Operations that one window may take: a thousand times the models of this project, some seconds in WebAssembly. */
 const OPERATIONS_LIMIT = 1e10
-
-const topologySchema = v.strictObject({
-  class_name: v.literal('Sequential'),
-  config: v.strictObject({
-    name: v.string(),
-    layers: v.pipe(
-      v.array(v.strictObject({ class_name: v.string(), config: v.record(v.string(), v.unknown()) })),
-      v.minLength(1),
-      v.maxLength(LAYER_LIMIT),
-    ),
-  }),
-  keras_version: v.optional(v.string()),
-  backend: v.optional(v.string()),
-})
-
-/** A tf.layers Sequential model as its `toJSON` gives it. */
-export type Topology = v.InferOutput<typeof topologySchema>
 
 /** A weight the topology asks for, named `layer/weight` as tf.layers does. */
 export interface WeightShape {
@@ -34,9 +15,10 @@ export interface WeightShape {
 }
 
 /** What a topology asks for. */
-export interface CheckedTopology {
-  readonly topology: Topology
+export interface CheckedTopology extends LayerGraph {
   readonly weights: readonly WeightShape[]
+  /** Of each layer, that of its output for one window. */
+  readonly shapes: readonly LayerShape[]
 }
 
 /** What has to come out of a topology. */
@@ -55,13 +37,13 @@ export interface WantedOutput {
  */
 export function checkTopology(value: unknown, input: LayerShape, output: WantedOutput): CheckedTopology {
   const field = 'classifier.topology'
-  const topology = checkSchema(topologySchema, value, field)
+  const { topology, sources } = readGraph(value, field)
   const { layers } = topology.config
   const names = new Set<string>()
   const weights: WeightShape[] = []
-  let shape = input
+  const shapes: LayerShape[] = []
   let operations = 0
-  layers.forEach(({ class_name: className, config }, i) => {
+  for (const [i, { class_name: className, config }] of layers.entries()) {
     const at = `${field}.config.layers.${i}`
     const rule = Object.hasOwn(layerRules, className) ? layerRules[className] : undefined
     if (rule === undefined) {
@@ -70,14 +52,15 @@ export function checkTopology(value: unknown, input: LayerShape, output: WantedO
         `is ${JSON.stringify(className)}, not one of ${Object.keys(layerRules).join(', ')}`,
       )
     }
-    const layer = rule(config, shape, `${at}.config`)
+    const taken = i === 0 ? [input] : sources[i].map((place) => shapes[place])
+    const layer = rule(config, taken, `${at}.config`)
     if (names.has(layer.name))
       throw modelError(`${at}.config.name`, `is ${JSON.stringify(layer.name)} for a second time`)
     names.add(layer.name)
     if (i === 0) checkInput(layer.batchInputShape, input, `${at}.config.batch_input_shape`)
     for (const [name, weightShape] of layer.weights)
       weights.push({ name: `${layer.name}/${name}`, shape: weightShape })
-    shape = layer.output
+    const shape = layer.output
     const size = shape.reduce((product, length) => product * length, 1)
     if (!shape.every((length) => Number.isInteger(length) && length >= 1) || size > ACTIVATION_LIMIT) {
       throw modelError(
@@ -91,12 +74,14 @@ export function checkTopology(value: unknown, input: LayerShape, output: WantedO
         `${at}.config`,
         `brings a window to ${operations.toPrecision(2)} operations, more than ${OPERATIONS_LIMIT.toPrecision(1)}`,
       )
-  })
+    shapes.push(shape)
+  }
+  const shape = shapes[shapes.length - 1]
   if (shape.length !== 1 || shape[0] !== output.labels) {
     throw modelError(field, `gives an output of shape [${shape.join(', ')}] for ${output.labels} labels`)
   }
   checkEnd(layers, output, `${field}.config.layers`)
-  return { topology, weights }
+  return { topology, sources, weights, shapes }
 }
 
 /** A sigmoid at the end, or for heads a dense layer, so that one head can be cut out, and nothing else. */

@@ -44,6 +44,8 @@ const normalised = (config: Layer['config'] = {}): Layer =>
 const pooled = (class_name: string, config: Layer['config'] = {}): Layer =>
   layer(class_name, { pool_size: [2, 2], strides: [2, 2], padding: 'valid', ...config })
 const flatten = layer('Flatten')
+/** Of what it is given twice. */
+const joined = layer('Concatenate', { axis: -1 })
 const lines = layer('Reshape', { target_shape: [...WINDOW] })
 
 /** Each of the activations behind every layer that can have one, with a bias and without. */
@@ -76,7 +78,8 @@ const others: Layer[][] = [
   [lines, normalised(), layer('GlobalAveragePooling1D')],
   [layer('Reshape', { target_shape: [null, 3] }), layer('GlobalMaxPooling1D')],
   [layer('GlobalAveragePooling2D')],
-  [layer('GlobalMaxPooling2D')],
+  [layer('GlobalMaxPooling2D'), joined],
+  [joined, layer('GlobalAveragePooling2D')],
   [layer('InputLayer'), flatten],
 ]
 
@@ -102,7 +105,12 @@ export const isDepthwise = ({ class_name }: Layer) => /Depthwise|Separable/.test
 export function classifierOf(layers: readonly Layer[]): Model['classifier'] {
   const input = [...WINDOW, 1]
   const shape = layers.reduce<readonly number[]>(
-    (before, { class_name, config }) => layerRules[class_name]({ name: 'x', ...config }, before, '').output,
+    (before, { class_name, config }) =>
+      layerRules[class_name](
+        { name: 'x', ...config },
+        class_name === 'Concatenate' ? [before, before] : [before],
+        '',
+      ).output,
     input,
   )
   const end = [
@@ -110,11 +118,8 @@ export function classifierOf(layers: readonly Layer[]): Model['classifier'] {
     dense({ units: LABELS }),
     layer('Activation', { activation: 'sigmoid' }),
   ]
-  const named = [...layers, ...end].map(({ class_name, config }, i) => ({
-    class_name,
-    config: { name: `layer${i}`, ...(i === 0 && { batch_input_shape: [null, ...input] }), ...config },
-  }))
-  const topology = { class_name: 'Sequential', config: { name: 'network', layers: named } }
+  const all = [...layers, ...end]
+  const topology = all.includes(joined) ? graphOf(all, input) : chainOf(all, input)
   const checked = checkTopology(topology, input, { labels: LABELS, isHeaded: false })
   const random = seeded(5)
   const weights = checked.weights.map(({ name, shape }) => ({
@@ -124,6 +129,29 @@ export function classifierOf(layers: readonly Layer[]): Model['classifier'] {
     ),
   }))
   return { topology: checked.topology, weights, windowFrames: WINDOW[0], hopFrames: 4 }
+}
+
+function chainOf(layers: readonly Layer[], input: readonly number[]) {
+  const named = layers.map(({ class_name, config }, i) => ({
+    class_name,
+    config: { name: `layer${i}`, ...(i === 0 && { batch_input_shape: [null, ...input] }), ...config },
+  }))
+  return { class_name: 'Sequential', config: { name: 'network', layers: named } }
+}
+
+function graphOf(layers: readonly Layer[], input: readonly number[]) {
+  const all = [layer('InputLayer', { batch_input_shape: [null, ...input] }), ...layers]
+  const named = all.map((one, i) => {
+    const from = [`layer${i - 1}`, 0, 0]
+    return {
+      name: `layer${i}`,
+      class_name: one.class_name,
+      config: { name: `layer${i}`, ...one.config },
+      inbound_nodes: i === 0 ? [] : [one === joined ? [from, from] : [from]],
+    }
+  })
+  const ends = { input_layers: [['layer0', 0, 0]], output_layers: [[`layer${layers.length}`, 0, 0]] }
+  return { class_name: 'Functional', config: { name: 'network', layers: named, ...ends } }
 }
 
 /**
@@ -140,7 +168,7 @@ export function modelOfEveryLayer(): Model {
     ...ACTIVATIONS.map((activation) => layer('Activation', { activation })),
     ...[layer('ReLU'), layer('ReLU', { max_value: 6 }), layer('LeakyReLU', { alpha: 0.1 })],
     ...[layer('Dropout', { rate: 0.2 }), layer('GaussianNoise', { stddev: 0.1 })],
-    ...[layer('Permute', { dims: [2, 1, 3] }), layer('GlobalMaxPooling2D')],
+    ...[layer('Permute', { dims: [2, 1, 3] }), layer('GlobalMaxPooling2D'), joined],
     ...[dense({ units: 4 }), square, layer('GlobalAveragePooling1D'), normalised()],
     ...[dense({ units: 4 }), square, layer('GlobalMaxPooling1D')],
     ...[dense({ units: 4 }), layer('Reshape', { target_shape: [2, 2, 1] }), layer('GlobalAveragePooling2D')],
@@ -184,7 +212,7 @@ const anywhere = fc.oneof(
     .map((config) => dense(config)),
   fc.record({ center: fc.boolean(), scale: fc.boolean() }).map((config) => normalised(config)),
   oneOf(layer('ReLU'), layer('ReLU', { max_value: 6 }), layer('LeakyReLU', { alpha: 0.2 })),
-  oneOf(layer('Dropout', { rate: 0.5 }), layer('GaussianNoise', { stddev: 1 })),
+  oneOf(layer('Dropout', { rate: 0.5 }), layer('GaussianNoise', { stddev: 1 }), joined),
 )
 const onPictures = fc.oneof(
   anyConvolution,

@@ -122,7 +122,7 @@ describe('a spoilt model file', () => {
     ['classifier', 'hopFrames', 0, /classifier.hopFrames/],
     ['classifier', 'hopFrames', 7, /classifier.hopFrames is 7, longer than the window/],
     ['classifier', 'topology', null, /classifier.topology/],
-    ['classifier', 'topology.class_name', 'Model', /classifier.topology.class_name/],
+    ['classifier', 'topology.class_name', 'Other', /classifier.topology.class_name/],
     ['classifier', 'topology.config.layers', [], /classifier.topology.config.layers/],
     ['frontend', 'channels', 5, /frontend is refused/],
     ['frontend', 'filterbank.kind', 'wavelet', /filterbank.kind/],

@@ -27,7 +27,7 @@ describe.each(['same', 'valid'] as const)('with padding %s', (padding) => {
   ])('a convolution of %o makes the shape that TensorFlow.js makes', ({ strides, dilation_rate }) => {
     const { output } = layerRules.Conv2D(
       convolution({ padding, strides, dilation_rate }).config,
-      INPUT,
+      [INPUT],
       'layer',
     )
     const theirs = layers.layers.conv2d({

@@ -14,6 +14,7 @@ import {
   valueAndGrad,
 } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { outputOf } from '../network/index.ts'
 
 /** Loss and gradient of a batch. */
 export interface FeatureGradient {
@@ -78,10 +79,8 @@ export class FrozenClassifier {
   }
 
   #outputs(input: Tensor): Tensor {
-    return this.#model.layers.reduce(
-      (values, layer) => layer.apply(values, { training: false }) as Tensor,
-      input,
-    )
+    const { layers } = this.#model
+    return outputOf(layers[layers.length - 1], this.#model, input, false)
   }
 
   #loss(outputs: Tensor, truth: Tensor): Scalar {

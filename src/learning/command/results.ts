@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path'
-import type { Sequential } from '@tensorflow/tfjs-layers'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { print } from '../../files/index.ts'
 import { withLabelFigures } from '../../model/index.ts'
 import type { describeSources } from '../data/index.ts'
@@ -17,7 +17,7 @@ const LEAST_ITEMS = 5
 
 /** Measures a trained model; writes the model file, metrics.json, confusion.svg, and the table to standard output. */
 export function writeResults(
-  model: Sequential,
+  model: LayersModel,
   dataset: Dataset,
   options: TrainOptions,
   step: number,

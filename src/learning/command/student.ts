@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path'
-import type { Sequential } from '@tensorflow/tfjs-layers'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { describeSources } from '../data/index.ts'
 import { exportModel, roundKernels } from '../network/index.ts'
 import { writeWhole } from '../node/index.ts'
@@ -20,7 +20,7 @@ export interface StudentParts {
 }
 
 /** Writes the model that has learned a teacher's own labels from its scores; `npm run agreement` measures it. */
-export function writeStudent(model: Sequential, path: string, parts: StudentParts): void {
+export function writeStudent(model: LayersModel, path: string, parts: StudentParts): void {
   const { labels, dataset, options, step, sources } = parts
   roundKernels(model)
   const bytes = exportModel(model, {

@@ -1,4 +1,4 @@
-import type { Sequential } from '@tensorflow/tfjs-layers'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { accuracy, averagePrecisions, confusion, detections, mean, recalls } from './measures.ts'
 import { type ScoredSet, scoreSet } from './scoring.ts'
 
@@ -37,7 +37,7 @@ export interface Evaluation {
 
 /** Labels without items are left out of every mean, and their own figures are null in JSON. */
 export function evaluate(
-  model: Sequential,
+  model: LayersModel,
   set: ScoredSet,
   labels: readonly string[],
   thresholds: readonly number[],

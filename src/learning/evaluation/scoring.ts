@@ -1,4 +1,4 @@
-import type { Sequential } from '@tensorflow/tfjs-layers'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { scoreWindows } from '../network/index.ts'
 
 /** Clips, or mixtures of two, as windows of features. */
@@ -12,7 +12,7 @@ export interface ScoredSet {
 const BATCH = 64
 
 /** Scores of the items, each the mean over its windows; 0 to 1 per label. */
-export function scoreSet(model: Sequential, { windows }: ScoredSet): Float32Array[] {
+export function scoreSet(model: LayersModel, { windows }: ScoredSet): Float32Array[] {
   const all = windows.flat()
   const scores: Float32Array[] = []
   for (let start = 0; start < all.length; start += BATCH) {

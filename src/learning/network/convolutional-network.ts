@@ -7,6 +7,7 @@ import { DenseLayer } from './dense-layer.ts'
 import { dropoutFactors } from './dropout.ts'
 import { instantiateNetworkKernel, type NetworkKernel } from './kernel.ts'
 import { type Loss, labelDivisors, sigmoidLoss, softmaxLoss } from './loss.ts'
+import { NetworkEmbedding } from './network-embedding.ts'
 import type {
   LossOptions,
   NetworkDifferentials,
@@ -24,6 +25,7 @@ interface Areas {
   readonly blocks: readonly ConvolutionBlock[]
   readonly last: Pictures
   readonly lastGradient: Pictures
+  readonly embedding: NetworkEmbedding
   readonly dense: DenseLayer
 }
 
@@ -67,24 +69,22 @@ export class ConvolutionalNetwork implements TrainableNetwork {
     const statistics = new Map<number, Float32Array>()
     const weights = new Map<number, Float32Array>()
     this.#forward(areas, features, size, statistics)
-    const factors = this.#dropout(share, clips)
-    const inputs = this.#means(areas).map((value, i) => value * factors[i])
+    const factors = this.#dropout(share, clips, areas.embedding.length)
+    const embedding = areas.embedding.read()
+    const inputs = embedding.map((value, i) => value * factors[i])
     const { loss, gradient } = this.#loss(areas.dense.forward(inputs), targets, size)
     const dense = areas.dense.backward(gradient)
     weights.set(this.#plan.kernel, dense.weights)
     weights.set(this.#plan.bias, dense.biases)
     if (!carries) return { loss, weights, statistics, features: undefined }
-    this.#spread(
-      areas,
-      dense.inputs.map((value, i) => value * factors[i]),
-    )
-    this.#backward(areas, size, weights)
+    const outer = dense.inputs.map((value, i) => value * factors[i])
+    areas.embedding.spreadMeans(outer)
+    this.#backward(areas, size, weights, (block) => areas.embedding.addPeaks(block, embedding, outer))
     return { loss, weights, statistics, features: wantsFeatures ? this.#gradient(areas) : undefined }
   }
 
-  #dropout({ index, first, size }: NetworkShare, clips: number): Float32Array {
+  #dropout({ index, first, size }: NetworkShare, clips: number, inputs: number): Float32Array {
     const { dropout, seed } = this.#options
-    const inputs = this.#inputs
     return dropoutFactors(size * inputs, dropout, seed, index).subarray(
       first * inputs,
       (first + clips) * inputs,
@@ -96,13 +96,6 @@ export class ConvolutionalNetwork implements TrainableNetwork {
     return heads
       ? softmaxLoss(scores, targets, heads, size)
       : sigmoidLoss(scores, targets, labelDivisors(this.#plan.labels, size, labelShares))
-  }
-
-  /** Numbers that the last layer is given. */
-  get #inputs(): number {
-    const { windowFrames, channels, blocks } = this.#plan
-    const [, width] = sizeBehind(blocks, windowFrames / 2, channels / 2)
-    return width * blocks[blocks.length - 1].filters
   }
 
   #forward(areas: Areas, features: Float32Array, batch: number, statistics: Map<number, Float32Array>): void {
@@ -146,7 +139,13 @@ export class ConvolutionalNetwork implements TrainableNetwork {
     statistics.set(movingVariance, variance)
   }
 
-  #backward(areas: Areas, batch: number, weights: Map<number, Float32Array>): void {
+  /** @param addPeaks adds to the gradient behind a block that of its maxima */
+  #backward(
+    areas: Areas,
+    batch: number,
+    weights: Map<number, Float32Array>,
+    addPeaks: (block: number) => void,
+  ): void {
     const { windowFrames, channels, blocks: plans } = this.#plan
     const { level, levelConstants, levelSums, blocks, clips } = areas
     const kernel = this.#kernel
@@ -160,6 +159,7 @@ export class ConvolutionalNetwork implements TrainableNetwork {
     for (let b = blocks.length - 1; b >= 0; b--) {
       const block = blocks[b]
       const outer = blocks[b + 1]?.inputGradient ?? areas.lastGradient
+      addPeaks(b)
       block.sumGradients(outer)
       normalise(block.normalisation, plans[b].normalisation, block.pixels * batch)
       block.differentiateConvolution(outer, { filters, input: true })
@@ -191,44 +191,6 @@ export class ConvolutionalNetwork implements TrainableNetwork {
       )
     }
     return new Float32Array(this.#kernel.memory.buffer, features, clips * length).slice()
-  }
-
-  /** What the last layer is given: of every column and map the mean over rows, [clips, width · maps]. */
-  #means(areas: Areas): Float32Array {
-    const means = new Float32Array(areas.clips * this.#inputs)
-    this.#eachLast(areas, areas.last.first, (floats, at, place, height) => {
-      means[place] += floats[at] / height
-    })
-    return means
-  }
-
-  /** The gradient at the means as that at what they are the means of. */
-  #spread(areas: Areas, gradient: Float32Array): void {
-    this.#eachLast(areas, areas.lastGradient.first, (floats, at, place, height) => {
-      floats[at] = gradient[place] / height
-    })
-  }
-
-  /** Calls `use` for every value behind the last block, with its mean's place. */
-  #eachLast(
-    { clips, blocks, last }: Areas,
-    address: number,
-    use: (floats: Float32Array, at: number, place: number, height: number) => void,
-  ): void {
-    const { outputHeight: height, outputWidth: width } = blocks[blocks.length - 1]
-    const { filters } = this.#plan.blocks[blocks.length - 1]
-    const floats = new Float32Array(this.#kernel.memory.buffer, address, (clips * last.clip) / 4)
-    for (let i = 0; i < clips; i++) {
-      for (let row = 0; row < height; row++) {
-        for (let column = 0; column < width; column++) {
-          for (let map = 0; map < filters; map++) {
-            const panel = Math.floor(map / PANEL)
-            const at = (i * last.clip + panel * last.plane + row * last.line) / 4 + column * PANEL
-            use(floats, at + (map % PANEL), (i * width + column) * filters + map, height)
-          }
-        }
-      }
-    }
   }
 
   #loadWeights({ level, blocks, dense }: Areas, carries: boolean): void {
@@ -272,25 +234,17 @@ export class ConvolutionalNetwork implements TrainableNetwork {
     const plane = height * line
     const clip = panelsOf(inputs) * plane
     const pictures = () => ({ first: layout.reserve((clips * clip) / 4), line, plane, clip })
+    const [last, lastGradient] = [pictures(), pictures()]
+    const embedding = new NetworkEmbedding(kernel.memory, this.#plan, { clips, blocks, last, lastGradient })
     return {
-      ...{ clips, features, levelConstants, levelSums, blocks },
+      ...{ clips, features, levelConstants, levelSums, blocks, last, lastGradient, embedding },
       level: new ChannelNormalisation(
         kernel.memory,
         { constants: levelConstants, sums: levelSums, panels: 1, width: channels },
         channels,
         level.epsilon,
       ),
-      last: pictures(),
-      lastGradient: pictures(),
-      dense: new DenseLayer(kernel, layout, clips, this.#inputs, labels),
+      dense: new DenseLayer(kernel, layout, clips, embedding.length, labels),
     }
   }
-}
-
-/** Rows and columns behind blocks. */
-function sizeBehind(blocks: ConvolutionalPlan['blocks'], rows: number, columns: number): [number, number] {
-  return blocks.reduce<[number, number]>(
-    ([height, width], { isPooled }) => (isPooled ? [height >> 1, width >> 1] : [height, width]),
-    [rows, columns],
-  )
 }

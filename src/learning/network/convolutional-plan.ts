@@ -1,5 +1,6 @@
 import type { Variable } from '@tensorflow/tfjs-core'
-import type { layers, Sequential } from '@tensorflow/tfjs-layers'
+import type { LayersModel, layers } from '@tensorflow/tfjs-layers'
+import { layersBefore } from './apply-layers.ts'
 
 type Layer = layers.Layer
 
@@ -29,16 +30,21 @@ export interface ConvolutionalPlan {
   readonly labels: number
   readonly level: NormalisationPlan
   readonly blocks: readonly BlockPlan[]
+  /** Places of the blocks whose pooled maps go into the last layer too, each map's maximum over time, before the means. */
+  readonly peaks: readonly number[]
   /** Place of the last layer's weights, [inputs, labels], and of its biases. */
   readonly kernel: number
   readonly bias: number
 }
 
 /** @returns undefined for a model of other layers */
-export function convolutionalPlan(model: Sequential): ConvolutionalPlan | undefined {
+export function convolutionalPlan(model: LayersModel): ConvolutionalPlan | undefined {
   const [, windowFrames, channels, ...others] = model.inputs[0].shape as number[]
   if (windowFrames % 2 === 1 || channels % 2 === 1 || others.join() !== '1') return undefined
-  const reader = new LayerReader(model)
+  const [dense, activation] = model.layers.slice(-2)
+  const [joined] = layersBefore(dense)
+  const ends = joined?.getClassName() === 'Concatenate' ? layersBefore(joined) : [joined]
+  const reader = new LayerReader(model, [...chainTo(ends[ends.length - 1]), dense, activation])
   const [rows, columns] = [windowFrames / 2, channels / 2]
   const isPatched = () =>
     reader.reshape(rows, 2, columns, 2) &&
@@ -56,21 +62,32 @@ export function convolutionalPlan(model: Sequential): ConvolutionalPlan | undefi
   const last = blocks.at(-1)
   if (!last || last.isPooled || !reader.reshape(height, width * last.filters)) return undefined
   if (!reader.take('GlobalAveragePooling1D', {})) return undefined
-  const dense = reader.take('Dense', { useBias: true, activation: 'linear' })
-  if (!dense || !reader.take('Activation', {}) || !reader.isAtEnd) return undefined
+  const peaks = ends.slice(0, -1).map((end) => reader.pooledBefore(end))
+  if (!peaks.every((peak) => peak !== undefined)) return undefined
+  if (!reader.take('Dense', { useBias: true, activation: 'linear' })) return undefined
+  if (!reader.take('Activation', {}) || !reader.isAtEnd) return undefined
   const [kernel, bias] = reader.placesOf(dense)
   const labels = model.outputs[0].shape[1]!
-  return { windowFrames, channels, labels, level, blocks, kernel, bias }
+  return { windowFrames, channels, labels, level, blocks, peaks, kernel, bias }
 }
 
-/** Reads a model's layers one after the other. */
+/** The layers that lead to one, the first first, without the input layer. */
+function chainTo(layer: Layer): Layer[] {
+  const [before] = layersBefore(layer)
+  if (before === undefined) return []
+  return [...chainTo(before), layer]
+}
+
+/** Reads layers of a model one after the other. */
 class LayerReader {
   readonly #layers: readonly Layer[]
   readonly #variables: readonly Variable[]
+  /** Of each block read, its pooling, if there is one. */
+  readonly #poolings: (Layer | undefined)[] = []
   #next = 0
 
-  constructor(model: Sequential) {
-    this.#layers = model.layers
+  constructor(model: LayersModel, layers: readonly Layer[]) {
+    this.#layers = layers
     this.#variables = model.weights.map((weight) => weight.read() as Variable)
   }
 
@@ -114,10 +131,24 @@ class LayerReader {
     if (!convolution) return undefined
     const normalisation = this.normalisation()
     if (!normalisation || !this.take('ReLU', { maxValue: null })) return undefined
-    const isPooled =
-      this.take('MaxPooling2D', { poolSize: [2, 2], strides: [2, 2], padding: 'valid' }) !== undefined
+    const pooling = this.take('MaxPooling2D', { poolSize: [2, 2], strides: [2, 2], padding: 'valid' })
+    const isPooled = pooling !== undefined
+    this.#poolings.push(pooling)
     const [kernel] = this.placesOf(convolution)
     return { filters: convolution.getConfig().filters as number, isPooled, kernel, normalisation }
+  }
+
+  /** Place of the block of whose pooled maps a layer takes the maxima over time, every column and map by itself. */
+  pooledBefore(layer: Layer): number | undefined {
+    const [reshape] = layersBefore(layer)
+    if (layer.getClassName() !== 'GlobalMaxPooling1D' || reshape.getClassName() !== 'Reshape')
+      return undefined
+    const [pooling] = layersBefore(reshape)
+    const block = this.#poolings.indexOf(pooling)
+    if (block < 0) return undefined
+    const [, height, width, maps] = pooling.outputShape as number[]
+    const isFlat = (reshape.outputShape as number[]).slice(1).join() === [height, width * maps].join()
+    return isFlat ? block : undefined
   }
 
   /** Places of a layer's weights among the model's, in the layer's order. */

@@ -1,5 +1,5 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core'
-import type { Sequential } from '@tensorflow/tfjs-layers'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { FrontendDescription } from '../../frontend/index.ts'
 import { describeLayersModel } from '../../inference/index.ts'
 import {
@@ -38,7 +38,7 @@ const OFF_SHARE = 0.6
  * Rounds a model's kernels to float16, as which `exportModel` then writes them in half the room; what is measured
  * afterwards is measured as it is in the file. Biases and normalisations are few and stay as they are.
  */
-export function roundKernels(model: Sequential): void {
+export function roundKernels(model: LayersModel): void {
   tidy(() => {
     const names = model.weights.map(({ name }) => name)
     const rounded = model.getWeights().map((weight, i) => {
@@ -51,7 +51,7 @@ export function roundKernels(model: Sequential): void {
 }
 
 /** The bytes of the model file; a weight whose values float16 holds exactly is stored so. */
-export function exportModel(model: Sequential, options: ExportOptions): Uint8Array {
+export function exportModel(model: LayersModel, options: ExportOptions): Uint8Array {
   const { frontend, windowFrames, hopFrames, labels, heads, thresholds, probes, card, before = [] } = options
   const scores = joined(scoreWindows(model, probes))
   if (heads) softmaxOfHeads(scores, heads)

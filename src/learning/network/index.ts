@@ -1,4 +1,5 @@
 export { ALONE, type AllReduce } from './all-reduce.ts'
+export { inputOfLast, outputOf } from './apply-layers.ts'
 export { registerBatchNormGradient } from './batch-norm-gradient.ts'
 export { ConvolutionalNetwork } from './convolutional-network.ts'
 export { type ConvolutionalPlan, convolutionalPlan } from './convolutional-plan.ts'

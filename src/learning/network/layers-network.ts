@@ -1,5 +1,5 @@
 import type { Variable } from '@tensorflow/tfjs-core'
-import type { Sequential } from '@tensorflow/tfjs-layers'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { refused } from '../refused.ts'
 import { TrainableClassifier } from './trainable-classifier.ts'
 import type {
@@ -18,7 +18,7 @@ export class LayersNetwork implements TrainableNetwork {
   readonly #variables: readonly Variable[]
 
   /** @throws LeafError `arguments` for layers that cannot be trained */
-  constructor(model: Sequential, options: LossOptions) {
+  constructor(model: LayersModel, options: LossOptions) {
     if (!options.lastOnly) requireTrainable(model)
     this.#classifier = new TrainableClassifier(model, options)
     this.#variables = model.weights.map((weight) => weight.read() as Variable)
@@ -52,7 +52,7 @@ export class LayersNetwork implements TrainableNetwork {
 }
 
 /** TensorFlow.js trains batch normalisation with both of its parameters only. */
-function requireTrainable({ layers }: Sequential): void {
+function requireTrainable({ layers }: LayersModel): void {
   const lacking = layers.find((layer) => {
     const { center, scale } = layer.getConfig()
     return layer.getClassName() === 'BatchNormalization' && !(center && scale)

@@ -1,8 +1,8 @@
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
-import type { Sequential } from '@tensorflow/tfjs-layers'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 
 /** Scores of windows, 0 to 1 per label. */
-export function scoreWindows(model: Sequential, windows: readonly Float32Array[]): Float32Array[] {
+export function scoreWindows(model: LayersModel, windows: readonly Float32Array[]): Float32Array[] {
   const [windowFrames, channels] = model.inputs[0].shape.slice(1) as number[]
   const flat = new Float32Array(windows.length * windowFrames * channels)
   for (const [i, window] of windows.entries()) flat.set(window, i * window.length)

@@ -12,7 +12,8 @@ import {
   variable,
   variableGrads,
 } from '@tensorflow/tfjs-core'
-import type { Sequential } from '@tensorflow/tfjs-layers'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { inputOfLast } from './apply-layers.ts'
 import { dropoutFactors } from './dropout.ts'
 import { labelDivisors } from './loss.ts'
 import type { LossOptions } from './trainable-network.ts'
@@ -32,12 +33,12 @@ export interface Differentials {
 
 /** The loss of a tf.layers model that ends in a dense layer and its activation, and its gradients. */
 export class TrainableClassifier {
-  readonly #model: Sequential
+  readonly #model: LayersModel
   readonly #options: LossOptions
   /** The weights that learn, in the order of the model's. */
   readonly learned: readonly Variable[]
 
-  constructor(model: Sequential, options: LossOptions) {
+  constructor(model: LayersModel, options: LossOptions) {
     this.#model = model
     this.#options = options
     this.learned = learnedVariables(model, options)
@@ -91,9 +92,7 @@ export class TrainableClassifier {
 
   #loss(input: Tensor, targets: Float32Array, index: number): Scalar {
     const training = !this.#options.lastOnly
-    const output = this.#model.layers
-      .slice(0, -2)
-      .reduce((values, layer) => layer.apply(values, { training }) as Tensor, input)
+    const output = inputOfLast(this.#model, input, training)
     const scores = this.#dense.apply(mul(output, this.#dropout(output.shape, index))) as Tensor
     const shape = scores.shape as [number, number]
     const { heads, labelShares } = this.#options
@@ -122,7 +121,10 @@ export class TrainableClassifier {
 }
 
 /** The weights that learn, in the order of the model's. */
-export function learnedVariables(model: Sequential, { lastOnly }: Pick<LossOptions, 'lastOnly'>): Variable[] {
+export function learnedVariables(
+  model: LayersModel,
+  { lastOnly }: Pick<LossOptions, 'lastOnly'>,
+): Variable[] {
   const { trainableWeights } = lastOnly ? model.layers[model.layers.length - 2] : model
   return trainableWeights.map((weight) => weight.read() as Variable)
 }

@@ -1,4 +1,4 @@
-import type { Sequential } from '@tensorflow/tfjs-layers'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { FrontendDescription } from '../../frontend/index.ts'
 import { FixedFrontend } from '../../gradient/index.ts'
 import { buildLayersModel } from '../../inference/index.ts'
@@ -67,7 +67,7 @@ export async function adapt(
   const examples = room.toLearn(chosen.learned, options.seed)
   const seconds = secondsOf(examples, model.frontend)
   requireMinimum(seconds)
-  const classifier = (await buildLayersModel(model.classifier)) as Sequential
+  const classifier = await buildLayersModel(model.classifier)
   try {
     const measure = createMeasure(classifier, room, chosen.measured, hooks)
     const before = await measure(model.frontend)
@@ -133,7 +133,7 @@ function createReport({ onProgress, stop }: AdaptHooks) {
 
 /** Returns a function that measures the classifier behind a given frontend, with the room's noise and without. */
 function createMeasure(
-  classifier: Sequential,
+  classifier: LayersModel,
   room: RoomSounds,
   sounds: readonly LabelledSound[],
   { onProgress, stop }: AdaptHooks,

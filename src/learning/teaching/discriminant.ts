@@ -7,27 +7,27 @@ export interface DenseValues {
   readonly bias: Float32Array
 }
 
-/**
- * Weight of the scaled identity in the covariance. Fitted with `npm run fewshot -- --split valid`, which measures the
- * value set here: best of 0.1, 0.2, 0.3 and 0.6 on words and instruments, at five and twenty examples per class.
- */
-const SHRINKAGE = 0.1
+/** Added to every variance, of their mean: an input that never varied says nothing. Chosen, not fitted. */
+const LEAST_VARIANCE = 0.01
 /** Longest embedding: the float64 lower triangle takes 2048 · 2049 / 2 · 8 B = 17 MB, the factorisation some seconds. */
-const MAX_INPUTS = 2048
+export const MAX_INPUTS = 2048
 /** Rows processed between yields to the event loop. Chosen, not fitted. */
 const ROWS_PER_YIELD = 32
 
 /**
  * Fisher's linear discriminant with equal class priors: kernel Σ⁻¹(μ_c − μ), bias −kernel · (μ_c + μ) / 2, where μ is
  * the mean of the class means μ_c. Σ is the within-class covariance, pooled over the classes so that a few examples of
- * each suffice, and shrunk towards a multiple of the identity (Friedman 1989, "Regularized Discriminant Analysis"). Platt
- * scaling on the held-out examples then fits one scale and one offset for all labels.
+ * each suffice, and shrunk towards its diagonal, so that inputs of any scale may stand beside each other (target D of
+ * Schäfer and Strimmer 2005, doi 10.2202/1544-6115.1175). Platt scaling on the held-out examples then fits one scale and
+ * one offset for all labels.
  *
+ * @param shrinkage share of the covariances of different inputs that is given up, 0 to 1
  * @returns null if the within-class variance is 0 or embeddings are longer than 2048
  */
 export async function discriminant(
   learned: readonly FeatureExample[],
   heldOut: readonly FeatureExample[],
+  shrinkage: number,
   pause: () => Promise<void>,
 ): Promise<DenseValues | null> {
   const inputs = learned[0].features.length
@@ -38,7 +38,7 @@ export async function discriminant(
   )
   const means = classes.map(meanOf)
   const covariance = await withinClassCovariance(classes, means, pause)
-  if (!shrink(covariance)) return null
+  if (!shrink(covariance, shrinkage)) return null
   await cholesky(covariance, pause)
   const centre = meanOf(means)
   const directions = means.map((mean) =>
@@ -106,12 +106,12 @@ async function withinClassCovariance(
   return covariance
 }
 
-/** Shrinks towards the mean variance times the identity, in place. @returns whether the variance is above 0 */
-function shrink(covariance: readonly Float64Array[]): boolean {
+/** Shrinks towards the diagonal, in place. @returns whether any variance is above 0 */
+function shrink(covariance: readonly Float64Array[], shrinkage: number): boolean {
   const variance = covariance.reduce((sum, row, i) => sum + row[i], 0) / covariance.length
   covariance.forEach((row, i) => {
-    for (let j = 0; j <= i; j++) row[j] *= 1 - SHRINKAGE
-    row[i] += SHRINKAGE * variance
+    for (let j = 0; j < i; j++) row[j] *= 1 - shrinkage
+    row[i] += LEAST_VARIANCE * variance
   })
   return variance > 0
 }

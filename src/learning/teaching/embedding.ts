@@ -1,7 +1,8 @@
-import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
+import { tensor, tidy } from '@tensorflow/tfjs-core'
 import { type LayersModel, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend } from '../../gradient/index.ts'
 import type { Example, ExampleSource, FeatureExample } from '../examples/index.ts'
+import { inputOfLast } from '../network/index.ts'
 import { streams } from '../random/index.ts'
 import { windowsOf } from '../training/index.ts'
 import type { DenseValues } from './discriminant.ts'
@@ -38,14 +39,7 @@ export async function embedWindows(
   count: number,
 ): Promise<Float32Array> {
   const shape = model.inputs[0].shape.slice(1) as [number, number, number]
-  const output = tidy(() =>
-    model.layers
-      .slice(0, -2)
-      .reduce<Tensor>(
-        (values, layer) => layer.apply(values, { training: false }) as Tensor,
-        tensor(windows, [count, ...shape]),
-      ),
-  )
+  const output = tidy(() => inputOfLast(model, tensor(windows, [count, ...shape]), false))
   const values = (await output.data()) as Float32Array
   output.dispose()
   return values

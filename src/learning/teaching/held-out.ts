@@ -1,5 +1,5 @@
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
-import type { Sequential } from '@tensorflow/tfjs-layers'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend } from '../../gradient/index.ts'
 import { accuracy, confusion, highest } from '../evaluation/index.ts'
 import type { Example } from '../examples/index.ts'
@@ -12,7 +12,7 @@ const MIN_SCORE = 1e-7
 /** Scores of examples, 0 to 1 per label. @param size batch size @param pause awaited after each batch */
 export async function scoresOf(
   frontend: BatchFrontend,
-  model: Sequential,
+  model: LayersModel,
   examples: readonly Example[],
   size: number,
   pause: () => Promise<void>,

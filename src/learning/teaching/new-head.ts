@@ -1,5 +1,5 @@
 import { LeafError } from '../../error.ts'
-import type { Model, Topology } from '../../model/index.ts'
+import { checkTopology, type Model, type Topology } from '../../model/index.ts'
 
 /** A model file's classifier with its last dense layer replaced. */
 export interface HeadedClassifier {
@@ -10,16 +10,17 @@ export interface HeadedClassifier {
   readonly name: string
 }
 
-type Layer = Topology['config']['layers'][number]
-
 /**
  * Replaces the last dense layer by one with `labels` sigmoid outputs. Its weights are zero, every score is 0.5: a single
  * layer has no symmetry to break.
  *
  * @throws LeafError `model-file` for a classifier that does not end in a dense layer
  */
-export function withNewHead({ classifier }: Model, labels: number): HeadedClassifier {
-  const { topology, weights } = classifier
+export function withNewHead(
+  { classifier, frontend }: Pick<Model, 'classifier' | 'frontend'>,
+  labels: number,
+): HeadedClassifier {
+  const { topology, weights, windowFrames } = classifier
   const { layers } = topology.config
   const last = layers.findLastIndex(({ class_name }) => class_name !== 'Activation')
   const dense = layers[last]
@@ -31,20 +32,31 @@ export function withNewHead({ classifier }: Model, labels: number): HeadedClassi
     )
   }
   const name = String(dense.config.name)
-  const [inputs] = weights.find((weight) => weight.name === `${name}/kernel`)!.shape
-  const head: Layer[] = [
-    { class_name: 'Dense', config: { name, units: labels, activation: 'linear', use_bias: true } },
-    { class_name: 'Activation', config: { name: `${name}_output`, activation: 'sigmoid' } },
-  ]
+  const { inbound_nodes: from } = dense
+  const output = `${name}_output`
+  const own = { class_name: 'Dense', config: { name, units: labels, activation: 'linear', use_bias: true } }
+  const sigmoid = { class_name: 'Activation', config: { name: output, activation: 'sigmoid' } }
+  const headed: Topology = {
+    ...topology,
+    config: {
+      ...topology.config,
+      ...(from && { output_layers: [[output, 0, 0]] }),
+      layers: [
+        ...layers.slice(0, last),
+        from ? { ...own, name, inbound_nodes: from } : own,
+        from ? { ...sigmoid, name: output, inbound_nodes: [[[name, 0, 0, {}]]] } : sigmoid,
+      ],
+    },
+  }
+  const window = [windowFrames, frontend.channels, 1]
+  const wanted = checkTopology(headed, window, { labels, isHeaded: false }).weights
+  const inputs = wanted.find((weight) => weight.name === `${name}/kernel`)!.shape[0]
   return {
     inputs,
     name,
     classifier: {
       ...classifier,
-      topology: {
-        ...topology,
-        config: { ...topology.config, layers: [...layers.slice(0, last), ...head] },
-      },
+      topology: headed,
       weights: [
         ...weights.filter((weight) => !weight.name.startsWith(`${name}/`)),
         { name: `${name}/kernel`, shape: [inputs, labels], values: new Float32Array(inputs * labels) },

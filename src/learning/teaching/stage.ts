@@ -1,4 +1,4 @@
-import type { Sequential } from '@tensorflow/tfjs-layers'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { FrontendDescription } from '../../frontend/index.ts'
 import type { BatchFrontend } from '../../gradient/index.ts'
 import type { Model } from '../../model/index.ts'
@@ -13,7 +13,7 @@ export interface Stage {
   readonly stage: StageProgress['stage']
   readonly frontend: BatchFrontend
   /** Disposed at the end. */
-  readonly model: Sequential
+  readonly model: LayersModel
   readonly source: ExampleSource
   readonly heldOut: readonly Example[]
   readonly settings: StageSettings

@@ -1,5 +1,4 @@
 import { setBackend } from '@tensorflow/tfjs-core'
-import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { FrontendDescription } from '../../frontend/index.ts'
 import { FixedFrontend } from '../../gradient/index.ts'
 import { buildLayersModel } from '../../inference/index.ts'
@@ -37,7 +36,7 @@ export async function taughtModel(parts: TaughtParts, learned: Learned, seconds:
     own.map(() => Float32Array.from(labels, (_, i) => Number(i === label))),
   )
   await setBackend('wasm')
-  const model = (await buildLayersModel(classifier)) as Sequential
+  const model = await buildLayersModel(classifier)
   const bytes = exportModel(model, {
     frontend,
     windowFrames: classifier.windowFrames,

@@ -1,4 +1,3 @@
-import type { Sequential } from '@tensorflow/tfjs-layers'
 import { type BatchFrontend, FixedFrontend } from '../../gradient/index.ts'
 import { buildLayersModel } from '../../inference/index.ts'
 import type { Model } from '../../model/index.ts'
@@ -8,11 +7,12 @@ import { chooseFrontend } from '../training/index.ts'
 import type { TeachingChoice } from './choice.ts'
 import { discriminant } from './discriminant.ts'
 import { EmbeddedExamples, embed, lastLayer } from './embedding.ts'
+import { withIntermediateFeatures } from './intermediate-features.ts'
 import type { LabelledSound } from './labelled-sound.ts'
 import { type HeadedClassifier, withNewHead, withWeights } from './new-head.ts'
 import { createPause } from './pause.ts'
 import type { EmbeddingProgress } from './progress.ts'
-import { augmentedCopies, fineTuningSettings, headSettings } from './settings.ts'
+import { augmentedCopies, fineTuningSettings, headSettings, SHRINKAGE } from './settings.ts'
 import { type Split, splitExamples } from './split.ts'
 import { type Learned, runStage, type StageHooks } from './stage.ts'
 import type { Taught } from './taught.ts'
@@ -60,7 +60,7 @@ export async function teach(
   const work: Work = {
     base,
     split,
-    head: withNewHead(base, split.labels.length),
+    head: withNewHead({ ...base, classifier: withIntermediateFeatures(base) }, split.labels.length),
     canvas: canvasOf(base.frontend, base.classifier.windowFrames),
     options,
     hooks,
@@ -111,7 +111,7 @@ async function trainHead(work: Work): Promise<Learned | null> {
   const heldOut = await embedded(new TeachingExamples(split.heldOut, canvas, seed).plain())
   whole.dispose()
   if (hooks.stop?.aborted) return null
-  const start = await discriminant(learned, heldOut, pause)
+  const start = await discriminant(learned, heldOut, SHRINKAGE, pause)
   if (hooks.stop?.aborted) return null
   const result = await runStage(
     {
@@ -135,7 +135,7 @@ async function fineTune(work: Work, frontend: BatchFrontend, first: Learned): Pr
     {
       stage: 'fine-tuning',
       frontend,
-      model: (await buildLayersModel(first.classifier)) as Sequential,
+      model: await buildLayersModel(first.classifier),
       source: new TeachingExamples(split.learned, canvas, seed),
       heldOut: [...new TeachingExamples(split.heldOut, canvas, seed).plain()],
       settings: fineTuningSettings(

@@ -1,5 +1,4 @@
 import { setBackend } from '@tensorflow/tfjs-core'
-import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { BackendChoice } from '../../classifier/index.ts'
 import { LeafError } from '../../error.ts'
 import type { BackendAttempt, BackendCandidate, BackendName } from '../../inference/index.ts'
@@ -79,7 +78,7 @@ async function gradientsOf(base: Model): Promise<Float32Array[]> {
   const { classifier, name, inputs } = withNewHead(base, LABELS)
   const kernel = Float32Array.from({ length: inputs * LABELS }, () => 0.1 * random.normal())
   const headed = withWeights(classifier, new Map([[`${name}/kernel`, kernel]]))
-  const model = (await buildLayersModel(headed)) as Sequential
+  const model = await buildLayersModel(headed)
   const { input } = base.probe
   const windows = input.length / (base.classifier.windowFrames * base.frontend.channels)
   const targets = Float32Array.from({ length: windows * LABELS }, (_, i) => Number(i % LABELS === 0))

@@ -1,5 +1,5 @@
 import { tensor, tidy, type Variable } from '@tensorflow/tfjs-core'
-import type { Sequential } from '@tensorflow/tfjs-layers'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend, BatchParameter } from '../../gradient/index.ts'
 import type { BatchSource, SoundBatch } from '../examples/index.ts'
 import {
@@ -80,7 +80,7 @@ export class Trainer {
   /** @param second makes a replica that shares the work, for a network as `createNetwork` makes it */
   constructor(
     frontend: BatchFrontend,
-    model: Sequential,
+    model: LayersModel,
     options: TrainerOptions,
     second?: (work: ReplicaWork) => SecondReplica,
   ) {

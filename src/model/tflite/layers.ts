@@ -1,4 +1,4 @@
-import type { Topology } from '../topology.ts'
+import type { Topology } from '../layer-graph.ts'
 import type { Weight } from '../weights.ts'
 import { type LiteGraph, type LiteOperator, type LiteTensor, liteError, numbersOf, shown } from './graph.ts'
 

@@ -6,6 +6,7 @@ import { loadClassifier } from '../../../src/inference/node.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import type { ManifestRow } from '../../../src/learning/data/index.ts'
 import { streams } from '../../../src/learning/random/index.ts'
+import { withNewHead } from '../../../src/learning/teaching/new-head.ts'
 import { canvasOf, TeachingExamples } from '../../../src/learning/teaching/teaching-examples.ts'
 import { windowsOf } from '../../../src/learning/training/index.ts'
 import { readModel } from '../../../src/model/index.ts'
@@ -39,7 +40,9 @@ test('the last layer on a clip’s embedding gives the scores of the whole model
   const window = windowsOf(new FixedFrontend(base.frontend, canvas.samples), [example], windowFrames)
   const scores = await classifier.infer(window, 1)
   classifier.dispose()
-  const own = lastLayerOf(base)(pieces[0])
+  // Behind what its earlier layers say.
+  const embedding = pieces[0].subarray(-withNewHead(base, 1).inputs)
+  const own = lastLayerOf(base)(embedding)
   expect(own).toHaveLength(base.labels.length)
   own.forEach((score, label) => {
     expect(score).toBeCloseTo(scores[label], 5)

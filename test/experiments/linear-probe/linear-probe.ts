@@ -66,13 +66,16 @@ export async function linearProbe({ data, models, sources }: ProbeOptions): Prom
   print(`${left.length} clips of ${sources.join(', ')}\n\n${markdownTable(heads, table)}\n`)
 }
 
+/** Of the discriminant: thousands of examples say a covariance well. Chosen, not fitted. */
+const SHRINKAGE = 0.1
+
 /** Learns from examples, and measures on others. @param heldOut for the scale of the scores */
 export async function probe(
   learned: readonly FeatureExample[],
   heldOut: readonly FeatureExample[],
   measured: readonly FeatureExample[],
 ): Promise<{ readonly accuracy: number; readonly precision: number }> {
-  const layer = await discriminant(learned, heldOut, async () => {})
+  const layer = await discriminant(learned, heldOut, SHRINKAGE, async () => {})
   if (!layer) throw dataError('Embeddings are all the same, or too long.', 'Choose another model.')
   const { kernel, bias } = layer
   const scores = measured.map(({ features }) =>

@@ -1,8 +1,9 @@
 import '@tensorflow/tfjs-backend-wasm'
 import { tensor } from '@tensorflow/tfjs-core'
-import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
+import { type LayersModel, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { describeLayersModel } from '../../../src/inference/index.ts'
+import { preset } from '../../../src/frontend/index.ts'
+import { buildLayersModel, describeLayersModel } from '../../../src/inference/index.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import { ALONE } from '../../../src/learning/network/all-reduce.ts'
 import { ConvolutionalNetwork } from '../../../src/learning/network/convolutional-network.ts'
@@ -12,22 +13,31 @@ import { copyLabels, createNetwork, loadWeights } from '../../../src/learning/ne
 import { scoreWindows } from '../../../src/learning/network/score-windows.ts'
 import type { LossOptions } from '../../../src/learning/network/trainable-network.ts'
 import { Random } from '../../../src/learning/random/random.ts'
+import { withIntermediateFeatures } from '../../../src/learning/teaching/intermediate-features.ts'
+import { withNewHead, withWeights } from '../../../src/learning/teaching/new-head.ts'
+import { tinyModel } from '../../model/tiny-model.ts'
 
 const CLIPS = 5
 
 beforeAll(prepareBackend)
 
 interface Case {
-  readonly model: Sequential
+  readonly model: LayersModel
   readonly features: Float32Array
   readonly targets: Float32Array
 }
 
 /** Every weight away from where it starts, features with a mean of their own in every channel. */
-function newCase(windowFrames: number, channels: number, labels: number, made?: Sequential): Case {
+function newCase(
+  windowFrames: number,
+  channels: number,
+  labels: number,
+  made?: LayersModel,
+  activation: 'linear' | 'sigmoid' = 'linear',
+): Case {
   const random = new Random(windowFrames, channels, labels)
   const sizes = { windowFrames, channels, labels, seed: 3 }
-  const model = made ?? createNetwork({ ...sizes, activation: 'linear' })
+  const model = made ?? createNetwork({ ...sizes, activation })
   model.setWeights(
     model.weights.map((weight) => {
       const values = weight.read().dataSync()
@@ -94,6 +104,34 @@ describe('equals TensorFlow.js but for rounding', () => {
     }
   })
 
+  test('maxima over time of poolings beside the means', async () => {
+    const [windowFrames, channels, labels] = [44, 20, 3]
+    const { topology, weights } = describeLayersModel(
+      newCase(windowFrames, channels, labels, undefined, 'sigmoid').model,
+    )
+    const base = { ...tinyModel(), frontend: preset('leaf', { channels }), labels: ['a', 'b', 'c'] }
+    const classifier = withIntermediateFeatures({
+      ...base,
+      classifier: { topology, weights, windowFrames, hopFrames: 11 },
+    })
+    const headed = withNewHead({ ...base, classifier }, labels)
+    const random = new Random(1)
+    const kernel = Float32Array.from({ length: headed.inputs * labels }, () => 0.1 * random.normal())
+    const model = await buildLayersModel(
+      withWeights(headed.classifier, new Map([[`${headed.name}/kernel`, kernel]])),
+    )
+    const some = newCase(windowFrames, channels, labels, model)
+    expect(convolutionalPlan(model)!.peaks).toEqual([1, 2])
+    for (const options of [all, { ...all, lastOnly: true }]) {
+      const { given, expected } = await both(some, options)
+      expect(Math.abs(given.loss / expected.loss - 1)).toBeLessThan(1e-5)
+      expect(distance(given.features!, expected.features!)).toBeLessThan(3e-5)
+      expect([...given.weights.keys()].sort()).toEqual([...expected.weights.keys()].sort())
+      for (const [place, values] of expected.weights)
+        expect(distance(given.weights.get(place)!, values)).toBeLessThan(3e-5)
+    }
+  })
+
   test('sigmoids with shares of their own, and targets that nobody knows', async () => {
     const some = newCase(32, 16, 3)
     const targets = Float32Array.from(
@@ -152,16 +190,16 @@ test('the same batch gives the same bits, whatever was between', async () => {
 test('a network of some of the labels says what the whole one says of them', () => {
   const sizes = { windowFrames: 32, channels: 16, seed: 3, activation: 'sigmoid' } as const
   const made = createNetwork({ ...sizes, labels: 7 })
-  const { model, features } = newCase(32, 16, 7, made)
+  const { features } = newCase(32, 16, 7, made)
   const windows = Array.from({ length: CLIPS }, (_, i) => features.slice(i * 512, (i + 1) * 512))
   const first = createNetwork({ ...sizes, labels: 3 })
-  copyLabels(model, first, 0)
+  copyLabels(made, first, 0)
   expect(scoreWindows(first, windows)).toEqual(
-    scoreWindows(model, windows).map((scores) => scores.slice(0, 3)),
+    scoreWindows(made, windows).map((scores) => scores.slice(0, 3)),
   )
   const rest = createNetwork({ ...sizes, labels: 4 })
-  copyLabels(model, rest, 3)
-  expect(scoreWindows(rest, windows)).toEqual(scoreWindows(model, windows).map((scores) => scores.slice(3)))
+  copyLabels(made, rest, 3)
+  expect(scoreWindows(rest, windows)).toEqual(scoreWindows(made, windows).map((scores) => scores.slice(3)))
 })
 
 test('a network that begins from a file says what the file’s says, and knows more labels beside', () => {

@@ -33,12 +33,13 @@ function stretched(count: number, seed: number): FeatureExample[] {
 }
 
 test('looks away from what varies within classes', async () => {
-  const layer = (await discriminant(stretched(60, 1), stretched(12, 2), pause))!
+  const layer = (await discriminant(stretched(60, 1), stretched(12, 2), 0.1, pause))!
   expect(rightShare(layer, stretched(300, 3))).toBeGreaterThan(0.95)
 })
 
 test('by hand: two classes that vary alike in both numbers, correlated', async () => {
-  // Within classes the covariance is [[1, 0.6], [0.6, 1]] · 2; shrunk by 0.1 its off-diagonal is 0.54 · 2.
+  // Within classes the covariance is [[1, 0.6], [0.6, 1]] · 2; shrunk by 0.1 its off-diagonal is 0.54 · 2, and a hundredth
+  // comes to its diagonal.
   const spread = [
     [1, 1],
     [-1, -1],
@@ -50,9 +51,9 @@ test('by hand: two classes that vary alike in both numbers, correlated', async (
     ].map(([x, y]) => [x * Math.SQRT2, y * Math.SQRT2]),
   )
   const rows = spread.flatMap(([x, y]) => [example(0, 2, x, y), example(1, 2, x + 1, y)])
-  const { kernel, bias } = (await discriminant(rows, rows, pause))!
-  // Σ⁻¹ (½, 0) is along (1, -0.54); the labels are each other's opposite, and halfway between the means both say the same.
-  expect(kernel[3] / kernel[1]).toBeCloseTo(-0.54, 5)
+  const { kernel, bias } = (await discriminant(rows, rows, 0.1, pause))!
+  // Σ⁻¹ (½, 0) is along (1.01, -0.54); the labels are each other's opposite, and halfway between the means both say the same.
+  expect(kernel[3] / kernel[1]).toBeCloseTo(-0.54 / 1.01, 5)
   expect(kernel[0]).toBeCloseTo(-kernel[1], 6)
   expect(kernel[1]).toBeGreaterThan(0)
   expect(kernel[0] * 0.5 + bias[0]).toBeCloseTo(kernel[1] * 0.5 + bias[1], 6)
@@ -64,14 +65,14 @@ test('its scores are no surer than the held-out examples allow', async () => {
   const heldOut = stretched(60, 2).map((one, i) =>
     i % 3 === 0 ? { ...one, target: learned[(i + 1) % 3].target } : one,
   )
-  const sure = Math.max(...logits((await discriminant(learned, learned, pause))!, learned[0]))
-  const unsure = Math.max(...logits((await discriminant(learned, heldOut, pause))!, learned[0]))
+  const sure = Math.max(...logits((await discriminant(learned, learned, 0.1, pause))!, learned[0]))
+  const unsure = Math.max(...logits((await discriminant(learned, heldOut, 0.1, pause))!, learned[0]))
   expect(sure).toBeGreaterThan(2)
   expect(unsure).toBeLessThan(sure - 1)
 })
 
 test('has nothing to say where nothing varies', async () => {
   expect(
-    await discriminant([example(0, 2, 1, 1), example(1, 2, 2, 1)], [example(0, 2, 1, 1)], pause),
+    await discriminant([example(0, 2, 1, 1), example(1, 2, 2, 1)], [example(0, 2, 1, 1)], 0.1, pause),
   ).toBeNull()
 })
