@@ -3,7 +3,7 @@ import { MAX_INPUTS } from './discriminant.ts'
 
 /**
  * Poolings whose maps are looked at. Fitted with `npm run fewshot -- --split valid`, which measures the number set here:
- * with the third one from the end instruments are told apart worse and nothing better.
+ * with a third one words gain what birds lose.
  */
 const POOLINGS = 2
 
