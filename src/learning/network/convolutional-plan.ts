@@ -1,8 +1,9 @@
 import type { Variable } from '@tensorflow/tfjs-core'
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers'
-import { layersBefore } from './apply-layers.ts'
+import { layerSources } from './apply-layers.ts'
 
 type Layer = layers.Layer
+type Sources = ReturnType<typeof layerSources>
 
 /** Of a batch normalisation, as of the layer; weights are places among the model's. */
 export interface NormalisationPlan {
@@ -42,9 +43,11 @@ export function convolutionalPlan(model: LayersModel): ConvolutionalPlan | undef
   const [, windowFrames, channels, ...others] = model.inputs[0].shape as number[]
   if (windowFrames % 2 === 1 || channels % 2 === 1 || others.join() !== '1') return undefined
   const [dense, activation] = model.layers.slice(-2)
-  const [joined] = layersBefore(dense)
-  const ends = joined?.getClassName() === 'Concatenate' ? layersBefore(joined) : [joined]
-  const reader = new LayerReader(model, [...chainTo(ends[ends.length - 1]), dense, activation])
+  const sources = layerSources(model)
+  const [joined] = sources.get(dense)!
+  const ends = joined?.getClassName() === 'Concatenate' ? sources.get(joined)! : [joined]
+  const chain = chainTo(ends[ends.length - 1], sources)
+  const reader = new LayerReader(model, [...chain, dense, activation], sources)
   const [rows, columns] = [windowFrames / 2, channels / 2]
   const isPatched = () =>
     reader.reshape(rows, 2, columns, 2) &&
@@ -72,22 +75,23 @@ export function convolutionalPlan(model: LayersModel): ConvolutionalPlan | undef
 }
 
 /** The layers that lead to one, the first first, without the input layer. */
-function chainTo(layer: Layer): Layer[] {
-  const [before] = layersBefore(layer)
-  if (before === undefined) return []
-  return [...chainTo(before), layer]
+function chainTo(layer: Layer | undefined, sources: Sources): Layer[] {
+  if (layer === undefined || layer.getClassName() === 'InputLayer') return []
+  return [...chainTo(sources.get(layer)![0], sources), layer]
 }
 
 /** Reads layers of a model one after the other. */
 class LayerReader {
   readonly #layers: readonly Layer[]
+  readonly #sources: Sources
   readonly #variables: readonly Variable[]
   /** Of each block read, its pooling, if there is one. */
   readonly #poolings: (Layer | undefined)[] = []
   #next = 0
 
-  constructor(model: LayersModel, layers: readonly Layer[]) {
+  constructor(model: LayersModel, layers: readonly Layer[], sources: Sources) {
     this.#layers = layers
+    this.#sources = sources
     this.#variables = model.weights.map((weight) => weight.read() as Variable)
   }
 
@@ -140,10 +144,10 @@ class LayerReader {
 
   /** Place of the block of whose pooled maps a layer takes the maxima over time, every column and map by itself. */
   pooledBefore(layer: Layer): number | undefined {
-    const [reshape] = layersBefore(layer)
+    const [reshape] = this.#sources.get(layer)!
     if (layer.getClassName() !== 'GlobalMaxPooling1D' || reshape.getClassName() !== 'Reshape')
       return undefined
-    const [pooling] = layersBefore(reshape)
+    const [pooling] = this.#sources.get(reshape)!
     const block = this.#poolings.indexOf(pooling)
     if (block < 0) return undefined
     const [, height, width, maps] = pooling.outputShape as number[]
