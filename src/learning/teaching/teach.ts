@@ -7,9 +7,9 @@ import { chooseFrontend } from '../training/index.ts'
 import type { TeachingChoice } from './choice.ts'
 import { discriminant } from './discriminant.ts'
 import { EmbeddedExamples, embed, lastLayer } from './embedding.ts'
-import { withIntermediateFeatures } from './intermediate-features.ts'
+import { withTaughtHead } from './intermediate-features.ts'
 import type { LabelledSound } from './labelled-sound.ts'
-import { type HeadedClassifier, withNewHead, withWeights } from './new-head.ts'
+import { type HeadedClassifier, withWeights } from './new-head.ts'
 import { createPause } from './pause.ts'
 import type { EmbeddingProgress } from './progress.ts'
 import { augmentedCopies, fineTuningSettings, headSettings, SHRINKAGE } from './settings.ts'
@@ -60,7 +60,7 @@ export async function teach(
   const work: Work = {
     base,
     split,
-    head: withNewHead({ ...base, classifier: withIntermediateFeatures(base) }, split.labels.length),
+    head: withTaughtHead(base, split.labels.length),
     canvas: canvasOf(base.frontend, base.classifier.windowFrames),
     options,
     hooks,

@@ -6,7 +6,8 @@ import { buildLayersModel } from '../../inference/index.ts'
 import type { Model } from '../../model/index.ts'
 import { registerBatchNormGradient, registerTrainingKernels, TrainableClassifier } from '../network/index.ts'
 import { streams } from '../random/index.ts'
-import { withNewHead, withWeights } from './new-head.ts'
+import { withTaughtHead } from './intermediate-features.ts'
+import { withWeights } from './new-head.ts'
 
 /** The active backend, whose gradients were verified. */
 export interface TrainingChoice {
@@ -75,7 +76,7 @@ async function verifyGradients(base: Model, reference: BackendName, name: Backen
 /** ∂loss/∂ each weight and the features, on the model's probe windows with a random last layer. */
 async function gradientsOf(base: Model): Promise<Float32Array[]> {
   const random = streams.gradientCheck()
-  const { classifier, name, inputs } = withNewHead(base, LABELS)
+  const { classifier, name, inputs } = withTaughtHead(base, LABELS)
   const kernel = Float32Array.from({ length: inputs * LABELS }, () => 0.1 * random.normal())
   const headed = withWeights(classifier, new Map([[`${name}/kernel`, kernel]]))
   const model = await buildLayersModel(headed)

@@ -5,7 +5,7 @@ import { decodeClips, type ManifestRow, soundOf } from '../../../src/learning/da
 import { highest } from '../../../src/learning/evaluation/index.ts'
 import { cutRecording } from '../../../src/learning/teaching/cut-recording.ts'
 import { embed } from '../../../src/learning/teaching/embedding.ts'
-import { withIntermediateFeatures } from '../../../src/learning/teaching/intermediate-features.ts'
+import { withTaughtHead } from '../../../src/learning/teaching/intermediate-features.ts'
 import type { LabelledSound } from '../../../src/learning/teaching/labelled-sound.ts'
 import { withNewHead } from '../../../src/learning/teaching/new-head.ts'
 import { teach } from '../../../src/learning/teaching/teach.ts'
@@ -46,9 +46,7 @@ export async function embedClips(
 ): Promise<EmbeddedClip[]> {
   const canvas = canvasOf(base.frontend, base.classifier.windowFrames)
   const frontend = new FixedFrontend(base.frontend, canvas.samples)
-  const whole: LayersModel = await buildLayersModel(
-    withNewHead({ ...base, classifier: withIntermediateFeatures(base) }, 1).classifier,
-  )
+  const whole: LayersModel = await buildLayersModel(withTaughtHead(base, 1).classifier)
   const cut: LabelledSound[][][] = []
   for (const own of clips) cut.push(await examplesOf(own, '', canvas.sampleRate))
   const examples = [

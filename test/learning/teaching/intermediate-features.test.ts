@@ -6,7 +6,10 @@ import { buildLayersModel, describeLayersModel } from '../../../src/inference/in
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import { createNetwork } from '../../../src/learning/network/network.ts'
 import { embedWindows } from '../../../src/learning/teaching/embedding.ts'
-import { withIntermediateFeatures } from '../../../src/learning/teaching/intermediate-features.ts'
+import {
+  withIntermediateFeatures,
+  withTaughtHead,
+} from '../../../src/learning/teaching/intermediate-features.ts'
 import { withNewHead } from '../../../src/learning/teaching/new-head.ts'
 import { type Model, readModel } from '../../../src/model/index.ts'
 import { tinyModel } from '../../model/tiny-model.ts'
@@ -53,7 +56,7 @@ async function peaksOf(name: string, height: number, columns: number): Promise<n
 }
 
 test('of the default model: the maxima of its last two poolings, then its embedding', async () => {
-  const { classifier, inputs } = withNewHead(withFeatures(base), 3)
+  const { classifier, inputs } = withTaughtHead(base, 3)
   expect(inputs).toBe(5 * 64 + 2 * 128 + 384)
   const given = await embed({ classifier })
   const own = await embed(withNewHead(base, 1))
@@ -125,5 +128,5 @@ test.each([
   const { topology, weights } = describeLayersModel(model)
   const classifier = { topology, weights, windowFrames: 96, hopFrames: 24 }
   const made = { ...base, frontend: preset('leaf'), labels: ['one', 'two'], classifier }
-  expect(withNewHead(withFeatures(made), 2).inputs).toBe(inputs)
+  expect(withTaughtHead(made, 2).inputs).toBe(inputs)
 })
