@@ -12,6 +12,7 @@ const sharing = [
     'adaptation',
     'command',
     'data',
+    'distillation',
     'evaluation',
     'network',
     'node',

@@ -1,7 +1,10 @@
 import { workerData } from 'node:worker_threads'
-import { type Clip, type ExampleOptions, Examples } from '../data/index.ts'
+import { prepareBackend } from '../backend.ts'
+import { type Clip, type ExampleOptions, Examples, soundOf } from '../data/index.ts'
+import { Teacher, type WholeClip } from '../distillation/index.ts'
+import { makeBatch, type SoundBatch } from '../examples/index.ts'
 import { serveBatches } from '../node/index.ts'
-import { Teacher } from './teacher.ts'
+import { streams } from '../random/index.ts'
 
 /** What the thread that makes the examples of `npm run train` is given. */
 export interface ExampleWork {
@@ -14,18 +17,38 @@ export interface ExampleWork {
   readonly teacher: { readonly path: string; readonly examples: number } | undefined
 }
 
+/**
+ * Examples from which a teacher learns the student's labels, beside the clips as they are. With twice as many, sources left
+ * out of the events pack were told as well.
+ */
+const LEARNED_FROM = 10_000
+
 const { clips, unlabelled, options, size, teacher } = workerData as ExampleWork
-const { labels, sampleRate, hop, windowFrames } = options
 const source = new Examples(clips, options, unlabelled)
 if (!teacher) serveBatches(source, size)
 else {
   const { path, examples } = teacher
-  const heard = await Teacher.open(path, labels, sampleRate)
-  serveBatches({ make: (number) => source.make(number % examples) }, size, (batch) =>
-    heard.teach(
-      batch,
-      (place) => (batch.index * size + place) % examples,
-      ({ firstFrame }) => (firstFrame + windowFrames) * hop,
-    ),
+  const repeated = { make: (number: number) => source.make(number % examples) }
+  await prepareBackend()
+  const heard = await Teacher.open(path, options)
+  const numberOf = (index: number, place: number) => (index * size + place) % examples
+  await heard.learnLabels(
+    wholeClips(),
+    firstBatches(Math.ceil(Math.min(examples, LEARNED_FROM) / size)),
+    numberOf,
+    streams.teachersLabels(options.seed),
   )
+  serveBatches(repeated, size, (batch) => heard.teach(batch, numberOf))
+
+  function* firstBatches(count: number): Iterable<SoundBatch> {
+    for (let index = 0; index < count; index++) yield makeBatch(repeated, index, size)
+  }
+}
+
+function* wholeClips(): Iterable<WholeClip> {
+  for (const clip of clips) {
+    const target = new Float32Array(options.labels.length)
+    for (const label of clip.row.labels) target[label] = 1
+    yield { sound: soundOf(clip), target }
+  }
 }

@@ -16,7 +16,8 @@ export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
   --sample-rate HZ  of the frontend, to which clips are resampled: that of signals that are no sound (default 16000)
   --energy-floor N  floor under the energies of a frontend that has one, instead of its own 1e-5
   --learn WHAT     of the frontend, along with the classifier: all, compression or nothing (default nothing)
-  --teacher FILE   model whose scores of every example are learned beside the labels, as YAMNet imported from its file
+  --teacher FILE   model that learns the labels first, and whose scores of every example are then learned beside them and
+                   its own labels: as YAMNet imported from its file
   --teacher-examples N  examples that the teacher hears; after the last of them they come again (default 64000)
   --student FILE   where a second model goes: the same network with the teacher's labels, as learned from its scores
   --backgrounds DIR  folder with manifest.csv (column file) of unlabelled recordings: heard alone and under clips, named

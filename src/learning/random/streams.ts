@@ -52,6 +52,8 @@ export const streams = {
   fewshotMeasured: (label: number) => new Random(label, -17),
   /** Noise under clips that `npm run levels` turns down. */
   levelsFloor: (index: number) => new Random(5, index),
+  /** Examples of a step by which a teacher learns the student's labels. */
+  teachersLabels: (seed: number) => new Random(seed, -19),
   /** A machine of `npm run vibration`, and what is recorded of it. */
   bearing: (index: number) => new Random(index, -18),
 } as const

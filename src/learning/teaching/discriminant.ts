@@ -1,11 +1,6 @@
 import { fitPlatt } from '../evaluation/index.ts'
 import type { FeatureExample } from '../examples/index.ts'
-
-/** A dense layer: kernel [inputs, labels], row-major, and bias [labels]. */
-export interface DenseValues {
-  readonly kernel: Float32Array
-  readonly bias: Float32Array
-}
+import type { DenseValues } from '../network/index.ts'
 
 /** Added to every variance, of their mean: an input that never varied says nothing. Chosen, not fitted. */
 const LEAST_VARIANCE = 0.01

@@ -2,10 +2,9 @@ import { tensor, tidy } from '@tensorflow/tfjs-core'
 import { type LayersModel, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend } from '../../gradient/index.ts'
 import type { Example, ExampleSource, FeatureExample } from '../examples/index.ts'
-import { inputOfLast } from '../network/index.ts'
+import { type DenseValues, embedWindows } from '../network/index.ts'
 import { streams } from '../random/index.ts'
 import { windowsOf } from '../training/index.ts'
-import type { DenseValues } from './discriminant.ts'
 
 /**
  * Embeddings of examples: the input of the last dense layer, computed once as everything before it is frozen.
@@ -25,24 +24,6 @@ export async function embed(
     firstFrame: 0,
     target,
   }))
-}
-
-/**
- * Embeddings of windows.
- *
- * @param model as `embed` takes it @param windows [count, windowFrames, channels]
- * @returns [count, inputs of the last dense layer]
- */
-export async function embedWindows(
-  model: LayersModel,
-  windows: Float32Array,
-  count: number,
-): Promise<Float32Array> {
-  const shape = model.inputs[0].shape.slice(1) as [number, number, number]
-  const output = tidy(() => inputOfLast(model, tensor(windows, [count, ...shape]), false))
-  const values = (await output.data()) as Float32Array
-  output.dispose()
-  return values
 }
 
 /** Draws embeddings at random, classes with equal probability. */

@@ -1,6 +1,6 @@
 import { checkTopology, type Model, type Topology, type TopologyLayer } from '../../model/index.ts'
+import { type HeadedClassifier, withNewHead } from '../network/index.ts'
 import { MAX_INPUTS } from './discriminant.ts'
-import { type HeadedClassifier, withNewHead } from './new-head.ts'
 
 /**
  * Poolings whose maps are looked at. Chosen on valid clips of words, instruments and birds; `npm run fewshot -- --split

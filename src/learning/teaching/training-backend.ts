@@ -4,10 +4,14 @@ import { LeafError } from '../../error.ts'
 import type { BackendAttempt, BackendCandidate, BackendName } from '../../inference/index.ts'
 import { buildLayersModel } from '../../inference/index.ts'
 import type { Model } from '../../model/index.ts'
-import { registerBatchNormGradient, registerTrainingKernels, TrainableClassifier } from '../network/index.ts'
+import {
+  registerBatchNormGradient,
+  registerTrainingKernels,
+  TrainableClassifier,
+  withWeights,
+} from '../network/index.ts'
 import { streams } from '../random/index.ts'
 import { withTaughtHead } from './intermediate-features.ts'
-import { withWeights } from './new-head.ts'
 
 /** The active backend, whose gradients were verified. */
 export interface TrainingChoice {

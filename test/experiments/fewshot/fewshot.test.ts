@@ -5,15 +5,15 @@ import { FixedFrontend } from '../../../src/gradient/index.ts'
 import { loadClassifier } from '../../../src/inference/node.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import type { ManifestRow } from '../../../src/learning/data/index.ts'
+import { denseScores, lastLayerOf, withNewHead } from '../../../src/learning/network/index.ts'
 import { streams } from '../../../src/learning/random/index.ts'
-import { withNewHead } from '../../../src/learning/teaching/new-head.ts'
 import { canvasOf, TeachingExamples } from '../../../src/learning/teaching/teaching-examples.ts'
 import { windowsOf } from '../../../src/learning/training/index.ts'
 import { readModel } from '../../../src/model/index.ts'
 import { toneFolder } from '../../learning/tone-folder.ts'
 import { inWords } from './fewshot.ts'
 import { drawClips, openLabelSet } from './label-set.ts'
-import { embedClips, examplesOf, lastLayerOf, lesson } from './lesson.ts'
+import { embedClips, examplesOf, lesson } from './lesson.ts'
 
 const base = readModel(readFileSync('demo/public/models/events.safetensors'))
 const options = { split: 'test', clips: 3 } as const
@@ -42,7 +42,7 @@ test('the last layer on a clip’s embedding gives the scores of the whole model
   classifier.dispose()
   // Behind what its earlier layers say.
   const embedding = pieces[0].subarray(-withNewHead(base, 1).inputs)
-  const own = lastLayerOf(base)(embedding)
+  const own = denseScores(lastLayerOf(base), embedding)
   expect(own).toHaveLength(base.labels.length)
   own.forEach((score, label) => {
     expect(score).toBeCloseTo(scores[label], 5)

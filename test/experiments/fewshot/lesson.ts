@@ -3,11 +3,11 @@ import { FixedFrontend } from '../../../src/gradient/index.ts'
 import { buildLayersModel } from '../../../src/inference/index.ts'
 import { decodeClips, type ManifestRow, soundOf } from '../../../src/learning/data/index.ts'
 import { highest } from '../../../src/learning/evaluation/index.ts'
+import { denseScores, lastLayerOf } from '../../../src/learning/network/index.ts'
 import { cutRecording } from '../../../src/learning/teaching/cut-recording.ts'
 import { embed } from '../../../src/learning/teaching/embedding.ts'
 import { withTaughtHead } from '../../../src/learning/teaching/intermediate-features.ts'
 import type { LabelledSound } from '../../../src/learning/teaching/labelled-sound.ts'
-import { withNewHead } from '../../../src/learning/teaching/new-head.ts'
 import { teach } from '../../../src/learning/teaching/teach.ts'
 import { canvasOf, TeachingExamples } from '../../../src/learning/teaching/teaching-examples.ts'
 import { type Model, readModel } from '../../../src/model/index.ts'
@@ -88,24 +88,10 @@ export async function lesson(
   for (const [place, own] of examples.entries())
     sounds.push(...(await examplesOf(own, labels[place], sampleRate)).flat())
   const taught = await teach(base, sounds, { learn: 'head', seed, name: 'fewshot', when: new Date() })
-  const score = lastLayerOf(readModel(taught!.model))
+  const layer = lastLayerOf(readModel(taught!.model))
   const right = measured.filter(({ label, pieces }) => {
-    const scores = pieces.map(score)
+    const scores = pieces.map((piece) => denseScores(layer, piece))
     return highest(labels.map((_, i) => scores.reduce((sum, row) => sum + row[i], 0))) === label
   })
   return right.length / measured.length
-}
-
-/** What a model's last layer makes of an embedding. */
-export function lastLayerOf(model: Model): (embedding: Float32Array) => number[] {
-  const { name } = withNewHead(model, 1)
-  const [kernel, bias] = ['kernel', 'bias'].map(
-    (part) => model.classifier.weights.find((weight) => weight.name === `${name}/${part}`)!.values,
-  )
-  return (embedding) =>
-    Array.from(bias, (start, label) => {
-      let sum = start
-      for (const [i, value] of embedding.entries()) sum += value * kernel[i * bias.length + label]
-      return 1 / (1 + Math.exp(-sum))
-    })
 }

@@ -1,8 +1,7 @@
 import { ClipScores } from '../../../src/cli/evaluate/clip-scores.ts'
 import { buildLayersModel } from '../../../src/inference/index.ts'
+import { embedWindows, withNewHead } from '../../../src/learning/network/index.ts'
 import { ProgressBar } from '../../../src/learning/node/index.ts'
-import { embedWindows } from '../../../src/learning/teaching/embedding.ts'
-import { withNewHead } from '../../../src/learning/teaching/new-head.ts'
 import type { Model } from '../../../src/model/index.ts'
 
 /**

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import type { FeatureExample } from '../../../src/learning/examples/index.ts'
+import { denseScores, lastLayerOf } from '../../../src/learning/network/index.ts'
 import { readModel } from '../../../src/model/index.ts'
 import { seeded } from '../../engine/signals.ts'
 import { emptyFolder, tone, wav } from '../../learning/tone-folder.ts'
 import { windowsOf } from '../clip-windows.ts'
-import { lastLayerOf } from '../fewshot/lesson.ts'
 import { clipEmbeddings } from './clip-embeddings.ts'
 import { parseOptions, probe } from './linear-probe.ts'
 
@@ -40,7 +40,7 @@ test('the last layer on the embedding of a clip of one window gives the model’
   writeFileSync(path, wav(tone(400, 8000, 1), 16000))
   const [embedding] = await clipEmbeddings(model, 'embedding')([path])
   const [[scores]] = await windowsOf(model, [path], 'scores')
-  lastLayerOf(model)(embedding).forEach((score, label) => {
+  denseScores(lastLayerOf(model), embedding).forEach((score, label) => {
     expect(score).toBeCloseTo(scores[label], 4)
   })
 })

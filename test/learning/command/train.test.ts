@@ -128,7 +128,8 @@ describe('npm run train', () => {
         parseOptions([
           ...['--data', folder, '--out', join(folder, 'taught.safetensors'), '--cache', join(data, 'cache')],
           ...['--batch', '8', '--steps', '2', '--check', '2', '--teacher', join(data, 'whole.safetensors')],
-          ...['--student', join(folder, 'student.safetensors'), '--backgrounds', data, ...more],
+          ...['--teacher-examples', '16', '--student', join(folder, 'student.safetensors')],
+          ...['--backgrounds', data, ...more],
         ]),
       )
     await taught('--leave-out', 'elsewhere')

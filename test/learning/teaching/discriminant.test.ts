@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { FeatureExample } from '../../../src/learning/examples/index.ts'
+import type { DenseValues } from '../../../src/learning/network/index.ts'
 import { Random } from '../../../src/learning/random/random.ts'
-import { type DenseValues, discriminant } from '../../../src/learning/teaching/discriminant.ts'
+import { discriminant } from '../../../src/learning/teaching/discriminant.ts'
 
 const pause = async () => {}
 

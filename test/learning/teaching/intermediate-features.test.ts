@@ -4,13 +4,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { preset } from '../../../src/frontend/index.ts'
 import { buildLayersModel, describeLayersModel } from '../../../src/inference/index.ts'
 import { prepareBackend } from '../../../src/learning/backend.ts'
+import { embedWindows, withNewHead } from '../../../src/learning/network/index.ts'
 import { createNetwork } from '../../../src/learning/network/network.ts'
-import { embedWindows } from '../../../src/learning/teaching/embedding.ts'
 import {
   withIntermediateFeatures,
   withTaughtHead,
 } from '../../../src/learning/teaching/intermediate-features.ts'
-import { withNewHead } from '../../../src/learning/teaching/new-head.ts'
 import { type Model, readModel } from '../../../src/model/index.ts'
 import { tinyModel } from '../../model/tiny-model.ts'
 

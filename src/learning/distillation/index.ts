@@ -1,0 +1,1 @@
+export { Teacher, type WholeClip } from './teacher.ts'

@@ -1,0 +1,192 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { Engine } from '../../../worklet/index.ts'
+import { LeafError } from '../../error.ts'
+import { geometryOf, samplesFor } from '../../frontend/index.ts'
+import { buildLayersModel } from '../../inference/index.ts'
+import type { Model } from '../../model/index.ts'
+import { openModel } from '../../model/node.ts'
+import { compilePlan } from '../../plan/index.ts'
+import type { FeatureExample, SoundBatch, SoundExample } from '../examples/index.ts'
+import { type DenseValues, denseScores, embedWindows, lastLayerOf, withNewHead } from '../network/index.ts'
+import type { Random } from '../random/index.ts'
+import { logisticRegression } from './logistic-regression.ts'
+
+/** A clip as it was recorded. */
+export interface WholeClip {
+  /** Full scale ±1. */
+  readonly sound: Float32Array
+  /** Of each label of the student's: 1 or 0. */
+  readonly target: Float32Array
+}
+
+/** An example's number by the index of its batch and its place there: the same number is the same example. */
+type NumberOf = (index: number, place: number) => number
+
+/** How the student sees examples. */
+export interface StudentWindow {
+  /** Hz */
+  readonly sampleRate: number
+  /** Samples from one frame to the next. */
+  readonly hop: number
+  readonly windowFrames: number
+}
+
+/** Windows that are embedded at once: alone each costs more, and many leave the processor's cache. */
+const AT_ONCE = 16
+/** Of a clip, one beginning at the middle of the one before: so much of a long clip says what it is. */
+const MOST_WINDOWS = 8
+/**
+ * Of a target that is known, the share that the teacher says. Chosen: all of it instead gave the same on sources left out,
+ * at 32,000 examples, and a label is what the user wants.
+ */
+const SOFT = 0.5
+
+/**
+ * A model that says what it hears in every example as it is heard, after mixing, gain and filters: soft targets (Hinton,
+ * Vinyals and Dean, arXiv 1503.02531), of all its labels and of the student's. The student's it learns beforehand, as a
+ * new last layer: what its embedding knows of them is more than what its own labels of like names say (`npm run
+ * linear-probe`).
+ */
+export class Teacher {
+  readonly labels: readonly string[]
+  readonly #network: LayersModel
+  readonly #engine: Engine
+  /** Samples of a window, and values of its features. */
+  readonly #samples: number
+  readonly #size: number
+  readonly #own: DenseValues
+  readonly #student: StudentWindow
+  #students: DenseValues | undefined
+  /** Embeddings by the numbers of examples: they come again, and he is slower than their making. */
+  readonly #heard = new Map<number, Float32Array>()
+
+  private constructor(model: Model, network: LayersModel, student: StudentWindow) {
+    const { frontend, classifier } = model
+    this.labels = model.labels
+    this.#network = network
+    this.#engine = new Engine(compilePlan(frontend), null)
+    this.#samples = samplesFor(geometryOf(frontend), classifier.windowFrames)
+    this.#size = classifier.windowFrames * frontend.channels
+    this.#own = lastLayerOf(model)
+    this.#student = student
+  }
+
+  /**
+   * @param path of a model file without heads, whose last layer is dense
+   * @throws LeafError `model-file`, or `arguments` for another rate, or a model with heads: each of them always names
+   *   one of its labels, whatever is heard
+   */
+  static async open(path: string, student: StudentWindow): Promise<Teacher> {
+    const model = await openModel(path)
+    if (model.heads)
+      throw new LeafError(
+        'arguments',
+        `${path} has heads, of which each always names one of its labels.`,
+        'Choose a teacher whose labels hold or not by themselves.',
+      )
+    const { sampleRate } = model.frontend
+    if (sampleRate !== student.sampleRate)
+      throw new LeafError(
+        'arguments',
+        `The teacher hears ${sampleRate} Hz, the frontend ${student.sampleRate} Hz.`,
+        'Choose a teacher or a frontend of the same rate.',
+      )
+    return new Teacher(model, await buildLayersModel(withNewHead(model, 1).classifier), student)
+  }
+
+  /**
+   * Learns the student's labels, from clips as they are, each by the mean of its windows' embeddings, and from examples:
+   * what is known of quiet, mixed and filtered sound is not in the clips.
+   *
+   * @param batches the first ones; what is unknown in a target is not learned from
+   * @param numberOf as in `teach`
+   */
+  async learnLabels(
+    clips: Iterable<WholeClip>,
+    batches: Iterable<SoundBatch>,
+    numberOf: NumberOf,
+    random: Random,
+  ): Promise<void> {
+    const learned: FeatureExample[] = []
+    for (const { sound, target } of clips)
+      learned.push({ features: await this.#clip(sound), firstFrame: 0, target })
+    for (const batch of batches) {
+      const embeddings = await this.#hear(batch, numberOf)
+      for (const [place, { target }] of batch.examples.entries())
+        learned.push({ features: embeddings[place], firstFrame: 0, target })
+    }
+    this.#students = logisticRegression(learned, random)
+  }
+
+  /**
+   * The batch with the teacher's scores behind every target; to what a target knows he has his share, what it does not
+   * know is what he says.
+   *
+   * @throws Error before `learnLabels`
+   */
+  async teach(batch: SoundBatch, numberOf: NumberOf): Promise<SoundBatch> {
+    const embeddings = await this.#hear(batch, numberOf)
+    return {
+      index: batch.index,
+      examples: batch.examples.map((example, place) =>
+        this.#answered(example as SoundExample, embeddings[place]),
+      ),
+    }
+  }
+
+  #answered({ sound, firstFrame, target }: SoundExample, embedding: Float32Array): SoundExample {
+    const own = denseScores(this.#own, embedding)
+    const soft = denseScores(this.#students!, embedding)
+    const all = new Float32Array(target.length + own.length)
+    target.forEach((value, label) => {
+      all[label] = Number.isNaN(value) ? soft[label] : value + SOFT * (soft[label] - value)
+    })
+    all.set(own, target.length)
+    return { sound, firstFrame, target: all }
+  }
+
+  /** Embeds what it has not heard: the last window before the end of the student's own; a short sound begins in silence. */
+  async #hear(batch: SoundBatch, numberOf: NumberOf): Promise<Float32Array[]> {
+    const examples = batch.examples as readonly SoundExample[]
+    const { hop, windowFrames } = this.#student
+    const numbers = examples.map((_, place) => numberOf(batch.index, place))
+    const unheard = examples.map((_, place) => place).filter((place) => !this.#heard.has(numbers[place]))
+    for (let first = 0; first < unheard.length; first += AT_ONCE) {
+      const some = unheard.slice(first, first + AT_ONCE)
+      const windows = some.map((place) => {
+        const { sound, firstFrame } = examples[place]
+        const end = Math.min(sound.length, Math.max((firstFrame + windowFrames) * hop, this.#samples))
+        return sound.subarray(Math.max(0, end - this.#samples), end)
+      })
+      const embeddings = await this.#embed(windows)
+      some.forEach((place, i) => {
+        this.#heard.set(numbers[place], embeddings[i])
+      })
+    }
+    return numbers.map((number) => this.#heard.get(number)!)
+  }
+
+  /** The mean of the windows' embeddings. */
+  async #clip(sound: Float32Array): Promise<Float32Array> {
+    const step = Math.floor(this.#samples / 2)
+    const count = Math.min(MOST_WINDOWS, Math.max(1, Math.floor((sound.length - this.#samples) / step) + 1))
+    const embeddings = await this.#embed(
+      Array.from({ length: count }, (_, i) => sound.subarray(i * step, i * step + this.#samples)),
+    )
+    return embeddings[0].map((_, i) => embeddings.reduce((sum, values) => sum + values[i] / count, 0))
+  }
+
+  /** @param sounds at most a window each; silence is put before what is shorter */
+  async #embed(sounds: readonly Float32Array[]): Promise<Float32Array[]> {
+    const windows = new Float32Array(sounds.length * this.#size)
+    const heard = new Float32Array(this.#samples)
+    sounds.forEach((sound, i) => {
+      heard.fill(0)
+      heard.set(sound, this.#samples - sound.length)
+      windows.set(this.#engine.clip(heard).values.subarray(0, this.#size), i * this.#size)
+    })
+    const values = await embedWindows(this.#network, windows, sounds.length)
+    const length = values.length / sounds.length
+    return sounds.map((_, i) => values.slice(i * length, (i + 1) * length))
+  }
+}

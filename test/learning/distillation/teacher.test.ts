@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { loadClassifier } from '../../../src/inference/node.ts'
+import { prepareBackend } from '../../../src/learning/backend.ts'
+import { LiveFrontend } from '../../../src/learning/command/live-frontend.ts'
+import { Teacher } from '../../../src/learning/distillation/index.ts'
+import type { SoundExample } from '../../../src/learning/examples/index.ts'
+import { Random } from '../../../src/learning/random/index.ts'
+import { openModel } from '../../../src/model/node.ts'
+import { tone } from '../tone-folder.ts'
+
+const PATH = join(import.meta.dirname, '../../../demo/public/models/events.safetensors')
+const LEAD = 8000
+const student = { sampleRate: 16000, hop: 160, windowFrames: 96 }
+const END = LEAD + student.windowFrames * student.hop
+/** An example's number is its place; batch 4 is batch 3 again. */
+const numberOf = (_: number, place: number) => 100 + place
+
+beforeAll(prepareBackend)
+
+/** Low tones and high ones, a second of sound before their window. */
+function examples(target: (isHigh: boolean) => readonly number[]): SoundExample[] {
+  return Array.from({ length: 18 }, (_, i) => ({
+    sound: tone(i % 2 === 0 ? 300 + 10 * i : 3000 + 90 * i, END + 480, i),
+    firstFrame: LEAD / student.hop,
+    target: Float32Array.from(target(i % 2 === 1)),
+  }))
+}
+
+async function taughtTeacher(): Promise<Teacher> {
+  const teacher = await Teacher.open(PATH, student)
+  const clips = [300, 420, 3000, 4200].map((frequency, i) => ({
+    // One is shorter than a window, one is many windows long.
+    sound: tone(frequency, 6000 * (i + 1), i),
+    target: Float32Array.of(Number(i < 2), Number(i >= 2)),
+  }))
+  const known = examples((isHigh) => [isHigh ? Number.NaN : 1, Number(isHigh)])
+  await teacher.learnLabels(clips, [{ index: 0, examples: known }], (_, place) => place, new Random(1))
+  return teacher
+}
+
+test('a teacher hears the window that the student sees, and says all that its model says of it', async () => {
+  const teacher = await taughtTeacher()
+  const model = await openModel(PATH)
+  const sounds = examples(() => [0, 0])
+  const { index, examples: taught } = await teacher.teach({ index: 3, examples: sounds }, numberOf)
+  expect(index).toBe(3)
+  // What he has heard he knows by its number.
+  const silent = sounds.map((example) => ({ ...example, sound: new Float32Array(LEAD) }))
+  const again = await teacher.teach({ index: 4, examples: silent }, numberOf)
+  expect(again.examples.map(({ target }) => target)).toEqual(taught.map(({ target }) => target))
+  const frontend = new LiveFrontend(model.frontend)
+  const classifier = await loadClassifier(model)
+  for (const [i, { sound, target }] of sounds.entries()) {
+    const window = frontend.window({ sound: sound.slice(LEAD, END), firstFrame: 0, target }, 96)
+    const right = await classifier.infer(window, 1)
+    const scores = taught[i].target.subarray(2)
+    expect(scores).toHaveLength(model.labels.length)
+    scores.forEach((score, label) => {
+      expect(Math.abs(score - right[label])).toBeLessThan(1e-5)
+    })
+  }
+  classifier.dispose()
+})
+
+test('the student’s labels are his where a target leaves them open, and half his where it does not', async () => {
+  const teacher = await taughtTeacher()
+  const targets = async (target: (isHigh: boolean) => readonly number[], from: number) => {
+    const batch = { index: 0, examples: examples(target) }
+    const taught = await teacher.teach(batch, (_, place) => from + place)
+    return taught.examples.map(({ target }) => [...target.subarray(0, 2)])
+  }
+  const open = await targets(() => [Number.NaN, Number.NaN], 100)
+  open.forEach(([low, high], i) => {
+    const [heard, other] = i % 2 === 0 ? [low, high] : [high, low]
+    expect(heard).toBeGreaterThan(0.8)
+    expect(other).toBeLessThan(0.2)
+  })
+  const known = await targets((isHigh) => [Number(!isHigh), Number.NaN], 200)
+  known.forEach(([low, high], i) => {
+    expect(low).toBeCloseTo((Number(i % 2 === 0) + open[i][0]) / 2, 6)
+    expect(high).toBe(open[i][1])
+  })
+})
+
+test('a teacher of another rate, or with heads, is refused', async () => {
+  await expect(Teacher.open(PATH.replace('events', 'tasks'), student)).rejects.toThrow(/has heads/)
+  await expect(Teacher.open(PATH, { ...student, sampleRate: 8000 })).rejects.toThrow(
+    /hears 16000 Hz, the frontend 8000 Hz/,
+  )
+})
