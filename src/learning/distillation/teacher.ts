@@ -1,11 +1,13 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { Engine } from '../../../worklet/index.ts'
 import { LeafError } from '../../error.ts'
+import { nameKey } from '../../events/index.ts'
 import { geometryOf, samplesFor } from '../../frontend/index.ts'
 import { buildLayersModel } from '../../inference/index.ts'
 import type { Model } from '../../model/index.ts'
 import { openModel } from '../../model/node.ts'
 import { compilePlan } from '../../plan/index.ts'
+import { audiosetMap } from '../data/index.ts'
 import type { FeatureExample, SoundBatch, SoundExample } from '../examples/index.ts'
 import { type DenseValues, denseScores, embedWindows, lastLayerOf, withNewHead } from '../network/index.ts'
 import type { Random } from '../random/index.ts'
@@ -22,8 +24,9 @@ export interface WholeClip {
 /** An example's number by the index of its batch and its place there: the same number is the same example. */
 type NumberOf = (index: number, place: number) => number
 
-/** How the student sees examples. */
-export interface StudentWindow {
+/** What the student names, and how it sees examples. */
+export interface Student {
+  readonly labels: readonly string[]
   /** Hz */
   readonly sampleRate: number
   /** Samples from one frame to the next. */
@@ -36,8 +39,8 @@ const AT_ONCE = 16
 /** Of a clip, one beginning at the middle of the one before: so much of a long clip says what it is. */
 const MOST_WINDOWS = 8
 /**
- * Of a target that is known, the share that the teacher says. Chosen: all of it instead gave the same on sources left out,
- * at 32,000 examples, and a label is what the user wants.
+ * Of a label that a clip is not given, the share that the teacher says: a clip carries one, and a crowd that speaks is
+ * speech too. Chosen, not fitted.
  */
 const SOFT = 0.5
 
@@ -45,7 +48,8 @@ const SOFT = 0.5
  * A model that says what it hears in every example as it is heard, after mixing, gain and filters: soft targets (Hinton,
  * Vinyals and Dean, arXiv 1503.02531), of all its labels and of the student's. The student's it learns beforehand, as a
  * new last layer: what its embedding knows of them is more than what its own labels of like names say (`npm run
- * linear-probe`).
+ * linear-probe`). Those say what is to be learned where nothing is known, since clips that all have a label teach that
+ * everything has one: of recordings in which nobody named anything such a layer called a fifth a door.
  */
 export class Teacher {
   readonly labels: readonly string[]
@@ -55,12 +59,14 @@ export class Teacher {
   readonly #samples: number
   readonly #size: number
   readonly #own: DenseValues
-  readonly #student: StudentWindow
+  /** Of each label of the student's, the places of its own labels that count as it. */
+  readonly #places: readonly (readonly number[])[]
+  readonly #student: Student
   #students: DenseValues | undefined
   /** Embeddings by the numbers of examples: they come again, and he is slower than their making. */
   readonly #heard = new Map<number, Float32Array>()
 
-  private constructor(model: Model, network: LayersModel, student: StudentWindow) {
+  private constructor(model: Model, network: LayersModel, student: Student) {
     const { frontend, classifier } = model
     this.labels = model.labels
     this.#network = network
@@ -68,6 +74,10 @@ export class Teacher {
     this.#samples = samplesFor(geometryOf(frontend), classifier.windowFrames)
     this.#size = classifier.windowFrames * frontend.channels
     this.#own = lastLayerOf(model)
+    const names = model.labels.map((name) => nameKey(audiosetMap.labelOf(name)))
+    this.#places = student.labels.map((label) =>
+      names.flatMap((name, place) => (name === nameKey(label) ? [place] : [])),
+    )
     this.#student = student
   }
 
@@ -76,7 +86,7 @@ export class Teacher {
    * @throws LeafError `model-file`, or `arguments` for another rate, or a model with heads: each of them always names
    *   one of its labels, whatever is heard
    */
-  static async open(path: string, student: StudentWindow): Promise<Teacher> {
+  static async open(path: string, student: Student): Promise<Teacher> {
     const model = await openModel(path)
     if (model.heads)
       throw new LeafError(
@@ -98,7 +108,8 @@ export class Teacher {
    * Learns the student's labels, from clips as they are, each by the mean of its windows' embeddings, and from examples:
    * what is known of quiet, mixed and filtered sound is not in the clips.
    *
-   * @param batches the first ones; what is unknown in a target is not learned from
+   * @param batches the first ones; what is unknown in a target is what its own labels of like names say, or is not learned
+   *   from where there are none
    * @param numberOf as in `teach`
    */
   async learnLabels(
@@ -113,14 +124,18 @@ export class Teacher {
     for (const batch of batches) {
       const embeddings = await this.#hear(batch, numberOf)
       for (const [place, { target }] of batch.examples.entries())
-        learned.push({ features: embeddings[place], firstFrame: 0, target })
+        learned.push({
+          features: embeddings[place],
+          firstFrame: 0,
+          target: this.#completed(target, embeddings[place]),
+        })
     }
     this.#students = logisticRegression(learned, random)
   }
 
   /**
-   * The batch with the teacher's scores behind every target; to what a target knows he has his share, what it does not
-   * know is what he says.
+   * The batch with the teacher's scores behind every target. What a target does not know is what he says; where it says
+   * that a label is not heard he has his share; a label that is heard is heard.
    *
    * @throws Error before `learnLabels`
    */
@@ -139,10 +154,20 @@ export class Teacher {
     const soft = denseScores(this.#students!, embedding)
     const all = new Float32Array(target.length + own.length)
     target.forEach((value, label) => {
-      all[label] = Number.isNaN(value) ? soft[label] : value + SOFT * (soft[label] - value)
+      all[label] = Number.isNaN(value) ? soft[label] : Math.max(value, SOFT * soft[label])
     })
     all.set(own, target.length)
     return { sound, firstFrame, target: all }
+  }
+
+  /** A target in which its own labels say what is unknown: of several that count as one, the highest score. */
+  #completed(target: Float32Array, embedding: Float32Array): Float32Array {
+    if (!target.some(Number.isNaN)) return target
+    const own = denseScores(this.#own, embedding)
+    return target.map((value, label) => {
+      const scores = this.#places[label].map((place) => own[place])
+      return Number.isNaN(value) && scores.length > 0 ? Math.max(...scores) : value
+    })
   }
 
   /** Embeds what it has not heard: the last window before the end of the student's own; a short sound begins in silence. */
