@@ -17,10 +17,7 @@ export interface ExampleWork {
   readonly teacher: { readonly path: string; readonly examples: number } | undefined
 }
 
-/**
- * Examples from which a teacher learns the student's labels, beside the clips as they are. With twice as many, sources left
- * out of the events pack were told as well.
- */
+/** Examples from which a teacher learns the student's labels, beside the clips as they are. Chosen, not fitted. */
 const LEARNED_FROM = 10_000
 
 const { clips, unlabelled, options, size, teacher } = workerData as ExampleWork

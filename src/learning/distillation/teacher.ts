@@ -49,7 +49,7 @@ const SOFT = 0.5
  * Vinyals and Dean, arXiv 1503.02531), of all its labels and of the student's. The student's it learns beforehand, as a
  * new last layer: what its embedding knows of them is more than what its own labels of like names say (`npm run
  * linear-probe`). Those say what is to be learned where nothing is known, since clips that all have a label teach that
- * everything has one: of recordings in which nobody named anything such a layer called a fifth a door.
+ * everything has one, and doors and engines are then heard in any background.
  */
 export class Teacher {
   readonly labels: readonly string[]
