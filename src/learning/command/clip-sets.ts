@@ -62,7 +62,8 @@ export function joinSets(one: ScoredSet, other: ScoredSet): ScoredSet {
   }
 }
 
-function targetOf(places: readonly number[], { labels }: WindowOptions): Float32Array {
+/** Of each label 1 or 0. @param places of a clip's labels */
+export function targetOf(places: readonly number[], { labels }: Pick<WindowOptions, 'labels'>): Float32Array {
   const target = new Float32Array(labels.length)
   for (const place of places) target[place] = 1
   return target

@@ -5,6 +5,7 @@ import { Teacher, type WholeClip } from '../distillation/index.ts'
 import { makeBatch, type SoundBatch } from '../examples/index.ts'
 import { serveBatches } from '../node/index.ts'
 import { streams } from '../random/index.ts'
+import { targetOf } from './clip-sets.ts'
 
 /** What the thread that makes the examples of `npm run train` is given. */
 export interface ExampleWork {
@@ -43,9 +44,5 @@ else {
 }
 
 function* wholeClips(): Iterable<WholeClip> {
-  for (const clip of clips) {
-    const target = new Float32Array(options.labels.length)
-    for (const label of clip.row.labels) target[label] = 1
-    yield { sound: soundOf(clip), target }
-  }
+  for (const clip of clips) yield { sound: soundOf(clip), target: targetOf(clip.row.labels, options) }
 }

@@ -49,10 +49,9 @@ const SOFT = 0.5
  * Vinyals and Dean, arXiv 1503.02531), of all its labels and of the student's. The student's it learns beforehand, as a
  * new last layer: what its embedding knows of them is more than what its own labels of like names say (`npm run
  * linear-probe`). Those say what is to be learned where nothing is known, since clips that all have a label teach that
- * everything has one, and doors and engines are then heard in any background.
+ * everything has one.
  */
 export class Teacher {
-  readonly labels: readonly string[]
   readonly #network: LayersModel
   readonly #engine: Engine
   /** Samples of a window, and values of its features. */
@@ -68,7 +67,6 @@ export class Teacher {
 
   private constructor(model: Model, network: LayersModel, student: Student) {
     const { frontend, classifier } = model
-    this.labels = model.labels
     this.#network = network
     this.#engine = new Engine(compilePlan(frontend), null)
     this.#samples = samplesFor(geometryOf(frontend), classifier.windowFrames)
@@ -137,7 +135,7 @@ export class Teacher {
    * The batch with the teacher's scores behind every target. What a target does not know is what he says; where it says
    * that a label is not heard he has his share; a label that is heard is heard.
    *
-   * @throws Error before `learnLabels`
+   * To be called behind `learnLabels`.
    */
   async teach(batch: SoundBatch, numberOf: NumberOf): Promise<SoundBatch> {
     const embeddings = await this.#hear(batch, numberOf)

@@ -8,6 +8,7 @@ import {
 } from '../../../src/learning/data/index.ts'
 import { accuracy, averagePrecisions, confusion, mean } from '../../../src/learning/evaluation/index.ts'
 import type { FeatureExample } from '../../../src/learning/examples/index.ts'
+import { denseScores } from '../../../src/learning/network/index.ts'
 import { OptionReader } from '../../../src/learning/node/index.ts'
 import { discriminant } from '../../../src/learning/teaching/discriminant.ts'
 import { openModel } from '../../../src/model/node.ts'
@@ -77,12 +78,7 @@ export async function probe(
 ): Promise<{ readonly accuracy: number; readonly precision: number }> {
   const layer = await discriminant(learned, heldOut, SHRINKAGE, async () => {})
   if (!layer) throw dataError('Embeddings are all the same, or too long.', 'Choose another model.')
-  const { kernel, bias } = layer
-  const scores = measured.map(({ features }) =>
-    Array.from(bias, (offset, label) =>
-      features.reduce((sum, value, i) => sum + value * kernel[i * bias.length + label], offset),
-    ),
-  )
+  const scores = measured.map(({ features }) => denseScores(layer, features))
   const targets = measured.map(({ target }) => target)
   return {
     accuracy: accuracy(confusion(scores, targets)),

@@ -9,7 +9,7 @@ beforeAll(prepareBackend)
 
 const logit = (score: number) => Math.log(score / (1 - score))
 
-/** Examples of two labels: the first as likely as a logistic function of the inputs says, the second always open. */
+/** Examples of two labels: the first as likely as a logistic function of the inputs says, of the second every other one. */
 function drawn(count: number, chance: (x: number, y: number) => number, isKnown = (_: number) => true) {
   const random = new Random(5)
   return Array.from({ length: count }, (_, i): FeatureExample => {
@@ -32,7 +32,7 @@ test('at the layer the gradient of loss and penalty is zero, whatever the scale 
   const inputs = [0, 1].map((input) => examples.map(({ features }) => features[input]))
   const deviations = inputs.map((values) => Math.sqrt(meanOf(values.map((v) => (v - meanOf(values)) ** 2))))
   // The third input never varies.
-  const least = 0.1 * Math.hypot(...deviations, 0) * Math.sqrt(1 / 3)
+  const least = 0.1 * Math.hypot(...deviations) * Math.sqrt(1 / 3)
   expect(Math.abs(meanOf(errors))).toBeLessThan(0.005)
   inputs.forEach((values, input) => {
     const unit = deviations[input] + least

@@ -30,7 +30,7 @@ function examples(target: (isHigh: boolean) => readonly number[]): SoundExample[
 async function taughtTeacher(): Promise<Teacher> {
   const teacher = await Teacher.open(PATH, student)
   const clips = [300, 420, 3000, 4200].map((frequency, i) => ({
-    // One is shorter than a window, one is many windows long.
+    // Shorter than a window, and longer.
     sound: tone(frequency, 6000 * (i + 1), i),
     target: Float32Array.of(Number(i < 2), Number(i >= 2)),
   }))
@@ -81,6 +81,24 @@ test('the student’s labels are his where a target leaves them open, and half h
     if (i % 2 === 0) expect(low).toBe(1)
     else expect(low).toBeCloseTo(open[i][0] / 2, 6)
     expect(high).toBe(open[i][1])
+  })
+})
+
+test('of a clip he learns from all that is in it, not from its beginning alone', async () => {
+  const teacher = await Teacher.open(PATH, student)
+  const clips = [300, 3000].map((frequency, i) => {
+    const sound = new Float32Array(5 * 16000)
+    // For two windows both are the same.
+    sound.set(tone(1000, 2 * 16000, 7))
+    sound.set(tone(frequency, 3 * 16000, i), 2 * 16000)
+    return { sound, target: Float32Array.of(Number(i === 0), Number(i === 1)) }
+  })
+  await teacher.learnLabels(clips, [], numberOf, new Random(1))
+  const open = examples(() => [Number.NaN, Number.NaN])
+  const { examples: taught } = await teacher.teach({ index: 0, examples: open }, numberOf)
+  taught.forEach(({ target: [low, high] }, i) => {
+    if (i % 2 === 0) expect(low - high).toBeGreaterThan(0.2)
+    else expect(high - low).toBeGreaterThan(0.2)
   })
 })
 
