@@ -4,6 +4,7 @@ import { audiosetMap, everyName, readLabelledClips } from '../../../src/learning
 import { logit, mean } from '../../../src/learning/evaluation/index.ts'
 import type { Model } from '../../../src/model/index.ts'
 import { windowsOf } from '../clip-windows.ts'
+import { HEARS } from '../hears.ts'
 
 /** Logits of clips: per clip and window one for each answer. */
 export interface Heard {
@@ -12,9 +13,6 @@ export interface Heard {
   /** Per clip, whether nobody knows of an answer: it is none of the clip's labels, and the teacher hears it. */
   readonly unknown: readonly (readonly boolean[])[]
 }
-
-/** Mean score over a clip's windows from which the teacher may be right: events-wide was made with the same. */
-const HEARS = 0.1
 
 /** @param teacher whose labels count as the model's by AudioSet's map */
 export async function hear(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Chosen, chooseDecoding } from './choose-decoding.ts'
+import type { TimedEvent } from './event-score.ts'
 import type { Heard } from './score-material.ts'
 
 const STEP = 0.25
@@ -16,7 +17,7 @@ function scored(
     for (const [label, from, to, score] of spans) if (center > from && center < to) scores[label] = score
     return { center, now: center + 0.5, level: -30, scores }
   })
-  return { windows, seconds, end: seconds }
+  return { windows, seconds, end: seconds, unknown: [] as TimedEvent[] }
 }
 
 const event = (label: string, start: number, end: number) => ({ label, start, end })
@@ -26,6 +27,7 @@ const heard: Heard = {
     {
       scene: {
         sound: new Float32Array(),
+        background: new Float32Array(),
         events: [event('bell', 2, 4), event('dog', 8, 10), event('bell', 14, 16)],
       },
       // Both bells are heard, one of them weakly, and a dog where there is none, as surely as the one that is.
@@ -61,4 +63,12 @@ test('a label that is not kept counts nowhere', () => {
   const { f1, falseAlarmsPerHour } = choose(59, (label) => label === 'bell')
   expect(falseAlarmsPerHour).toBe(0)
   expect(f1).toBeCloseTo((2 * 2) / (3 + 2))
+})
+
+test('what may be heard there all the same is no false alarm', () => {
+  const { label, start, end } = event('dog', 21, 23)
+  const backgrounds = heard.backgrounds.map((scored) => ({ ...scored, unknown: [{ label, start, end }] }))
+  const { f1, falseAlarmsPerHour } = chooseDecoding({ ...heard, backgrounds }, 0, () => true)
+  expect(f1).toBe(1)
+  expect(falseAlarmsPerHour).toBe(0)
 })

@@ -1,5 +1,5 @@
 import type { Decoding } from '../../../src/model/index.ts'
-import { matchedEvents } from './event-score.ts'
+import { judged, matchedEvents, type TimedEvent } from './event-score.ts'
 import { decodeOffline, type ScoredSound } from './listen-offline.ts'
 import type { Heard } from './score-material.ts'
 
@@ -97,16 +97,17 @@ function outcomes(
       labels.map(() => on),
       times,
     )
-    const events = (scored: ScoredSound) => decodeOffline(scored, answers, decoding, step)
+    const events = (scored: ScoredSound, reference: readonly TimedEvent[]) =>
+      judged(decodeOffline(scored, answers, decoding, step), reference, scored.unknown)
     const counts = labels.map(() => ({ on, found: 0, estimated: 0, alarms: 0 }))
     const count = (label: string, key: 'found' | 'estimated' | 'alarms') =>
       counts[labels.indexOf(label)][key]++
     for (const { scene, scored } of scenes) {
-      const told = events(scored)
+      const told = events(scored, scene.events)
       for (const { label } of told) count(label, 'estimated')
       for (const [{ label }] of matchedEvents(scene.events, told).pairs) count(label, 'found')
     }
-    for (const scored of backgrounds) for (const { label } of events(scored)) count(label, 'alarms')
+    for (const scored of backgrounds) for (const { label } of events(scored, [])) count(label, 'alarms')
     labels.forEach((label, i) => {
       // One that is not kept never counts, whatever its threshold.
       per[i].push(isKept(label) ? counts[i] : { on, found: 0, estimated: 0, alarms: 0 })

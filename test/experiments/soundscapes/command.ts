@@ -4,7 +4,8 @@
 // split, at no more than --alarms false alarms an hour, and OUT is the model with them; with --highest no threshold is
 // above that, so that every label can be told, and --minimum is how long an event lasts at least: a table says what
 // other bounds and minima would give. With --rules: what the page's Listen screen shows of those same scenes with
-// each of its rules changed by itself.
+// each of its rules changed by itself. With --teacher, a model with AudioSet's names: a label that it hears in a
+// background, and that is no event there, is unknown, and neither right nor wrong.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { audiosetMap, everyName, type LabelMap } from '../../../src/learning/data/index.ts'
@@ -17,6 +18,7 @@ import { decodeOffline, decodingOf, type ScoredSound } from './listen-offline.ts
 import { type Material, readMaterial, SILENCE } from './material.ts'
 import { scoreMaterial } from './score-material.ts'
 import { showOffline } from './show-offline.ts'
+import { heardInBackgrounds, type Unknown } from './unknown.ts'
 import { variedRules } from './varied-rules.ts'
 
 const { values } = parseArgs({
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     backgrounds: { type: 'string', default: '../shared/data/backgrounds' },
     model: { type: 'string', default: 'demo/public/models/events.safetensors' },
     yamnet: { type: 'string' },
+    teacher: { type: 'string' },
     choose: { type: 'string' },
     rules: { type: 'boolean', default: false },
     alarms: { type: 'string', default: '6' },
@@ -42,14 +45,16 @@ const given = readModel(readFileSync(values.model))
 if (values.rules) await compareRules(given, await scenesOf('valid', 'train'))
 else if (values.choose === undefined) {
   const material = await scenesOf('test', 'valid')
-  await measure(given, material)
+  await measure(given, material, everyName, await unknownIn(material, material.labels))
+  // It cannot be judged by what it hears itself.
   if (values.yamnet !== undefined)
     await measure(readModel(readFileSync(values.yamnet)), material, audiosetMap)
 } else writeFileSync(values.choose, writeModel(await chosenFor(given, await scenesOf('valid', 'train'))))
 
 /** The model with the decoding that is best on the scenes. */
 async function chosenFor(model: Model, material: Material): Promise<Model> {
-  const heard = await scoreMaterial(model, material, model.labels)
+  const unknown = await unknownIn(material, model.labels)
+  const heard = await scoreMaterial(model, material, model.labels, everyName, unknown)
   const { decoding, f1, falseAlarmsPerHour } = chooseDecoding(
     heard,
     Number(values.alarms),
@@ -99,8 +104,16 @@ async function chosenFor(model: Model, material: Material): Promise<Model> {
   return { ...model, card: { ...model.card, description, metrics }, decoding: own }
 }
 
-async function measure(model: Model, material: Material, map: LabelMap = everyName): Promise<void> {
-  const heard = await scoreMaterial(model, material, [...material.labels, SILENCE], map)
+/** What the teacher hears below the events, where there is one. */
+async function unknownIn(material: Material, labels: readonly string[]): Promise<Unknown | undefined> {
+  const { teacher } = values
+  return teacher === undefined
+    ? undefined
+    : heardInBackgrounds(readModel(readFileSync(teacher)), material, labels)
+}
+
+async function measure(model: Model, material: Material, map: LabelMap, unknown?: Unknown): Promise<void> {
+  const heard = await scoreMaterial(model, material, [...material.labels, SILENCE], map, unknown)
   const { answers, step } = heard
   const decoding = decodingOf(model, answers)
   console.log(`${model.card.name} (${answers.labels.length} labels)`)
@@ -135,7 +148,8 @@ function tell(title: string, figures: Figures): void {
 
 /** What the page shows with each of its rules changed by itself. */
 async function compareRules(model: Model, material: Material): Promise<void> {
-  const heard = await scoreMaterial(model, material, [...material.labels, SILENCE])
+  const unknown = await unknownIn(material, material.labels)
+  const heard = await scoreMaterial(model, material, [...material.labels, SILENCE], everyName, unknown)
   const { answers, step } = heard
   const decoding = decodingOf(model, answers)
   const rows = variedRules().map(([title, rules]) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { f1Of, isMeanwhile, matchedEvents, matchedSegments } from './event-score.ts'
+import { f1Of, isMeanwhile, judged, matchedEvents, matchedSegments } from './event-score.ts'
 import sedEval from './fixtures/sed-eval.json' with { type: 'json' }
 
 const event = (label: string, start: number, end: number) => ({ label, start, end })
@@ -63,4 +63,14 @@ test('an event is meanwhile with another of its label that it overlaps', () => {
   expect(
     [event('b', 1, 2), event('a', 2, 3), event('a', 0, 1)].some((other) => isMeanwhile(one, other)),
   ).toBe(false)
+})
+
+test('what nobody put there and may be heard all the same does not count, what is an event does', () => {
+  const reference = [event('a', 1, 2)]
+  const unknown = [event('a', 0, 9), event('b', 4, 5)]
+  const right = event('a', 1.1, 2)
+  const wrong = [event('b', 1, 2), event('c', 4, 5)]
+  const neither = [event('a', 6, 7), event('b', 4.9, 6)]
+  expect(judged([right, ...wrong, ...neither], reference, unknown)).toEqual([right, ...wrong])
+  expect(judged(neither, reference, [])).toEqual(neither)
 })

@@ -64,6 +64,20 @@ export function isMeanwhile(one: TimedEvent, other: TimedEvent): boolean {
   return one.label === other.label && one.start < other.end && other.start < one.end
 }
 
+/**
+ * The events that count: not those of a label that is none of the reference's meanwhile and may be heard all the same.
+ *
+ * @param unknown where labels may be heard that nobody has put there
+ */
+export function judged<Event extends TimedEvent>(
+  estimated: readonly Event[],
+  reference: readonly TimedEvent[],
+  unknown: readonly TimedEvent[],
+): Event[] {
+  const isIn = (some: readonly TimedEvent[], event: Event) => some.some((one) => isMeanwhile(one, event))
+  return estimated.filter((event) => isIn(reference, event) || !isIn(unknown, event))
+}
+
 /** Seconds of a scene in which a label is heard, found and wrongly told: segment-based scores of the same paper. */
 export function matchedSegments(
   reference: readonly TimedEvent[],

@@ -1,5 +1,5 @@
 import { reliability } from '../../../src/learning/evaluation/index.ts'
-import { f1Of, isMeanwhile, matchedEvents, matchedSegments } from './event-score.ts'
+import { f1Of, isMeanwhile, judged, matchedEvents, matchedSegments, type TimedEvent } from './event-score.ts'
 import type { ScoredSound, ToldEvent } from './listen-offline.ts'
 import { SILENCE } from './material.ts'
 import type { Heard } from './score-material.ts'
@@ -16,16 +16,20 @@ export interface Figures {
   readonly reliability: string
 }
 
-/** @param eventsOf a sound; those that say there is silence do not count */
+/** @param eventsOf a sound; those that say there is silence do not count, nor those of which nobody knows */
 export function figuresOf(
   { scenes, backgrounds }: Heard,
   eventsOf: (scored: ScoredSound) => readonly ToldEvent[],
 ): Figures {
-  const told = (scored: ScoredSound) => eventsOf(scored).filter(({ label }) => label !== SILENCE)
-  const heard = scenes.map(({ scene, scored }) => ({ reference: scene.events, events: told(scored) }))
+  const told = (scored: ScoredSound, reference: readonly TimedEvent[]) =>
+    judged(eventsOf(scored), reference, scored.unknown).filter(({ label }) => label !== SILENCE)
+  const heard = scenes.map(({ scene, scored }) => ({
+    reference: scene.events,
+    events: told(scored, scene.events),
+  }))
   const matched = heard.map(({ reference, events }) => matchedEvents(reference, events))
   const wrong = matched.reduce((sum, { estimated, found }) => sum + estimated - found, 0)
-  const alarms = backgrounds.reduce((sum, scored) => sum + told(scored).length, 0)
+  const alarms = backgrounds.reduce((sum, scored) => sum + told(scored, []).length, 0)
   return {
     eventF1: f1Of(matched),
     segmentF1: f1Of(heard.map(({ reference, events }) => matchedSegments(reference, events))),

@@ -31,6 +31,8 @@ export interface ScoredSound {
   readonly seconds: number
   /** Where the last frame's window ends. */
   readonly end: number
+  /** Where a label may be heard that nobody has put there. */
+  readonly unknown: readonly TimedEvent[]
 }
 
 const BLOCK = 128
@@ -62,7 +64,7 @@ export async function scoreOffline(
     }
   }
   const seconds = sound.length / plan.sampleRate
-  return { windows, seconds, end: seconds - windowLength / plan.sampleRate }
+  return { windows, seconds, end: seconds - windowLength / plan.sampleRate, unknown: [] }
 }
 
 /** The events that a listener tells of a sound, by the answers' labels. */

@@ -24,12 +24,14 @@ const scene = (seed: number) =>
   makeScene([{ label: 'hiss', sound: clip }], background, RATE, streams.soundscape(seed, 0))
 
 test('a scene is the same for the same seed, and says when its events begin and end', () => {
-  const { sound, events } = scene(1)
+  const { sound, background: below, events } = scene(1)
   const again = scene(1)
   expect(again.events).toEqual(events)
   expect(Buffer.from(again.sound.buffer).equals(Buffer.from(sound.buffer))).toBe(true)
   expect(scene(2).events).not.toEqual(events)
   expect(sound).toHaveLength(60 * RATE)
+  expect(below).toHaveLength(60 * RATE)
+  expect(below.every((value, i) => value === background[i % background.length])).toBe(true)
   expect(events.length).toBeGreaterThanOrEqual(6)
   events.forEach(({ start, end }, i) => {
     // The quiet around the clip is no part of its event.

@@ -11,6 +11,8 @@ export interface SceneSound {
 /** A minute of sound, and what is heard in it. */
 export interface Scene {
   readonly sound: Float32Array
+  /** What lies below the events. */
+  readonly background: Float32Array
   readonly events: readonly TimedEvent[]
 }
 
@@ -37,10 +39,11 @@ export function makeScene(
   sampleRate: number,
   random: Random,
 ): Scene {
-  const sound = Float32Array.from(
+  const below = Float32Array.from(
     { length: SCENE_SECONDS * sampleRate },
     (_, i) => background[i % background.length],
   )
+  const sound = below.slice()
   const count = EVENTS[0] + random.below(EVENTS[1] - EVENTS[0] + 1)
   const slot = sound.length / count
   const events = Array.from({ length: count }, (_, i) => {
@@ -59,7 +62,7 @@ export function makeScene(
     return { label: clip.label, start: start / sampleRate, end: (start + length) / sampleRate }
   })
   const peak = sound.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
-  return { sound: peak > 1 ? sound.map((sample) => sample / peak) : sound, events }
+  return { sound: peak > 1 ? sound.map((sample) => sample / peak) : sound, background: below, events }
 }
 
 /** A clip without the quiet before and after it. */

@@ -6,6 +6,7 @@ import type { Model } from '../../../src/model/index.ts'
 import { type ScoredSound, scoreOffline } from './listen-offline.ts'
 import type { Material } from './material.ts'
 import type { Scene } from './scene.ts'
+import type { Unknown } from './unknown.ts'
 
 /** What a model makes of scenes and backgrounds, before anything is decoded. */
 export interface Heard {
@@ -17,20 +18,28 @@ export interface Heard {
   readonly backgrounds: readonly ScoredSound[]
 }
 
-/** Has a model hear all of the material. @param labels that it is asked for @param map from its own names to theirs */
+/**
+ * Has a model hear all of the material.
+ *
+ * @param labels that it is asked for @param map from its own names to theirs
+ * @param unknown what may be heard in the scenes' backgrounds and in those without events, in their order
+ */
 export async function scoreMaterial(
   model: Model,
   { scenes, backgrounds }: Material,
   labels: readonly string[],
   map: LabelMap = everyName,
+  unknown?: Unknown,
 ): Promise<Heard> {
   const answers = answersOf(model.labels, [{ path: '', labels: [...labels] }], map)
   const classifier = await loadClassifier(model)
   const score = (sound: Float32Array) => scoreOffline(model, classifier, answers, sound)
   const heard = []
-  for (const scene of scenes) heard.push({ scene, scored: await score(scene.sound) })
+  for (const [i, scene] of scenes.entries())
+    heard.push({ scene, scored: { ...(await score(scene.sound)), unknown: unknown?.scenes[i] ?? [] } })
   const quiet = []
-  for (const sound of backgrounds) quiet.push(await score(sound))
+  for (const [i, sound] of backgrounds.entries())
+    quiet.push({ ...(await score(sound)), unknown: unknown?.backgrounds[i] ?? [] })
   classifier.dispose()
   return { answers, step: stepSeconds(model), scenes: heard, backgrounds: quiet }
 }

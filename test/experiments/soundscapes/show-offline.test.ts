@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { TimedEvent } from './event-score.ts'
 import { figuresOf } from './figures.ts'
-import { decodeOffline } from './listen-offline.ts'
+import { decodeOffline, type ScoredSound } from './listen-offline.ts'
 import { pageRules, showOffline } from './show-offline.ts'
 
 const STEP = 0.25
@@ -26,7 +27,7 @@ function scored(
     const loud = spans.filter(([, from, to]) => now > from && now < to)
     return { center, now, level: Math.max(-60, ...loud.map(([, , , , level]) => level)), scores }
   })
-  return { windows, seconds: SECONDS, end: SECONDS }
+  return { windows, seconds: SECONDS, end: SECONDS, unknown: [] as TimedEvent[] }
 }
 
 const sound = scored([
@@ -80,12 +81,21 @@ test('figures of scenes and of backgrounds', () => {
   const heard = {
     answers,
     step: STEP,
-    scenes: [{ scene: { sound: new Float32Array(), events }, scored: sound }],
+    scenes: [{ scene: { sound: new Float32Array(), background: new Float32Array(), events }, scored: sound }],
     backgrounds: [sound],
   }
-  const figures = figuresOf(heard, (one) => showOffline(one, answers, decoding, STEP).events)
+  const shownOf = (one: ScoredSound) => showOffline(one, answers, decoding, STEP).events
+  const figures = figuresOf(heard, shownOf)
   // Of four events and tellings two are one; the blow is wrong, and so are both of the background.
   expect(figures).toMatchObject({ eventF1: 0.5, wrongAMinute: 3, falseAlarmsAnHour: 360 })
   expect(figures.delays).toEqual([expect.closeTo(0.875, 9)])
   expect(figures.reliability).toBe('0.9: 2, 0.50')
+  // The blow may have been there; the bird of the background too, and the one of the scene is right.
+  const unknown = [
+    { label: 'impact', start: 10, end: 16 },
+    { label: 'bird', start: 0, end: 3 },
+  ]
+  const known = { ...heard, scenes: [{ ...heard.scenes[0], scored: { ...sound, unknown } }] }
+  const judged = figuresOf({ ...known, backgrounds: [{ ...sound, unknown: unknown.slice(1) }] }, shownOf)
+  expect(judged).toMatchObject({ eventF1: 2 / 3, wrongAMinute: 0, falseAlarmsAnHour: 180 })
 })
