@@ -163,6 +163,8 @@ async function learn(
         : { path: options.teacher, examples: options.teacherExamples },
   }
   const bar = new ProgressBar('training', steps)
+  if (options.teacher !== undefined)
+    bar.say('before the first step the teacher learns the labels: some minutes')
   try {
     return await train(
       {

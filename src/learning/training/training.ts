@@ -83,10 +83,12 @@ export async function train(parts: TrainingParts, options: TrainingOptions): Pro
   let inARow = 0
   /** Step of the last check: no step is left unmeasured. */
   let checked = step
-  let since = new Stretch()
+  let since: Stretch | undefined
   try {
     while (step < steps && step - best.step < patience * check && !(stop?.aborted && step === checked)) {
       const batch = await batches.take()
+      // Before the first one a teacher may have had minutes of learning.
+      since ??= new Stretch()
       const present = warmUpCosine(step, steps, rate)
       const { loss, culprit } = await trainer.step(batch, present)
       step++
@@ -105,7 +107,7 @@ export async function train(parts: TrainingParts, options: TrainingOptions): Pro
       if (best.step === 0 || score >= best.score)
         best = { score, step, values: copied(trainer.state.averages) }
       parts.save?.({ step, leftOut, trainer: trainer.state, best })
-      since = new Stretch()
+      since = undefined
     }
   } finally {
     await Promise.all([batches.close(), trainer.close()])

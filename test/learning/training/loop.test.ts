@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-wasm'
 import { readFileSync } from 'node:fs'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { prepareBackend } from '../../../src/learning/backend.ts'
 import { createNetwork } from '../../../src/learning/network/network.ts'
 import { Trainer } from '../../../src/learning/training/trainer.ts'
@@ -55,6 +55,29 @@ test('tells loss, rate, time left and the score after each check', async () => {
   expect(told[19].rate).toBeLessThan(told[3].rate)
   expect(told[19].loss).toBeLessThan(told[3].loss)
   expect(batches.isClosed).toBe(true)
+})
+
+test('what the first batch waits for a teacher is no time of a step', async () => {
+  class Late extends HalfBatches {
+    override async take() {
+      const batch = await super.take()
+      if (batch.index === 0) vi.advanceTimersByTime(3_600_000)
+      else vi.advanceTimersByTime(1000)
+      return batch
+    }
+  }
+  const told: TrainingProgress[] = []
+  vi.useFakeTimers({ toFake: ['performance'] })
+  try {
+    await train(
+      { trainer: newTrainer(), batches: new Late(0), score: () => 1, onProgress: (one) => told.push(one) },
+      { ...OPTIONS, steps: 4 },
+    )
+  } finally {
+    vi.useRealTimers()
+  }
+  // Two seconds for three steps, and one step to come.
+  expect(told[2].secondsLeft).toBeCloseTo(2 / 3, 6)
 })
 
 test('stops when valid has not become better for long, with the best averages', async () => {
