@@ -2,6 +2,7 @@
 //
 //   npm run bench            a table
 //   npm run bench -- --json  {"rows": [{"name", "median_us_per_frame"}], "learning": [{"name", "median_ms_per_second", …}],
+//                            "classifiers": [{"name", "median_ms_per_window", "percent_of_core"}],
 //                            "training": [{"name", "clips_per_second", "cpu_ms_per_clip", "times_tensorflow"}]}
 //   npm run bench -- --rounds 1 --training-rounds 9   the training at length, on a quiet machine with two cores
 
@@ -11,6 +12,7 @@ import { compilePlan, designResampler } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/engine.ts'
 import { randomLeaf, withSigma } from '../engine/frontends.ts'
 import { seeded } from '../engine/signals.ts'
+import { classifierCosts } from './classifiers.ts'
 import { learningCosts } from './learning.ts'
 import { fftJsMel, meydaMelBands } from './peers.ts'
 import { BATCH, trainingSpeeds } from './training.ts'
@@ -85,10 +87,11 @@ const rows = contenders.map(([name], i) => ({
 }))
 
 const learning = learningCosts(Math.ceil(Number(options.rounds) / 2))
+const classifiers = await classifierCosts('demo/public/models', Number(options.rounds))
 const training = await trainingSpeeds(Number(options['training-rounds']))
 
 if (options.json) {
-  console.log(JSON.stringify({ rows, learning, training }))
+  console.log(JSON.stringify({ rows, learning, classifiers, training }))
 } else {
   const [fft, meyda, ours] = rows.map((row) => row.median_us_per_frame)
   for (const row of rows) {
@@ -106,6 +109,12 @@ if (options.json) {
   for (const { name, median_ms_per_second, mean_ms_per_second } of learning) {
     console.log(
       `${name.padEnd(42)} ${median_ms_per_second.toFixed(2).padStart(9)} median ${mean_ms_per_second.toFixed(2).padStart(9)} mean`,
+    )
+  }
+  console.log('\nClassifiers in Node: a window of a shipped model, and one every hop')
+  for (const { name, median_ms_per_window, percent_of_core } of classifiers) {
+    console.log(
+      `${name.padEnd(42)} ${median_ms_per_window.toFixed(2).padStart(9)} ms ${percent_of_core.toFixed(2).padStart(9)} % of a core`,
     )
   }
   console.log(

@@ -56,13 +56,14 @@ async function peaksOf(name: string, height: number, columns: number): Promise<n
 
 test('of the default model: the maxima of its last two poolings, then its embedding', async () => {
   const { classifier, inputs } = withTaughtHead(base, 3)
-  expect(inputs).toBe(5 * 64 + 2 * 128 + 384)
+  // Its layers have 96, 192 and 320 filters, whose maps are five, two and two bands high.
+  expect(inputs).toBe(5 * 96 + 2 * 192 + 2 * 320)
   const given = await embed({ classifier })
   const own = await embed(withNewHead(base, 1))
-  const second = await peaksOf('pooling2', 12, 5 * 64)
-  const third = await peaksOf('pooling3', 6, 2 * 128)
+  const second = await peaksOf('pooling2', 12, 5 * 96)
+  const third = await peaksOf('pooling3', 6, 2 * 192)
   for (const window of [0, 1]) {
-    const expected = [...second[window], ...third[window], ...own.subarray(384 * window, 384 * (window + 1))]
+    const expected = [...second[window], ...third[window], ...own.subarray(640 * window, 640 * (window + 1))]
     const values = [...given.subarray(inputs * window, inputs * (window + 1))]
     expect(Math.max(...values.map((value, i) => Math.abs(value - expected[i])))).toBeLessThan(1e-5)
     expect(Math.max(...second[window], ...third[window])).toBeGreaterThan(1)
