@@ -5,14 +5,18 @@ const MOST = 0.98
 export const USUAL_SHARE = 0.5
 
 /**
- * Thresholds of all labels for one share from which on events are shown: where that is the usual one, half, no label's
- * own counts unless it is higher; the higher ones move along with it.
+ * Thresholds of all labels for one share from which on events are shown: at the usual one, half, each label's own, or half
+ * where that is lower; from there the odds of all move by the same factor, so that none runs into an end.
  *
  * @param own thresholds of the model, 0 to 1
  * @param share 0 to 1
  */
 export function thresholdsFrom(own: Readonly<Record<string, number>>, share: number): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(own).map(([key, on]) => [key, Math.min(MOST, share + Math.max(0, on - USUAL_SHARE))]),
+    Object.entries(own).map(([key, threshold]) => {
+      const usual = Math.max(USUAL_SHARE, threshold)
+      const shown = usual * share
+      return [key, Math.min(MOST, shown / (shown + (1 - usual) * (1 - share)))]
+    }),
   )
 }

@@ -74,6 +74,13 @@ it('tells screen readers one thing in three seconds at most, the newest', () => 
 it('shows events from a half on, or from where the model says if that is more, all moved by one share', () => {
   const own = { speech: 0.42, silence: 0.79 }
   expect(thresholdsFrom(own, 0.5)).toEqual({ speech: 0.5, silence: expect.closeTo(0.79, 9) })
-  expect(thresholdsFrom(own, 0.3)).toEqual({ speech: 0.3, silence: expect.closeTo(0.59, 9) })
-  expect(thresholdsFrom(own, 0.9)).toEqual({ speech: 0.9, silence: 0.98 })
+  expect(thresholdsFrom(own, 0.3)).toEqual({
+    speech: expect.closeTo(0.3, 9),
+    silence: expect.closeTo(0.237 / 0.384, 9),
+  })
+  expect(thresholdsFrom(own, 0.9)).toEqual({
+    speech: expect.closeTo(0.9, 9),
+    silence: expect.closeTo(0.711 / 0.732, 9),
+  })
+  expect(thresholdsFrom({ never: 1 }, 0.3)).toEqual({ never: 0.98 })
 })
