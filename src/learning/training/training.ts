@@ -107,7 +107,7 @@ export async function train(parts: TrainingParts, options: TrainingOptions): Pro
       if (best.step === 0 || score >= best.score)
         best = { score, step, values: copied(trainer.state.averages) }
       parts.save?.({ step, leftOut, trainer: trainer.state, best })
-      since = undefined
+      since = new Stretch()
     }
   } finally {
     await Promise.all([batches.close(), trainer.close()])

@@ -72,3 +72,12 @@ test('what may be heard there all the same is no false alarm', () => {
   expect(f1).toBe(1)
   expect(falseAlarmsPerHour).toBe(0)
 })
+
+test('in a scene what may be heard does not count, and what is an event does', () => {
+  const unknown = [event('dog', 7, 11), event('bell', 13, 20)]
+  const scenes = heard.scenes.map(({ scene, scored }) => ({ scene, scored: { ...scored, unknown } }))
+  const { f1, decoding } = chooseDecoding({ ...heard, scenes }, 60, () => true)
+  expect(f1).toBe(1)
+  // The third bell, which is not there, costs nothing.
+  expect(decoding.labels[0].on).toBeLessThan(0.3)
+})

@@ -1,4 +1,4 @@
-// npm run soundscapes -- --data DIR --backgrounds DIR [--model FILE] [--yamnet FILE]: scenes mixed from test clips over
+// npm run soundscapes -- --data DIR --backgrounds DIR [--model FILE] [--yamnet FILE] [--teacher FILE]: scenes mixed from test clips over
 // backgrounds of the valid split, heard as the live page hears; how well events are found, how late, how often wrongly.
 // With --choose OUT: thresholds and times of decoding are chosen on scenes of valid clips over backgrounds of the train
 // split, at no more than --alarms false alarms an hour, and OUT is the model with them; with --highest no threshold is

@@ -16,7 +16,7 @@ export interface ToldEvent extends TimedEvent {
   readonly confidence: number
 }
 
-/** The scores of a sound as the live page computes them; times in seconds. */
+/** The scores of a sound as the live page computes them, and what may be heard in it besides; times in seconds. */
 export interface ScoredSound {
   readonly windows: readonly {
     /** Of the window. */

@@ -13,7 +13,7 @@ export interface Material {
   /** Of the clips. */
   readonly labels: readonly string[]
   readonly scenes: readonly Scene[]
-  /** Sounds in which every event is a false alarm. */
+  /** Sounds without events: what is told of them is a false alarm, unless it is unknown. */
   readonly backgrounds: readonly Float32Array[]
 }
 

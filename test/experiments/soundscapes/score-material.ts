@@ -14,7 +14,7 @@ export interface Heard {
   /** Seconds from one window to the next. */
   readonly step: number
   readonly scenes: readonly { readonly scene: Scene; readonly scored: ScoredSound }[]
-  /** Recordings in which every event is a false alarm. */
+  /** Recordings without events: what is told of them is a false alarm, unless it is unknown. */
   readonly backgrounds: readonly ScoredSound[]
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { everyName } from '../../../src/learning/data/label-map.ts'
 import { loudModel } from '../../cli/loud-model.ts'
 import { seeded } from '../../model/tiny-model.ts'
+import { scoreMaterial } from './score-material.ts'
 import { heardInBackgrounds } from './unknown.ts'
 
 const RATE = 16000
@@ -30,4 +32,15 @@ test('a teacher hears in backgrounds what its names count as, and when', async (
   expect(Math.max(...scenes[0].map(({ end }) => end))).toBeGreaterThan(4)
   expect(Math.max(...scenes[0].map(({ end }) => end))).toBeLessThan(4.25)
   for (const { start, end } of scenes[0]) expect(end - start).toBeCloseTo(0.2, 1)
+})
+
+test('each scene and each background has what may be heard in it', async () => {
+  const sound = background.subarray(0, RATE)
+  const scene = { sound, background: sound, events: [] }
+  const material = { labels: [], scenes: [scene, scene], backgrounds: [sound, sound] }
+  const at = (start: number) => [{ label: 'loud', start, end: start + 1 }]
+  const unknown = { scenes: [at(1), at(2)], backgrounds: [at(3), at(4)] }
+  const { scenes, backgrounds } = await scoreMaterial(loudModel(), material, ['loud'], everyName, unknown)
+  expect(scenes.map(({ scored }) => scored.unknown)).toEqual(unknown.scenes)
+  expect(backgrounds.map((scored) => scored.unknown)).toEqual(unknown.backgrounds)
 })

@@ -71,13 +71,14 @@ test('what the first batch waits for a teacher is no time of a step', async () =
   try {
     await train(
       { trainer: newTrainer(), batches: new Late(0), score: () => 1, onProgress: (one) => told.push(one) },
-      { ...OPTIONS, steps: 4 },
+      { ...OPTIONS, steps: 8 },
     )
   } finally {
     vi.useRealTimers()
   }
-  // Two seconds for three steps, and one step to come.
-  expect(told[2].secondsLeft).toBeCloseTo(2 / 3, 6)
+  // Two seconds for three steps, and five to come; behind a check three for three, and one to come.
+  expect(told[2].secondsLeft).toBeCloseTo((5 * 2) / 3, 6)
+  expect(told[6].secondsLeft).toBeCloseTo(1, 6)
 })
 
 test('stops when valid has not become better for long, with the best averages', async () => {
