@@ -17,7 +17,7 @@ const frontends: [string, FrontendDescription][] = [
   ['random leaf', randomLeaf(3)],
 ]
 /** What has learned from these bits. */
-const models = ['events', 'keywords', 'tasks']
+const models = ['audioset', 'events', 'keywords', 'tasks']
 const plans = new Map(frontends.map(([name, frontend]) => [name, compilePlan(frontend)]))
 for (const name of models) {
   const { frontend } = readModel(readFileSync(`demo/public/models/${name}.safetensors`))
