@@ -4,7 +4,7 @@ import { chooseDecoding, type Times } from '../soundscapes/choose-decoding.ts'
 import { f1Of, matchedEvents } from '../soundscapes/event-score.ts'
 import { decodeOffline, decodingOf, type ScoredSound } from '../soundscapes/listen-offline.ts'
 import { type Material, SILENCE } from '../soundscapes/material.ts'
-import { type Heard, scoreMaterial } from '../soundscapes/score-material.ts'
+import { type Heard, type HeardSound, scoreMaterial } from '../soundscapes/score-material.ts'
 import { onsetDelays, quantile } from './delays.ts'
 
 /** A row of the table. */
@@ -62,7 +62,7 @@ function atHalfTheHop(model: Model): Model {
 
 /** The windows that twice the hop has. */
 function everyOther({ answers, step, scenes, backgrounds }: Heard): Heard {
-  const thinned = (scored: ScoredSound) => ({
+  const thinned = (scored: HeardSound) => ({
     ...scored,
     windows: scored.windows.filter((_, i) => i % 2 === 0),
   })

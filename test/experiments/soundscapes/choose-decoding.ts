@@ -1,7 +1,7 @@
 import type { Decoding } from '../../../src/model/index.ts'
 import { judged, matchedEvents, type TimedEvent } from './event-score.ts'
-import { decodeOffline, type ScoredSound } from './listen-offline.ts'
-import type { Heard } from './score-material.ts'
+import { decodeOffline } from './listen-offline.ts'
+import type { Heard, HeardSound } from './score-material.ts'
 
 export interface Chosen {
   readonly decoding: Decoding
@@ -97,7 +97,7 @@ function outcomes(
       labels.map(() => on),
       times,
     )
-    const events = (scored: ScoredSound, reference: readonly TimedEvent[]) =>
+    const events = (scored: HeardSound, reference: readonly TimedEvent[]) =>
       judged(decodeOffline(scored, answers, decoding, step), reference, scored.unknown)
     const counts = labels.map(() => ({ on, found: 0, estimated: 0, alarms: 0 }))
     const count = (label: string, key: 'found' | 'estimated' | 'alarms') =>

@@ -2,7 +2,7 @@ import { reliability } from '../../../src/learning/evaluation/index.ts'
 import { f1Of, isMeanwhile, judged, matchedEvents, matchedSegments, type TimedEvent } from './event-score.ts'
 import type { ScoredSound, ToldEvent } from './listen-offline.ts'
 import { SILENCE } from './material.ts'
-import type { Heard } from './score-material.ts'
+import type { Heard, HeardSound } from './score-material.ts'
 
 /** What is measured of one way to tell events. */
 export interface Figures {
@@ -21,7 +21,7 @@ export function figuresOf(
   { scenes, backgrounds }: Heard,
   eventsOf: (scored: ScoredSound) => readonly ToldEvent[],
 ): Figures {
-  const told = (scored: ScoredSound, reference: readonly TimedEvent[]) =>
+  const told = (scored: HeardSound, reference: readonly TimedEvent[]) =>
     judged(eventsOf(scored), reference, scored.unknown).filter(({ label }) => label !== SILENCE)
   const heard = scenes.map(({ scene, scored }) => ({
     reference: scene.events,

@@ -16,7 +16,7 @@ export interface ToldEvent extends TimedEvent {
   readonly confidence: number
 }
 
-/** The scores of a sound as the live page computes them, and what may be heard in it besides; times in seconds. */
+/** The scores of a sound as the live page computes them; times in seconds. */
 export interface ScoredSound {
   readonly windows: readonly {
     /** Of the window. */
@@ -31,8 +31,6 @@ export interface ScoredSound {
   readonly seconds: number
   /** Where the last frame's window ends. */
   readonly end: number
-  /** Where a label may be heard that nobody has put there. */
-  readonly unknown: readonly TimedEvent[]
 }
 
 const BLOCK = 128
@@ -64,7 +62,7 @@ export async function scoreOffline(
     }
   }
   const seconds = sound.length / plan.sampleRate
-  return { windows, seconds, end: seconds - windowLength / plan.sampleRate, unknown: [] }
+  return { windows, seconds, end: seconds - windowLength / plan.sampleRate }
 }
 
 /** The events that a listener tells of a sound, by the answers' labels. */

@@ -3,19 +3,26 @@ import { stepSeconds } from '../../../src/inference/index.ts'
 import { loadClassifier } from '../../../src/inference/node.ts'
 import { everyName, type LabelMap } from '../../../src/learning/data/index.ts'
 import type { Model } from '../../../src/model/index.ts'
+import type { TimedEvent } from './event-score.ts'
 import { type ScoredSound, scoreOffline } from './listen-offline.ts'
 import type { Material } from './material.ts'
 import type { Scene } from './scene.ts'
 import type { Unknown } from './unknown.ts'
+
+/** A sound that a model has heard. */
+export interface HeardSound extends ScoredSound {
+  /** Where a label may be heard that nobody has put there. */
+  readonly unknown: readonly TimedEvent[]
+}
 
 /** What a model makes of scenes and backgrounds, before anything is decoded. */
 export interface Heard {
   readonly answers: Answers
   /** Seconds from one window to the next. */
   readonly step: number
-  readonly scenes: readonly { readonly scene: Scene; readonly scored: ScoredSound }[]
+  readonly scenes: readonly { readonly scene: Scene; readonly scored: HeardSound }[]
   /** Recordings without events: what is told of them is a false alarm, unless it is unknown. */
-  readonly backgrounds: readonly ScoredSound[]
+  readonly backgrounds: readonly HeardSound[]
 }
 
 /**
