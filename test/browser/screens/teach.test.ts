@@ -77,9 +77,11 @@ it('learns two sounds from a few files, hears them at once, keeps and gives away
 
   // It listens at once, in sight; the microphone goes with the screen.
   await page.getByRole('status').filter({ hasText: 'Listening' }).waitFor()
-  expect(
-    await page.getByText(/Right on \d+ %/).evaluate((told) => told.getBoundingClientRect().top),
-  ).toBeLessThan(400)
+  const verdict = page.getByText(/Right on \d+ %/)
+  // The page scrolls smoothly.
+  await expect
+    .poll(() => verdict.evaluate((told) => told.getBoundingClientRect().top), { timeout: 15_000 })
+    .toBeLessThan(400)
   await page.getByRole('link', { name: 'Listen' }).click()
   await page.getByRole('status').filter({ hasText: 'Ready' }).waitFor()
   expect(await page.evaluate(() => window.trackStates())).toEqual(['ended'])
