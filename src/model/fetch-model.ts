@@ -1,4 +1,5 @@
 import { LeafError } from '../error.ts'
+import { type OptionNames, requireOptions } from '../known-options.ts'
 import { foreignFile } from './foreign-file.ts'
 import { FILE_LIMIT } from './safetensors.ts'
 
@@ -11,6 +12,7 @@ export interface FetchOptions {
   readonly signal?: AbortSignal
 }
 
+export const FETCH_OPTIONS: OptionNames<FetchOptions> = { maxBytes: true, stallSeconds: true, signal: true }
 const STALL_SECONDS = 30
 
 /**
@@ -18,9 +20,10 @@ const STALL_SECONDS = 30
  *
  * @returns the bytes, for `readModel`
  * @throws LeafError `model-file` naming the address, also where what came is a web page, a Git LFS pointer or the like;
- *   the signal's reason where it was given up
+ *   the signal's reason where it was given up; `arguments` naming the option that is none
  */
-export function fetchModel(url: string | URL, options: FetchOptions = {}): Promise<Uint8Array> {
+export async function fetchModel(url: string | URL, options: FetchOptions = {}): Promise<Uint8Array> {
+  requireOptions('fetchModel()', options, FETCH_OPTIONS)
   return receive(`The model file ${url}`, (signal) => fetch(url, { signal }), options)
 }
 

@@ -1,6 +1,7 @@
 import { LeafError } from '../error.ts'
+import { requireOptions } from '../known-options.ts'
 import { tagOf } from '../tag-of.ts'
-import { type FetchOptions, fetchModel, readResponse } from './fetch-model.ts'
+import { FETCH_OPTIONS, type FetchOptions, fetchModel, readResponse } from './fetch-model.ts'
 import { modelError } from './model-error.ts'
 import { FILE_LIMIT } from './safetensors.ts'
 
@@ -14,9 +15,10 @@ export type ModelSource = string | URL | Response | Blob | ArrayBufferLike | Arr
  * The bytes of a model file, wherever they are; never those of the caller, who may write over them or post them away.
  *
  * @throws LeafError `model-file` as `fetchModel`, and for a Blob that cannot be read; `arguments` for what is no source of
- *   a model; the signal's reason where it was given up
+ *   a model, and naming the option that is none; the signal's reason where it was given up
  */
 export async function modelBytes(source: ModelSource, options: FetchOptions = {}): Promise<Uint8Array> {
+  requireOptions('modelBytes()', options, FETCH_OPTIONS)
   options.signal?.throwIfAborted()
   if (typeof source === 'string') {
     if (source.trim() === '')

@@ -1,3 +1,6 @@
+import { type OptionNames, requireOptions } from '../../known-options.ts'
+import { requireRate } from './labelled-sound.ts'
+
 /** Options of `cutRecording`. */
 export interface CutOptions {
   /** Hz */
@@ -5,6 +8,8 @@ export interface CutOptions {
   /** Keep quiet parts as well, as for a background class; default false. */
   readonly keepQuiet?: boolean
 }
+
+const OPTIONS: OptionNames<CutOptions> = { sampleRate: true, keepQuiet: true }
 
 // Durations in seconds and power thresholds of this file are chosen, not fitted.
 /** Length of an example, the least that `canvasOf` pads to. */
@@ -28,11 +33,12 @@ const MIN_LOUD_BLOCKS = 2
  * (`ExampleStore.add` rejects it).
  *
  * @param sound mono, full scale ±1
+ * @throws LeafError `arguments` naming the option that is none, or without a sample rate
  */
-export function cutRecording(
-  sound: Float32Array,
-  { sampleRate, keepQuiet = false }: CutOptions,
-): Float32Array[] {
+export function cutRecording(sound: Float32Array, options: CutOptions): Float32Array[] {
+  requireOptions('cutRecording()', options, OPTIONS)
+  const { sampleRate, keepQuiet = false } = options
+  requireRate(sampleRate)
   const length = LENGTH * sampleRate
   if (sound.length > 0 && sound.length < MIN_LENGTH * sampleRate) return [sound]
   if (keepQuiet) {

@@ -1,8 +1,9 @@
 import type { LeafError } from '../../error.ts'
+import { type OptionNames, requireOptions } from '../../known-options.ts'
 import { TypedEventTarget } from '../../typed-events.ts'
 import type { ExampleRecords } from './example-records.ts'
 import { ExampleStorage } from './example-storage.ts'
-import { checkSound, type LabelledSound, toFloat32, toInt16 } from './labelled-sound.ts'
+import { checkSound, type LabelledSound, requireRate, toFloat32, toInt16 } from './labelled-sound.ts'
 
 /** Sounds per read: about 1 MB of one-second int16 sounds at 16 kHz. Chosen, not fitted. */
 const READ_BATCH = 32
@@ -16,6 +17,8 @@ export interface ExampleStoreOptions {
   /** Timeout for the browser's storage, seconds, default 10; after it the store is in memory only. */
   readonly openSeconds?: number
 }
+
+const OPTIONS: OptionNames<ExampleStoreOptions> = { sampleRate: true, name: true, openSeconds: true }
 
 /** A class, the number of its examples and their total duration. */
 export interface ClassInfo {
@@ -56,12 +59,15 @@ export class ExampleStore extends TypedEventTarget<ExampleStoreEvents> {
     storage.onTrouble = (trouble) => this.emit('trouble', { trouble })
   }
 
-  /** Opens the stored examples; where storage is unavailable, an empty store with its `trouble`. */
-  static async open({
-    sampleRate,
-    name = 'leaf-teaching',
-    openSeconds = 10,
-  }: ExampleStoreOptions): Promise<ExampleStore> {
+  /**
+   * Opens the stored examples; where storage is unavailable, an empty store with its `trouble`.
+   *
+   * @throws LeafError `arguments` naming the option that is none, or without a sample rate
+   */
+  static async open(options: ExampleStoreOptions): Promise<ExampleStore> {
+    requireOptions('ExampleStore.open()', options, OPTIONS)
+    const { sampleRate, name = 'leaf-teaching', openSeconds = 10 } = options
+    requireRate(sampleRate)
     return new ExampleStore(sampleRate, await ExampleStorage.open(`${name}-${sampleRate}`, openSeconds))
   }
 

@@ -1,4 +1,5 @@
 import { nameKey } from '../../events/index.ts'
+import { shown } from '../../tag-of.ts'
 import { refused } from '../refused.ts'
 
 /** A sound and its class label. */
@@ -30,6 +31,12 @@ export function toFloat32(sound: Float32Array | Int16Array): Float32Array {
   const samples = new Float32Array(sound.length)
   for (let i = 0; i < sound.length; i++) samples[i] = sound[i] / FULL_SCALE
   return samples
+}
+
+/** @throws LeafError `arguments` for what is no sample rate, which JavaScript can pass */
+export function requireRate(sampleRate: number): void {
+  if (Number.isFinite(sampleRate) && sampleRate > 0) return
+  throw refused(`The sample rate is ${shown(sampleRate)}.`, "Pass the sound's rate in Hz as `sampleRate`.")
 }
 
 /** @param sampleRate Hz @throws LeafError `arguments` if too short or not finite */

@@ -1,5 +1,6 @@
 import { LeafError } from '../../error.ts'
 import { type FrontendDescription, poolingOf } from '../../frontend/index.ts'
+import { type OptionNames, requireOptions } from '../../known-options.ts'
 import { writeSafetensors } from '../safetensors.ts'
 import { type Clipped, withinBounds } from './bounds.ts'
 import { readCheckpoint } from './checkpoint.ts'
@@ -31,6 +32,14 @@ export interface ImportOptions extends Partial<Sizes> {
   readonly maxBytes?: number
 }
 
+const IMPORT_OPTIONS: OptionNames<ImportOptions> = {
+  sampleRate: true,
+  windowMs: true,
+  hopMs: true,
+  profile: true,
+  maxBytes: true,
+}
+
 /** A frontend trained elsewhere. */
 export interface ImportedFrontend {
   readonly frontend: FrontendDescription
@@ -55,9 +64,10 @@ export interface ImportedFrontend {
  * @param bytes the whole file; not kept
  * @param options sizes that no checkpoint holds, 16000 Hz with windows of 25 ms every 10 ms where left out
  * @throws LeafError `model-file` naming the tensor that is wrong or cannot be represented; `description` where the
- *   sizes are out of range
+ *   sizes are out of range; `arguments` naming the option that is none
  */
 export function importFrontend(bytes: Uint8Array, options: ImportOptions = {}): ImportedFrontend {
+  requireOptions('importFrontend()', options, IMPORT_OPTIONS)
   const { sampleRate = 16000, windowMs = 25, hopMs = 10, profile, maxBytes } = options
   const checkpoint = readCheckpoint(bytes, maxBytes)
   const { layout, prefix } = recognise(checkpoint)
@@ -115,8 +125,9 @@ function encode(tensors: NamedTensors, container: 'safetensors' | 'npz'): Uint8A
 }
 
 function readBack(bytes: Uint8Array, frontend: FrontendDescription): FrontendDescription {
+  const { sampleRate, windowMs, hopMs } = frontend
   try {
-    return importFrontend(bytes, frontend).frontend
+    return importFrontend(bytes, { sampleRate, windowMs, hopMs }).frontend
   } catch (cause) {
     if (cause instanceof LeafError)
       throw cannotExport(`it could not be read back (${cause.message})`, { cause })

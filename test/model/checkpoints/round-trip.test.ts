@@ -10,8 +10,10 @@ import { presetOf } from '../../frontend/filtered.ts'
 import { refusal } from '../file-parts.ts'
 import { leaves } from './random-frontend.ts'
 
-const there = (frontend: FrontendDescription, layout: string) =>
-  importFrontend(exportFrontend(frontend, layout).bytes, frontend)
+function there(frontend: FrontendDescription, layout: string) {
+  const { sampleRate, windowMs, hopMs } = frontend
+  return importFrontend(exportFrontend(frontend, layout).bytes, { sampleRate, windowMs, hopMs })
+}
 
 describe.each(exportLayouts)('%s', (layout) => {
   const bias = layout === 'leaf-pytorch' || layout === 'speechbrain'

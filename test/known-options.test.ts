@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { preset } from '../src/frontend/index.ts'
+import { cutRecording, ExampleStore } from '../src/learning/teaching/index.ts'
+import { fetchModel, importFrontend, modelBytes } from '../src/model/index.ts'
+
+/** What TypeScript forbids and JavaScript does not. */
+const options = { samplerate: 8000 } as object
+
+test.each<[string, () => unknown]>([
+  ['preset()', () => preset('leaf', options)],
+  ['importFrontend()', () => importFrontend(new Uint8Array(0), options)],
+  ['fetchModel()', () => fetchModel('events.safetensors', options)],
+  ['modelBytes()', () => modelBytes(new Uint8Array(8), options)],
+  ['cutRecording()', () => cutRecording(new Float32Array(16000), { sampleRate: 16000, ...options })],
+  ['ExampleStore.open()', () => ExampleStore.open({ sampleRate: 16000, ...options })],
+])('%s names an option that it has not', async (caller, call) => {
+  await expect(async () => call()).rejects.toMatchObject({
+    code: 'arguments',
+    message: expect.stringContaining(`${caller} has no option "samplerate".`),
+  })
+})
+
+test.each([{}, { sampleRate: Number.NaN }, { sampleRate: '16000' }])(
+  'examples without a sample rate are refused: %o',
+  async (wrong) => {
+    const given = wrong as { sampleRate: number }
+    const refused = { code: 'arguments', message: expect.stringContaining('Pass the sound') }
+    await expect(ExampleStore.open(given)).rejects.toMatchObject(refused)
+    await expect(async () => cutRecording(new Float32Array(16000), given)).rejects.toMatchObject(refused)
+  },
+)
