@@ -1,11 +1,15 @@
 import { workerData } from 'node:worker_threads'
+import type { FrontendDescription } from '../../frontend/index.ts'
+import type { BatchFrontend } from '../../gradient/index.ts'
 import { prepareBackend } from '../backend.ts'
-import { type Clip, type ExampleOptions, Examples, soundOf } from '../data/index.ts'
+import { type Clip, type ExampleOptions, Examples, longestExample, soundOf } from '../data/index.ts'
 import { Teacher, type WholeClip } from '../distillation/index.ts'
-import { makeBatch, type SoundBatch } from '../examples/index.ts'
+import { makeBatch, type SoundExample } from '../examples/index.ts'
 import { serveBatches } from '../node/index.ts'
 import { streams } from '../random/index.ts'
+import { chooseFrontend, windowsOf } from '../training/index.ts'
 import { targetOf } from './clip-sets.ts'
+import { TaughtExamples } from './taught-examples.ts'
 
 /** What the thread that makes the examples of `npm run train` is given. */
 export interface ExampleWork {
@@ -14,8 +18,17 @@ export interface ExampleWork {
   readonly options: ExampleOptions
   /** Examples in a batch. */
   readonly size: number
-  /** Where there is one: the path of the model that says what it hears in examples, and in how many before they come again. */
-  readonly teacher: { readonly path: string; readonly examples: number } | undefined
+  /** Where there is one: the model that says what it hears in examples. */
+  readonly teacher: ExampleTeacher | undefined
+}
+
+export interface ExampleTeacher {
+  /** Of the model file. */
+  readonly path: string
+  /** Examples that it hears before they come again. */
+  readonly examples: number
+  /** Of the student, where it stays as it is. */
+  readonly frontend: FrontendDescription | undefined
 }
 
 /** Examples from which a teacher learns the student's labels, beside the clips as they are. Chosen, not fitted. */
@@ -23,26 +36,28 @@ const LEARNED_FROM = 10_000
 
 const { clips, unlabelled, options, size, teacher } = workerData as ExampleWork
 const source = new Examples(clips, options, unlabelled)
-if (!teacher) serveBatches(source, size)
+if (!teacher) serveBatches((index) => makeBatch(source, index, size))
 else {
-  const { path, examples } = teacher
-  const repeated = { make: (number: number) => source.make(number % examples) }
   await prepareBackend()
-  const heard = await Teacher.open(path, options)
-  const numberOf = (index: number, place: number) => (index * size + place) % examples
-  await heard.learnLabels(
-    wholeClips(),
-    firstBatches(Math.ceil(Math.min(examples, LEARNED_FROM) / size)),
-    numberOf,
-    streams.teachersLabels(options.seed),
+  const { frontend } = teacher
+  const taught = new TaughtExamples(
+    source,
+    await Teacher.open(teacher.path, options),
+    teacher.examples,
+    frontend && windowsThrough(chooseFrontend(frontend, longestExample(options), 'nothing')),
   )
-  serveBatches(repeated, size, (batch) => heard.teach(batch, numberOf))
-
-  function* firstBatches(count: number): Iterable<SoundBatch> {
-    for (let index = 0; index < count; index++) yield makeBatch(repeated, index, size)
-  }
+  await taught.learnLabels(wholeClips(), LEARNED_FROM, streams.teachersLabels(options.seed))
+  serveBatches((index) => taught.batch(index, size))
 }
 
 function* wholeClips(): Iterable<WholeClip> {
   for (const clip of clips) yield { sound: soundOf(clip), target: targetOf(clip.row.labels, options) }
+}
+
+function windowsThrough(frontend: BatchFrontend) {
+  return (examples: readonly SoundExample[]) => {
+    const all = windowsOf(frontend, examples, options.windowFrames)
+    const length = options.windowFrames * frontend.channels
+    return examples.map((_, i) => all.slice(i * length, (i + 1) * length))
+  }
 }

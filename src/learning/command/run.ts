@@ -67,7 +67,7 @@ export async function runTraining(options: TrainOptions): Promise<void> {
     filters: options.filters,
   }
   const model = createNetwork({ ...network, labels: labels.length + teachers })
-  if (begun) loadWeights(model, begun.classifier.weights)
+  if (begun) loadWeights(model, begun.classifier.weights, SELDOM)
   const named = teachers > 0 ? createNetwork(network) : model
   const own = () => {
     if (named !== model) copyLabels(model, named, 0)
@@ -124,6 +124,8 @@ function sharesOf(labels: number, teachers: number): number[] {
   ]
 }
 const TEACHER_SHARE = 0.284 / 0.0198
+/** Log-odds of 0.0029, the score that costs those 0.0198 nats where a label is heard in that share of the examples. */
+const SELDOM = Math.log(0.0029 / (1 - 0.0029))
 
 const checkpointOf = ({ out }: TrainOptions) => `${out}.checkpoint`
 
@@ -160,7 +162,11 @@ async function learn(
     teacher:
       options.teacher === undefined
         ? undefined
-        : { path: options.teacher, examples: options.teacherExamples },
+        : {
+            path: options.teacher,
+            examples: options.teacherExamples,
+            frontend: options.learn === 'nothing' ? dataset.description : undefined,
+          },
   }
   const bar = new ProgressBar('training', steps)
   if (options.teacher !== undefined)

@@ -1,1 +1,1 @@
-export { Teacher, type WholeClip } from './teacher.ts'
+export { type HeardExample, type Student, Teacher, type WholeClip } from './teacher.ts'

@@ -8,7 +8,7 @@ import type { Model } from '../../model/index.ts'
 import { openModel } from '../../model/node.ts'
 import { compilePlan } from '../../plan/index.ts'
 import { audiosetMap } from '../data/index.ts'
-import type { FeatureExample, SoundBatch, SoundExample } from '../examples/index.ts'
+import type { SoundExample } from '../examples/index.ts'
 import { type DenseValues, denseScores, embedWindows, lastLayerOf, withNewHead } from '../network/index.ts'
 import type { Random } from '../random/index.ts'
 import { logisticRegression } from './logistic-regression.ts'
@@ -21,8 +21,13 @@ export interface WholeClip {
   readonly target: Float32Array
 }
 
-/** An example's number by the index of its batch and its place there: the same number is the same example. */
-type NumberOf = (index: number, place: number) => number
+/** An example that a teacher has heard. */
+export interface HeardExample {
+  /** The teacher's, of the last window that the student sees. */
+  readonly embedding: Float32Array
+  /** Of each label of the student's, as of a `SoundExample`. */
+  readonly target: Float32Array
+}
 
 /** What the student names, and how it sees examples. */
 export interface Student {
@@ -62,8 +67,6 @@ export class Teacher {
   readonly #places: readonly (readonly number[])[]
   readonly #student: Student
   #students: DenseValues | undefined
-  /** Embeddings by the numbers of examples: they come again, and he is slower than their making. */
-  readonly #heard = new Map<number, Float32Array>()
 
   private constructor(model: Model, network: LayersModel, student: Student) {
     const { frontend, classifier } = model
@@ -102,52 +105,51 @@ export class Teacher {
     return new Teacher(model, await buildLayersModel(withNewHead(model, 1).classifier), student)
   }
 
+  /** Embeds the last window before the end of the student's own; a short sound begins in silence. */
+  async hear(examples: readonly SoundExample[]): Promise<HeardExample[]> {
+    const { hop, windowFrames } = this.#student
+    const heard: HeardExample[] = []
+    for (let first = 0; first < examples.length; first += AT_ONCE) {
+      const some = examples.slice(first, first + AT_ONCE)
+      const windows = some.map(({ sound, firstFrame }) => {
+        const end = Math.min(sound.length, Math.max((firstFrame + windowFrames) * hop, this.#samples))
+        return sound.subarray(Math.max(0, end - this.#samples), end)
+      })
+      const embeddings = await this.#embed(windows)
+      heard.push(...some.map(({ target }, i) => ({ target, embedding: embeddings[i] })))
+    }
+    return heard
+  }
+
   /**
    * Learns the student's labels, from clips as they are, each by the mean of its windows' embeddings, and from examples:
    * what is known of quiet, mixed and filtered sound is not in the clips.
    *
-   * @param batches the first ones; what is unknown in a target is what its own labels of like names say, or is not learned
-   *   from where there are none
-   * @param numberOf as in `teach`
+   * @param examples the first ones; what is unknown in a target is what its own labels of like names say, or is not
+   *   learned from where there are none
    */
   async learnLabels(
     clips: Iterable<WholeClip>,
-    batches: Iterable<SoundBatch>,
-    numberOf: NumberOf,
+    examples: readonly HeardExample[],
     random: Random,
   ): Promise<void> {
-    const learned: FeatureExample[] = []
-    for (const { sound, target } of clips)
-      learned.push({ features: await this.#clip(sound), firstFrame: 0, target })
-    for (const batch of batches) {
-      const embeddings = await this.#hear(batch, numberOf)
-      for (const [place, { target }] of batch.examples.entries())
-        learned.push({
-          features: embeddings[place],
-          firstFrame: 0,
-          target: this.#completed(target, embeddings[place]),
-        })
-    }
-    this.#students = logisticRegression(learned, random)
+    const learned: HeardExample[] = []
+    for (const { sound, target } of clips) learned.push({ embedding: await this.#clip(sound), target })
+    for (const { target, embedding } of examples)
+      learned.push({ embedding, target: this.#completed(target, embedding) })
+    this.#students = logisticRegression(
+      learned.map(({ embedding, target }) => ({ features: embedding, firstFrame: 0, target })),
+      random,
+    )
   }
 
   /**
-   * The batch with the teacher's scores behind every target. What a target does not know is what he says; where it says
-   * that a label is not heard he has his share; a label that is heard is heard.
+   * The target with the teacher's scores behind it. What a target does not know is what he says; where it says that a
+   * label is not heard he has his share; a label that is heard is heard.
    *
    * To be called behind `learnLabels`.
    */
-  async teach(batch: SoundBatch, numberOf: NumberOf): Promise<SoundBatch> {
-    const embeddings = await this.#hear(batch, numberOf)
-    return {
-      index: batch.index,
-      examples: batch.examples.map((example, place) =>
-        this.#answered(example as SoundExample, embeddings[place]),
-      ),
-    }
-  }
-
-  #answered({ sound, firstFrame, target }: SoundExample, embedding: Float32Array): SoundExample {
+  answer({ target, embedding }: HeardExample): Float32Array {
     const own = denseScores(this.#own, embedding)
     const soft = denseScores(this.#students!, embedding)
     const all = new Float32Array(target.length + own.length)
@@ -155,7 +157,7 @@ export class Teacher {
       all[label] = Number.isNaN(value) ? soft[label] : Math.max(value, SOFT * soft[label])
     })
     all.set(own, target.length)
-    return { sound, firstFrame, target: all }
+    return all
   }
 
   /** A target in which its own labels say what is unknown: of several that count as one, the highest score. */
@@ -166,27 +168,6 @@ export class Teacher {
       const scores = this.#places[label].map((place) => own[place])
       return Number.isNaN(value) && scores.length > 0 ? Math.max(...scores) : value
     })
-  }
-
-  /** Embeds what it has not heard: the last window before the end of the student's own; a short sound begins in silence. */
-  async #hear(batch: SoundBatch, numberOf: NumberOf): Promise<Float32Array[]> {
-    const examples = batch.examples as readonly SoundExample[]
-    const { hop, windowFrames } = this.#student
-    const numbers = examples.map((_, place) => numberOf(batch.index, place))
-    const unheard = examples.map((_, place) => place).filter((place) => !this.#heard.has(numbers[place]))
-    for (let first = 0; first < unheard.length; first += AT_ONCE) {
-      const some = unheard.slice(first, first + AT_ONCE)
-      const windows = some.map((place) => {
-        const { sound, firstFrame } = examples[place]
-        const end = Math.min(sound.length, Math.max((firstFrame + windowFrames) * hop, this.#samples))
-        return sound.subarray(Math.max(0, end - this.#samples), end)
-      })
-      const embeddings = await this.#embed(windows)
-      some.forEach((place, i) => {
-        this.#heard.set(numbers[place], embeddings[i])
-      })
-    }
-    return numbers.map((number) => this.#heard.get(number)!)
   }
 
   /** The mean of the windows' embeddings. */

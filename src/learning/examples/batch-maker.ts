@@ -2,8 +2,8 @@ import type { Example } from './example.ts'
 import type { SoundBatch } from './sound-batch.ts'
 
 /** Examples by their number; each depends on its number alone. */
-export interface ExampleSource {
-  make(index: number): Example
+export interface ExampleSource<Made extends Example = Example> {
+  make(index: number): Made
 }
 
 /** @param size examples in a batch */

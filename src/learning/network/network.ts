@@ -1,4 +1,4 @@
-import { concat, slice, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
+import { concat, fill, slice, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
 import { initializers, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
 import { LeafError } from '../../error.ts'
 import type { Weight } from '../../model/index.ts'
@@ -86,19 +86,19 @@ export function copyLabels(from: Sequential, to: Sequential, first: number): voi
 }
 
 /**
- * Gives a network of `createNetwork` the weights of a model file's classifier; labels that it has beyond the file's keep
- * what they start with.
+ * Gives a network of `createNetwork` the weights of a model file's classifier. Labels that it has beyond the file's start
+ * with weights of zero: noise in their place would send noise back into everything that the file has learned.
  *
+ * @param bias of those labels, the log-odds of a score that they have whatever is heard
  * @throws LeafError `arguments` where the networks are not of the same layers and sizes
  */
-export function loadWeights(model: Sequential, weights: readonly Weight[]): void {
+export function loadWeights(model: Sequential, weights: readonly Weight[], bias: number): void {
   const byName = new Map(weights.map((weight) => [weight.name, weight]))
   tidy(() => {
-    const own = model.weights.map((weight) => weight.read())
-    const taken = model.weights.map(({ originalName }, i) =>
-      begunFrom(own[i], byName.get(originalName), originalName.startsWith('scores/')),
+    const taken = model.weights.map(({ originalName, shape }) =>
+      begunFrom(shape as number[], byName.get(originalName), originalName.startsWith('scores/'), bias),
     )
-    if (taken.includes(undefined) || own.length !== weights.length)
+    if (taken.includes(undefined) || taken.length !== weights.length)
       throw new LeafError(
         'arguments',
         'The model to begin from has a classifier of other layers or sizes.',
@@ -108,22 +108,18 @@ export function loadWeights(model: Sequential, weights: readonly Weight[]): void
   })
 }
 
-/** A weight as in the file; of the last layer with what `start` has beyond it. Undefined where sizes differ. */
-function begunFrom(start: Tensor, weight: Weight | undefined, isOfLabels: boolean): Tensor | undefined {
-  const axis = start.rank - 1
+/** A weight as in the file; of the last layer with more labels than there. Undefined where sizes differ. */
+function begunFrom(
+  shape: readonly number[],
+  weight: Weight | undefined,
+  isOfLabels: boolean,
+  bias: number,
+): Tensor | undefined {
+  const axis = shape.length - 1
   const known = weight?.shape[axis] ?? 0
-  const wanted = start.shape.map((size, n) => (n === axis && isOfLabels ? known : size))
-  if (!weight || String(wanted) !== String(weight.shape) || known > start.shape[axis]) return undefined
+  const wanted = shape.map((size, n) => (n === axis && isOfLabels ? known : size))
+  if (!weight || String(wanted) !== String(weight.shape) || known > shape[axis]) return undefined
   const given = tensor(weight.values, wanted)
-  if (known === start.shape[axis]) return given
-  return concat(
-    [
-      given,
-      slice(
-        start,
-        wanted.map((size, n) => (n === axis ? size : 0)),
-      ),
-    ],
-    axis,
-  )
+  const rest = shape.map((size, n) => (n === axis ? size - known : size))
+  return known === shape[axis] ? given : concat([given, fill(rest, axis === 0 ? bias : 0)], axis)
 }

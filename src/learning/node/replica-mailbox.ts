@@ -1,11 +1,12 @@
+import type { Example } from '../examples/index.ts'
 import type { Numbers } from '../optimiser/index.ts'
 import type { Moved, ReplicaWork, Share, ShareDifferentials } from '../training/index.ts'
 
 /** Most of a share. */
 export interface ShareSize {
   readonly examples: number
-  /** Of the longest sound. */
-  readonly samples: number
+  /** Numbers of the longest sound, or of a window of features where that is more. */
+  readonly numbers: number
   readonly labels: number
 }
 
@@ -13,9 +14,10 @@ export interface ShareSize {
 export interface MailboxMemory {
   /** Index, first, size and count of examples, what has become of the parameters; then loss and whether features are finite. */
   readonly header: Float64Array<SharedArrayBuffer>
-  /** Of each example the first frame and its sound's length. */
+  /** Of each example whether it is a sound, its first frame, and how many numbers it has. */
   readonly places: Float64Array<SharedArrayBuffer>
-  readonly sounds: Float32Array<SharedArrayBuffer>
+  /** Sounds and features. */
+  readonly numbers: Float32Array<SharedArrayBuffer>
   readonly targets: Float32Array<SharedArrayBuffer>
   readonly weights: readonly Float32Array<SharedArrayBuffer>[]
   readonly weightGradients: readonly Float32Array<SharedArrayBuffer>[]
@@ -30,8 +32,8 @@ export function mailboxMemory({ weights, parameters }: ReplicaWork, size: ShareS
   const doubles = (length: number) => new Float64Array(new SharedArrayBuffer(8 * length))
   return {
     header: doubles(7),
-    places: doubles(2 * size.examples),
-    sounds: floats(size.examples * size.samples),
+    places: doubles(3 * size.examples),
+    numbers: floats(size.examples * size.numbers),
     targets: floats(size.examples * size.labels),
     weights: weights.map(floats),
     weightGradients: weights.map(floats),
@@ -56,15 +58,13 @@ export class ReplicaMailbox {
     parameters: readonly Numbers[],
     moved: Moved,
   ): void {
-    const { header, places, sounds, targets } = this.memory
-    const { samples, labels } = this.#size
+    const { header, places, numbers, targets } = this.memory
     header.set([index, first, size, examples.length, MOVED.indexOf(moved)])
     examples.forEach((example, i) => {
-      if (!('sound' in example)) throw new TypeError('A second replica is for sounds; these are features.')
-      const { sound, firstFrame, target } = example
-      places.set([firstFrame, sound.length], 2 * i)
-      sounds.set(sound, i * samples)
-      targets.set(target, i * labels)
+      const own = 'sound' in example ? example.sound : example.features
+      places.set([Number('sound' in example), example.firstFrame, own.length], 3 * i)
+      numbers.set(own, i * this.#size.numbers)
+      targets.set(example.target, i * this.#size.labels)
     })
     weights.forEach((values, i) => {
       this.memory.weights[i].set(values)
@@ -74,16 +74,17 @@ export class ReplicaMailbox {
     })
   }
 
-  /** The sounds are views, good until the next share is put. */
+  /** Sounds and features are views, good until the next share is put. */
   takeShare(): { readonly share: Share; readonly moved: Moved } {
-    const { header, places, sounds, targets } = this.memory
-    const { samples, labels } = this.#size
+    const { header, places, numbers, targets } = this.memory
+    const { numbers: most, labels } = this.#size
     const [index, first, size, count, moved] = header
-    const examples = Array.from({ length: count }, (_, i) => ({
-      firstFrame: places[2 * i],
-      sound: sounds.subarray(i * samples, i * samples + places[2 * i + 1]),
-      target: targets.subarray(i * labels, (i + 1) * labels),
-    }))
+    const examples = Array.from({ length: count }, (_, i): Example => {
+      const [isSound, firstFrame, length] = places.subarray(3 * i)
+      const own = numbers.subarray(i * most, i * most + length)
+      const target = targets.subarray(i * labels, (i + 1) * labels)
+      return isSound ? { sound: own, firstFrame, target } : { features: own, firstFrame: 0, target }
+    })
     return { share: { index, first, size, examples }, moved: MOVED[moved] }
   }
 

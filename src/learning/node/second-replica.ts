@@ -41,8 +41,9 @@ export class WorkerReplica implements SecondReplica {
 
   /** @param frontend as the first replica's was made @param batch examples of a batch */
   constructor(work: ReplicaWork, frontend: MadeFrontend, batch: number) {
-    const { labels, channels, blocks } = work.plan
-    const size = { examples: Math.floor(batch / 2), samples: frontend.samples, labels }
+    const { labels, windowFrames, channels, blocks } = work.plan
+    const numbers = Math.max(frontend.samples, windowFrames * channels)
+    const size = { examples: Math.floor(batch / 2), numbers, labels }
     const mailbox = mailboxMemory(work, size)
     // Sums are two numbers a channel, and channels are filled up to eights.
     const most = Math.max(channels, ...blocks.map(({ filters }) => filters + 7))

@@ -1,24 +1,13 @@
 import { parentPort } from 'node:worker_threads'
-import { type ExampleSource, makeBatch, type SoundBatch } from '../examples/index.ts'
+import type { SoundBatch } from '../examples/index.ts'
 
-/**
- * On a worker thread: answers each index with the batch of that index.
- *
- * @param finish what is done to a batch before it is given away
- */
-export function serveBatches(
-  source: ExampleSource,
-  size: number,
-  finish: (batch: SoundBatch) => SoundBatch | Promise<SoundBatch> = (batch) => batch,
-): void {
+/** On a worker thread: answers each index with the batch that `make` makes of it. Sounds are given away, not copied. */
+export function serveBatches(make: (index: number) => SoundBatch | Promise<SoundBatch>): void {
   parentPort!.on('message', async (index: number) => {
-    const batch = await finish(makeBatch(source, index, size))
+    const batch = await make(index)
     parentPort!.postMessage(
       batch,
-      batch.examples.flatMap((example) => {
-        const { buffer } = 'sound' in example ? example.sound : example.features
-        return [buffer as ArrayBuffer, example.target.buffer as ArrayBuffer]
-      }),
+      batch.examples.flatMap((example) => ('sound' in example ? [example.sound.buffer as ArrayBuffer] : [])),
     )
   })
 }

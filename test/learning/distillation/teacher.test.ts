@@ -13,8 +13,6 @@ const PATH = join(import.meta.dirname, '../../../demo/public/models/events.safet
 const LEAD = 8000
 const student = { labels: ['Speech', 'unheard of'], sampleRate: 16000, hop: 160, windowFrames: 96 }
 const END = LEAD + student.windowFrames * student.hop
-/** An example's number is its place; batch 4 is batch 3 again. */
-const numberOf = (_: number, place: number) => 100 + place
 
 beforeAll(prepareBackend)
 
@@ -27,6 +25,9 @@ function examples(target: (isHigh: boolean) => readonly number[]): SoundExample[
   }))
 }
 
+const answersTo = async (teacher: Teacher, some: readonly SoundExample[]) =>
+  (await teacher.hear(some)).map((heard) => teacher.answer(heard))
+
 async function taughtTeacher(): Promise<Teacher> {
   const teacher = await Teacher.open(PATH, student)
   const clips = [300, 420, 3000, 4200].map((frequency, i) => ({
@@ -35,7 +36,7 @@ async function taughtTeacher(): Promise<Teacher> {
     target: Float32Array.of(Number(i < 2), Number(i >= 2)),
   }))
   const known = examples((isHigh) => [isHigh ? Number.NaN : 1, Number(isHigh)])
-  await teacher.learnLabels(clips, [{ index: 0, examples: known }], (_, place) => place, new Random(1))
+  await teacher.learnLabels(clips, await teacher.hear(known), new Random(1))
   return teacher
 }
 
@@ -43,18 +44,13 @@ test('a teacher hears the window that the student sees, and says all that its mo
   const teacher = await taughtTeacher()
   const model = await openModel(PATH)
   const sounds = examples(() => [0, 0])
-  const { index, examples: taught } = await teacher.teach({ index: 3, examples: sounds }, numberOf)
-  expect(index).toBe(3)
-  // What he has heard he knows by its number.
-  const silent = sounds.map((example) => ({ ...example, sound: new Float32Array(LEAD) }))
-  const again = await teacher.teach({ index: 4, examples: silent }, numberOf)
-  expect(again.examples.map(({ target }) => target)).toEqual(taught.map(({ target }) => target))
+  const answers = await answersTo(teacher, sounds)
   const frontend = new LiveFrontend(model.frontend)
   const classifier = await loadClassifier(model)
   for (const [i, { sound, target }] of sounds.entries()) {
     const window = frontend.window({ sound: sound.slice(LEAD, END), firstFrame: 0, target }, 96)
     const right = await classifier.infer(window, 1)
-    const scores = taught[i].target.subarray(2)
+    const scores = answers[i].subarray(2)
     expect(scores).toHaveLength(model.labels.length)
     scores.forEach((score, label) => {
       expect(Math.abs(score - right[label])).toBeLessThan(1e-5)
@@ -65,18 +61,15 @@ test('a teacher hears the window that the student sees, and says all that its mo
 
 test('the student’s labels are his where a target leaves them open, and half his where it says that they are not heard', async () => {
   const teacher = await taughtTeacher()
-  const targets = async (target: (isHigh: boolean) => readonly number[], from: number) => {
-    const batch = { index: 0, examples: examples(target) }
-    const taught = await teacher.teach(batch, (_, place) => from + place)
-    return taught.examples.map(({ target }) => [...target.subarray(0, 2)])
-  }
-  const open = await targets(() => [Number.NaN, Number.NaN], 100)
+  const targets = async (target: (isHigh: boolean) => readonly number[]) =>
+    (await answersTo(teacher, examples(target))).map((answer) => [...answer.subarray(0, 2)])
+  const open = await targets(() => [Number.NaN, Number.NaN])
   open.forEach(([low, high], i) => {
     const [heard, other] = i % 2 === 0 ? [low, high] : [high, low]
     expect(heard).toBeGreaterThan(0.8)
     expect(other).toBeLessThan(0.2)
   })
-  const known = await targets((isHigh) => [Number(!isHigh), Number.NaN], 200)
+  const known = await targets((isHigh) => [Number(!isHigh), Number.NaN])
   known.forEach(([low, high], i) => {
     if (i % 2 === 0) expect(low).toBe(1)
     else expect(low).toBeCloseTo(open[i][0] / 2, 6)
@@ -93,10 +86,12 @@ test('of a clip he learns from all that is in it, not from its beginning alone',
     sound.set(tone(frequency, 3 * 16000, i), 2 * 16000)
     return { sound, target: Float32Array.of(Number(i === 0), Number(i === 1)) }
   })
-  await teacher.learnLabels(clips, [], numberOf, new Random(1))
-  const open = examples(() => [Number.NaN, Number.NaN])
-  const { examples: taught } = await teacher.teach({ index: 0, examples: open }, numberOf)
-  taught.forEach(({ target: [low, high] }, i) => {
+  await teacher.learnLabels(clips, [], new Random(1))
+  const answers = await answersTo(
+    teacher,
+    examples(() => [Number.NaN, Number.NaN]),
+  )
+  answers.forEach(([low, high], i) => {
     if (i % 2 === 0) expect(low - high).toBeGreaterThan(0.2)
     else expect(high - low).toBeGreaterThan(0.2)
   })
@@ -111,9 +106,9 @@ test('what is unknown while he learns the labels is what his own labels of that 
   const heardAs = async (name: string) => {
     const teacher = await Teacher.open(PATH, { ...student, labels: [name, 'unheard of'] })
     const open = examples(() => [Number.NaN, Number.NaN])
-    await teacher.learnLabels(clips, [{ index: 0, examples: open }], numberOf, new Random(1))
-    const { examples: taught } = await teacher.teach({ index: 0, examples: open }, numberOf)
-    const mean = (label: number) => taught.reduce((sum, { target }) => sum + target[label], 0) / taught.length
+    await teacher.learnLabels(clips, await teacher.hear(open), new Random(1))
+    const answers = await answersTo(teacher, open)
+    const mean = (label: number) => answers.reduce((sum, scores) => sum + scores[label], 0) / answers.length
     return { name: mean(0), says: mean(2 + model.labels.indexOf(name)) }
   }
   // Tones are no speech to the model, in spite of the one clip that says so; to labels it has not the clips are all there is.

@@ -9,6 +9,7 @@ import { Random } from '../../../src/learning/random/random.ts'
 import { chooseFrontend } from '../../../src/learning/training/choose-frontend.ts'
 import type { ReplicaWork } from '../../../src/learning/training/replica.ts'
 import { Trainer } from '../../../src/learning/training/trainer.ts'
+import { windowsOf } from '../../../src/learning/training/windows.ts'
 import { tone } from '../tone-folder.ts'
 
 const SIZES = { windowFrames: 32, channels: 16, labels: 2, seed: 1 }
@@ -72,6 +73,47 @@ test('half of a batch on a second thread learns what one thread learns but for r
   two.losses.forEach((loss, i) => {
     expect(Math.abs(loss / one.losses[i] - 1)).toBeLessThan(0.01)
   })
+}, 60_000)
+
+test('features on a second thread teach the same bits as the sounds that they are of', async () => {
+  // At so low a rate a window of so many channels has more numbers than a sound.
+  const channels = 64
+  const description = preset('leaf', { sampleRate: 4000, channels })
+  const samples = 40 * 36
+  const made = { description, samples, learn: 'nothing' } as const
+  const frontend = chooseFrontend(description, samples, 'nothing')
+  const sounds = Array.from({ length: 3 }, (_, index) => ({
+    index,
+    examples: batchOf(index).examples.map((example) => ({
+      ...example,
+      sound: example.sound.slice(0, samples),
+    })),
+  }))
+  const features = sounds.map(({ index, examples }) => ({
+    index,
+    examples: examples.map((example) => ({
+      features: windowsOf(frontend, [example], SIZES.windowFrames),
+      firstFrame: 0 as const,
+      target: example.target,
+    })),
+  }))
+  const learned = []
+  for (const batches of [sounds, features]) {
+    const model = createNetwork({ ...SIZES, channels, activation: 'sigmoid' })
+    const options = {
+      seed: 1,
+      dropout: 0.2,
+      decay: 0.02,
+      emaDecay: 0.9,
+      learn: 'nothing',
+      frontendRate: 1,
+    } as const
+    const trainer = new Trainer(frontend, model, options, (work) => new WorkerReplica(work, made, BATCH))
+    for (const batch of batches) await trainer.step(batch, 0.003)
+    learned.push(bytesOf(trainer.state.values))
+    await trainer.close()
+  }
+  expect(learned[0].equals(learned[1])).toBe(true)
 }, 60_000)
 
 test('one example that is not a number is named, on whichever thread', async () => {

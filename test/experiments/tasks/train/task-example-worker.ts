@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads'
+import { makeBatch } from '../../../../src/learning/examples/index.ts'
 import { serveBatches } from '../../../../src/learning/node/index.ts'
 import { MixedExamples } from './mixed-examples.ts'
 import type { TaskClip } from './task-clips.ts'
@@ -13,4 +14,5 @@ export interface TaskExampleWork {
 }
 
 const { tasks, batch } = workerData as TaskExampleWork
-serveBatches(new MixedExamples(tasks.map(({ clips, options }) => new TaskExamples(clips, options))), batch)
+const source = new MixedExamples(tasks.map(({ clips, options }) => new TaskExamples(clips, options)))
+serveBatches((index) => makeBatch(source, index, batch))
