@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fromFloat16, toFloat16 } from '../../src/model/float16.ts'
-import { inFloat16, type Model, readModel, type Weight, writeModel } from '../../src/model/index.ts'
+import {
+  inInt8,
+  inInt8WhereExact,
+  type Model,
+  readModel,
+  type Weight,
+  writeModel,
+} from '../../src/model/index.ts'
 import { putTogether, refusal, takeApart } from './file-parts.ts'
 import { tinyModel } from './tiny-model.ts'
 
@@ -25,6 +32,12 @@ function int8(scales: { shape: number[]; values: Float32Array }, inner = 1): Mod
   }))
 }
 
+const inFloat16 = (weight: Weight): Weight => ({
+  ...weight,
+  values: weight.values.map((value) => fromFloat16(toFloat16(value))),
+  storage: { type: 'float16' },
+})
+
 const perChannel = { shape: [1, 1, 1, 3], values: Float32Array.of(0.1, 1e-6, 3) }
 
 describe('weights of a model file', () => {
@@ -46,6 +59,48 @@ describe('weights of a model file', () => {
     expect(() => writeModel(withKernel((kernel) => ({ ...kernel, storage: { type: 'float16' } })))).toThrow(
       'which its storage does not hold',
     )
+  })
+
+  test('rounded to int8 are within half a step of what they were, and from then on stay as they are', () => {
+    const size = fc.float({ noNaN: true, min: -30, max: 30 })
+    const values = fc.array(
+      fc.oneof(
+        size,
+        size.map((x) => x * 2 ** -90),
+        fc.constant(0),
+      ),
+      {
+        minLength: 27,
+        maxLength: 27,
+      },
+    )
+    fc.assert(
+      fc.property(values, (given) => {
+        const kernel = { ...model.classifier.weights[0], values: Float32Array.from(given) }
+        const rounded = inInt8(kernel)
+        const { scales } = rounded.storage as Extract<Weight['storage'], { type: 'int8' }>
+        expect(scales.shape).toEqual([1, 1, 1, 3])
+        rounded.values.forEach((value, i) => {
+          const largest = Math.max(
+            ...[0, 3, 6, 9, 12, 15, 18, 21, 24].map((at) => Math.abs(given[at + (i % 3)])),
+          )
+          const step = Math.max(largest / 127, 2 ** -100)
+          expect(scales.values[i % 3] / step).toBeCloseTo(1, 6)
+          expect(Math.abs(value - given[i])).toBeLessThanOrEqual(scales.values[i % 3] / 2)
+        })
+        expect(readModel(writeModel(withKernel(() => rounded))).classifier.weights[0]).toEqual(rounded)
+        const { storage, ...plain } = rounded
+        expect(inInt8WhereExact([plain])).toEqual([rounded])
+      }),
+    )
+  })
+
+  test('that int8 does not hold exactly keep their float32, and what has few numbers too', () => {
+    const [kernel, bias] = model.classifier.weights
+    expect(kernel.shape).toHaveLength(4)
+    expect(bias.shape).toHaveLength(1)
+    const whole = { ...bias, values: bias.values.map((_, i) => 127 * 2 ** i) }
+    expect(inInt8WhereExact([kernel, whole])).toEqual([kernel, whole])
   })
 
   const scale = 'classifier.conv/kernel/scale'

@@ -1,7 +1,7 @@
 import { LeafError } from '../../../src/error.ts'
 import { withProbe } from '../../../src/inference/node.ts'
 import { type LogitMap, logit, sigmoid } from '../../../src/learning/evaluation/index.ts'
-import { inFloat16, type Model, type Weight } from '../../../src/model/index.ts'
+import type { Model, Weight } from '../../../src/model/index.ts'
 
 /**
  * A model whose logits are mapped: scale and offset go into its last dense layer, so that nothing is computed that was not
@@ -48,6 +48,7 @@ function lastDense({ classifier, heads }: Model): string {
   return String(dense.config.name)
 }
 
+/** A weight of the last layer under a map for each label, as float32: what is mapped exactly is not to be rounded again. */
 function mapped(weight: Weight, layer: string, maps: readonly LogitMap[]): Weight {
   if (!weight.name.startsWith(`${layer}/`)) return weight
   const isBias = weight.name === `${layer}/bias`
@@ -55,6 +56,5 @@ function mapped(weight: Weight, layer: string, maps: readonly LogitMap[]): Weigh
     const { scale, offset } = maps[i % maps.length]
     return scale * value + (isBias ? offset : 0)
   })
-  const scaled: Weight = { name: weight.name, shape: weight.shape, values }
-  return weight.storage === undefined ? scaled : inFloat16(scaled)
+  return { name: weight.name, shape: weight.shape, values }
 }

@@ -52,11 +52,11 @@ describe('npm run train', () => {
     })
   })
 
-  test('makes the classifier of the size that is asked for, with kernels in float16', () => {
+  test('makes the classifier of the size that is asked for, with kernels in int8', () => {
     const { weights } = modelOf('whole.safetensors').classifier
     const kernels = weights.filter(({ shape }) => shape.length > 1)
     expect(kernels.map(({ shape }) => shape.at(-1))).toEqual([8, 16, 2])
-    expect(kernels.map(({ storage }) => storage?.type)).toEqual(['float16', 'float16', 'float16'])
+    expect(kernels.map(({ storage }) => storage?.type)).toEqual(['int8', 'int8', 'int8'])
   })
 
   test('tells the figures per label and draws the confusion matrix', () => {

@@ -84,7 +84,7 @@ describe.each(STACKS)('%s', (system) => {
     expect(asked.size).toBeGreaterThan(5)
   })
 
-  test('rounded to float16 it says nearly the same', () => {
+  test('rounded to int8 it says nearly the same', () => {
     const plain = inPlainLayers(model)
     const [before] = scoreWindows(plain, [soundOf(4)])
     roundKernels(plain)
