@@ -11,11 +11,11 @@ const LEARNED = {
 }
 
 /** Sentence for the card: what the model is and how it can be made again. */
-export function describe(
-  { from, frontend, energyFloor, learn, teacher, leaveOut, shippable, seed, batch }: TrainOptions,
-  step: number,
-  weights: number,
-): string {
+export function describe(options: TrainOptions, step: number, weights: number): string {
+  const { from, frontend, energyFloor, learn, teacher, teacherExamples, leaveOut, shippable, seed } = options
+  const examples = step * options.batch
+  const again =
+    teacher !== undefined && examples > teacherExamples ? `, of which ${teacherExamples} differ` : ''
   const data = shippable ? ' on clips whose sources allow weights to be passed on' : ''
   const features =
     from === undefined
@@ -26,7 +26,7 @@ export function describe(
   return [
     `Names sounds in windows of about a second; several can be heard at once.`,
     `A convolutional network of ${weights} weights ${features},`,
-    `trained${data} with ${step * batch} augmented examples${taught}, seed ${seed}.${apart}`,
+    `trained${data} with ${examples} augmented examples${again}${taught}, seed ${seed}.${apart}`,
     'Scores are sigmoid outputs.',
   ].join(' ')
 }

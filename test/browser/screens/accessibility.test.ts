@@ -63,11 +63,14 @@ test('in the colours of the system the current screen, scores, cost and what is 
     await page.getByRole('button', { name, exact: true }).waitFor()
 })
 
-test.each(['reduce', 'no-preference'] as const)('the page scrolls as asked: motion %s', async (reducedMotion) => {
-  const page = await screens.open({ reducedMotion })
-  const behavior = await page.locator('html').evaluate((root) => getComputedStyle(root).scrollBehavior)
-  expect(behavior).toBe(reducedMotion === 'reduce' ? 'auto' : 'smooth')
-})
+test.each(['reduce', 'no-preference'] as const)(
+  'the page scrolls as asked: motion %s',
+  async (reducedMotion) => {
+    const page = await screens.open({ reducedMotion })
+    const behavior = await page.locator('html').evaluate((root) => getComputedStyle(root).scrollBehavior)
+    expect(behavior).toBe(reducedMotion === 'reduce' ? 'auto' : 'smooth')
+  },
+)
 
 /** The clip is shorter than the round through all screens. */
 async function keepPlaying(page: Page): Promise<void> {
