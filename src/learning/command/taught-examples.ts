@@ -67,11 +67,12 @@ export class TaughtExamples {
   }
 
   async #answer(numbers: readonly number[], examples: readonly SoundExample[]): Promise<void> {
-    const unheard = examples.filter((_, i) => !this.#heard[numbers[i]])
-    const heard = (await this.#teacher.hear(unheard)).values()
+    // Batches may be made at the same time: what is there now may be let go of meanwhile.
+    const known = numbers.map((number) => this.#heard[number])
+    const others = (await this.#teacher.hear(examples.filter((_, i) => !known[i]))).values()
     const windows = this.#windows?.(examples)
     for (const [i, number] of numbers.entries()) {
-      this.#targets[number] = this.#teacher.answer(this.#heard[number] ?? heard.next().value!)
+      this.#targets[number] = this.#teacher.answer(known[i] ?? others.next().value!)
       this.#features[number] = windows?.[i]
       this.#heard[number] = undefined
     }

@@ -68,6 +68,13 @@ test.each([true, false])(
   },
 )
 
+test('batches that are made at the same time are those made one after the other', async () => {
+  const [{ examples: one }, { examples: other }] = [await taught(true), await taught(true)]
+  const indices = [0, 1, 2, 3]
+  const together = await Promise.all(indices.map((index) => one.batch(index, 6)))
+  for (const index of indices) expect(together[index]).toEqual(await other.batch(index, 6))
+})
+
 test('he hears an example once', async () => {
   const { examples, teacher } = await taught(true)
   let heard = 0
