@@ -20,11 +20,11 @@ test.each<[string, () => unknown]>([
   })
 })
 
-test.each([{}, { sampleRate: Number.NaN }, { sampleRate: '16000' }])(
-  'examples without a sample rate are refused: %o',
+test.each([undefined, Number.NaN, Number.POSITIVE_INFINITY, '16000', 20, 16000.5])(
+  'examples of a sample rate that no frontend has are refused: %s',
   async (wrong) => {
-    const given = wrong as { sampleRate: number }
-    const refused = { code: 'arguments', message: expect.stringContaining('Pass the sound') }
+    const given = { sampleRate: wrong as number }
+    const refused = { code: 'arguments', message: expect.stringContaining('Pass that of the base model') }
     await expect(ExampleStore.open(given)).rejects.toMatchObject(refused)
     await expect(async () => cutRecording(new Float32Array(16000), given)).rejects.toMatchObject(refused)
   },

@@ -1,6 +1,7 @@
 import { proxy } from 'comlink'
 import type { ProcessorOptions } from '../../worklet/control/index.ts'
 import type { FrontendDescription } from '../frontend/index.ts'
+import type { OptionNames } from '../known-options.ts'
 import { loadPart } from '../load-part.ts'
 import { inPlanWorker, NoWorker } from './in-plan-worker.ts'
 import { inSlices } from './in-slices.ts'
@@ -12,6 +13,9 @@ export interface CompileOptions {
   /** Gives up compiling. */
   signal?: AbortSignal
 }
+
+/** Their names. */
+export const COMPILE_OPTIONS: OptionNames<CompileOptions> = { onProgress: true, signal: true }
 
 /**
  * Compiles a checked description for the audio thread, in a worker; where none can be had, here in slices of

@@ -13,7 +13,7 @@ import type { Metrics } from '../metrics.ts'
 import type { Plan } from '../plan/index.ts'
 import { TypedEventTarget } from '../typed-events.ts'
 import { ClockDrift } from './clock-drift.ts'
-import { type CompileOptions, compileFrontend } from './compile-frontend.ts'
+import { COMPILE_OPTIONS, type CompileOptions, compileFrontend } from './compile-frontend.ts'
 import { type AnyContext, lifeOf, requireContext, type WorkletNodeClass } from './context.ts'
 import { loadWorklet } from './load-worklet.ts'
 import { type ProcessorHandle, startWorklet } from './start-worklet.ts'
@@ -29,8 +29,7 @@ export interface LeafNodeOptions extends CompileOptions {
 export const NODE_OPTIONS: OptionNames<LeafNodeOptions> = {
   workletUrl: true,
   AudioWorkletNode: true,
-  onProgress: true,
-  signal: true,
+  ...COMPILE_OPTIONS,
 }
 
 /** Events of a node and their details. */
@@ -132,8 +131,11 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
   /**
    * Opens a way for the frames from now on, to one reader: `openFrames(inlet)` there. A node can have several.
    * @param options.capacity frames kept for a reader that is late, 1 or more; the oldest are dropped beyond it
+   * @throws LeafError `arguments` for another capacity, and naming the option that is none
    */
-  async openFrames({ capacity = defaultCapacity } = {}): Promise<FrameInlet> {
+  async openFrames(options: { readonly capacity?: number } = {}): Promise<FrameInlet> {
+    requireOptions('openFrames()', options, { capacity: true })
+    const { capacity = defaultCapacity } = options
     if (!Number.isInteger(capacity) || capacity < 1)
       throw new LeafError(
         'arguments',
@@ -150,9 +152,11 @@ export class LeafNode<Gain = GainNode> extends TypedEventTarget<LeafNodeEvents> 
    * Changes the frontend while sound runs. Sample position and frame index go on, no frame is lost.
    * @param frontend with the present one's sample rate, hop and number of channels
    * @returns where the new frontend took over
-   * @throws LeafError `description` as `createLeafNode`; the present one goes on then. The signal's reason
+   * @throws LeafError `description` as `createLeafNode`, `arguments` naming the option that is none; the present one goes
+   *   on then. The signal's reason
    */
-  swap(frontend: FrontendDescription, options: CompileOptions = {}): Promise<SwapPoint> {
+  async swap(frontend: FrontendDescription, options: CompileOptions = {}): Promise<SwapPoint> {
+    requireOptions('swap()', options, COMPILE_OPTIONS)
     const turn = this.#turn.then(() => this.#change(frontend, options))
     this.#turn = turn.catch(() => {})
     return turn

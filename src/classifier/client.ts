@@ -113,14 +113,15 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
    *
    * @param heads those of its heads that are to score; all of them when left out
    * @param signal gives up the new model, while it is fetched or gets ready
-   * @throws LeafError as `start` does; the signal's reason
+   * @throws LeafError as `start` does, and `arguments` naming the option that is none; the signal's reason
    */
-  swap(
+  async swap(
     model: ModelSource,
     heads?: readonly string[],
-    { signal }: { readonly signal?: AbortSignal } = {},
+    options: { readonly signal?: AbortSignal } = {},
   ): Promise<void> {
-    return this.#put(model, heads, {}, signal)
+    requireOptions('swap()', options, { signal: true })
+    return this.#put(model, heads, {}, options.signal)
   }
 
   /** Smoothed scores at which events begin, 0 to 1, by label or "head/label", as they are now; null until it is warm. */

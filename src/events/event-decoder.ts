@@ -93,11 +93,13 @@ export class EventDecoder {
 
   /**
    * One threshold by `setOptions`.
-   * @param threshold a label, its head where the model has several with a label of this name, and a value of 0 to 1
+   *
+   * @param value smoothed score at which events begin, 0 to 1; they end at the same share of it as in the model
+   * @param head of the label, where the model has several with a label of this name
    * @throws LeafError as `setOptions`
    */
-  setThreshold({ value, ...name }: LabelName & { readonly value: number }): void {
-    this.setOptions({ thresholds: { [labelKey(name)]: value } })
+  setThreshold(label: string, value: number, head?: string): void {
+    this.setOptions({ thresholds: { [labelKey({ label, head })]: value } })
   }
 
   /**

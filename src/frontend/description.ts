@@ -29,6 +29,9 @@ export interface FrontendDescription {
   }
 }
 
+/** Hz, a whole number. */
+export const SAMPLE_RATES = { min: 4000, max: 192000 } as const
+
 const KEYS = [
   'sampleRate', 'windowMs', 'hopMs', 'channels', 'filterbank', 'rectifier', 'pooling', 'energyFloor', 'compression',
   'alignment',
@@ -61,7 +64,7 @@ export function geometryOf(frontend: FrontendDescription): Geometry {
 export function parseFrontend(value: unknown): FrontendDescription {
   const object = objectAt(value, 'the description')
   onlyKeys(object, KEYS, '')
-  const sampleRate = integerAt(object.sampleRate, 'sampleRate', { min: 4000, max: 192000 })
+  const sampleRate = integerAt(object.sampleRate, 'sampleRate', SAMPLE_RATES)
   const windowMs = numberAt(object.windowMs, 'windowMs', { min: 1, max: 1000 })
   const hopMs = numberAt(object.hopMs, 'hopMs', { min: 1, max: windowMs })
   const channels = integerAt(object.channels, 'channels', { min: 1, max: MOST_CHANNELS })

@@ -26,6 +26,7 @@ export {
   MOST_CHANNELS,
   MOST_TAPS,
   parseFrontend,
+  SAMPLE_RATES,
 } from './description.ts'
 export { cos, exp, log, pow, sin } from './elementary.ts'
 export {

@@ -12,6 +12,7 @@ export interface FetchOptions {
   readonly signal?: AbortSignal
 }
 
+/** Their names. */
 export const FETCH_OPTIONS: OptionNames<FetchOptions> = { maxBytes: true, stallSeconds: true, signal: true }
 const STALL_SECONDS = 30
 

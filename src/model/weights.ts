@@ -27,32 +27,32 @@ export interface Int8Storage {
   }
 }
 
-/** Of weights that are all 0, or next to it. */
+/** A scale has to be above 0; at this one no product loses bits, and no weight is as small. Chosen, not fitted. */
 const LEAST_SCALE = 2 ** -100
 
 /** What is behind the name of an int8 tensor in that of its scales. */
 const SCALES = '/scale'
 
 /**
- * The nearest weights that int8 holds with a scale for each place of the last axis, a layer's outputs; they take a quarter
- * of the room in a file. What int8 holds so already stays as it is.
+ * The nearest weights that int8 holds with a scale for each output of their layer; they take a quarter of the room in a
+ * file. What was rounded so before stays as it is.
  */
 export function inInt8({ name, shape, values }: Weight): Weight {
-  const outputs = shape[shape.length - 1]
-  const most = new Float64Array(outputs)
+  // Of a depthwise kernel [rows, columns, inputs, outputs of each] every input has filters of its own.
+  const axis = shape.length - (name.endsWith('/depthwise_kernel') ? 2 : 1)
+  const largest = new Float32Array(shape[axis])
+  const sizes = shape.map((size, each) => (each === axis ? size : 1))
+  const place = placesAlong(sizes, shape)
   values.forEach((value, i) => {
-    most[i % outputs] = Math.max(most[i % outputs], Math.abs(value))
+    largest[place(i)] = Math.max(largest[place(i)], Math.abs(value))
   })
-  const scales = Float32Array.from(most, (largest) => Math.max(largest / 127, LEAST_SCALE))
+  const scales = largest.map((most) => Math.max(most / 127, LEAST_SCALE))
   return {
     name,
     shape,
     // Int8 has no -0, and adding 0 leaves none.
-    values: values.map((value, i) => Math.round(value / scales[i % outputs]) * scales[i % outputs] + 0),
-    storage: {
-      type: 'int8',
-      scales: { shape: shape.map((size, axis) => (axis === shape.length - 1 ? size : 1)), values: scales },
-    },
+    values: values.map((value, i) => Math.round(value / scales[place(i)]) * scales[place(i)] + 0),
+    storage: { type: 'int8', scales: { shape: sizes, values: scales } },
   }
 }
 
@@ -126,9 +126,16 @@ function checkScales(scales: readonly number[], shape: readonly number[], field:
 
 /** The scale of each place of a row-major tensor. */
 function scalesAlong({ shape: sizes, values }: Int8Storage['scales'], shape: readonly number[]) {
+  const place = placesAlong(sizes, shape)
+  return (i: number) => values[place(i)]
+}
+
+/** The place among `sizes`, of which all but one are 1, of each place of a row-major tensor. */
+function placesAlong(sizes: readonly number[], shape: readonly number[]) {
   const axis = sizes.findIndex((size) => size !== 1)
+  if (axis < 0) return () => 0
   const inner = shape.slice(axis + 1).reduce((product, size) => product * size, 1)
-  return (place: number) => values[axis < 0 ? 0 : Math.floor(place / inner) % values.length]
+  return (i: number) => Math.floor(i / inner) % sizes[axis]
 }
 
 /**

@@ -196,6 +196,8 @@ describe.each(['shared', 'port'] as const)('the node over the %s transport', (tr
       expect.stringContaining('has no option "workletURL"'),
       expect.stringContaining('Pass its `rawContext`'),
       'The capacity is 0. Use a whole number of frames, 1 or more.',
+      expect.stringContaining('has no option "capcity"'),
+      expect.stringContaining('has no option "singal"'),
       expect.stringContaining("The new frontend's channels is 64, the present one's 40."),
     ])
   })

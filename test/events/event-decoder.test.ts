@@ -148,7 +148,7 @@ describe('a threshold that is moved', () => {
   function decodeMoving(how: Decoding, scores: number[], moves: Record<number, number>) {
     const decoder = new EventDecoder(['dog'], how, STEP)
     const events = scores.flatMap((score, i) => {
-      if (i in moves) decoder.setThreshold({ label: 'dog', value: moves[i] })
+      if (i in moves) decoder.setThreshold('dog', moves[i])
       return decoder.push(10 + i * STEP, [score])
     })
     return [...events, ...decoder.finish(10 + (scores.length - 1) * STEP)].map(({ start, end }) => [
@@ -185,7 +185,7 @@ describe('a threshold that is moved', () => {
   test('to zero and back is as if it was never moved', () => {
     const scores = [0, 0.7, 0.41, 0.39, 0]
     const decoder = new EventDecoder(['dog'], decoding(), STEP)
-    for (const value of [0, 1, 0.6]) decoder.setThreshold({ label: 'dog', value })
+    for (const value of [0, 1, 0.6]) decoder.setThreshold('dog', value)
     const events = scores.flatMap((score, i) => decoder.push(10 + i * STEP, [score]))
     expect(events).toEqual(decode(decoding(), scores).events)
   })
@@ -199,7 +199,7 @@ describe('a threshold that is moved', () => {
     ]
     const decoder = new EventDecoder(names, how, STEP, heads)
     const move = (label: string, value: number, head?: string) => () =>
-      decoder.setThreshold({ label, value, head })
+      decoder.setThreshold(label, value, head)
     expect(move('three', 0.5)).toThrow('The model has no label "three".')
     expect(move('two', 0.5, 'count')).toThrow('The model has no label "count/two".')
     expect(move('one', 0.5)).toThrow('The label "one" is in several heads. Name the head too: digit, count.')

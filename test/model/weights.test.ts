@@ -86,13 +86,25 @@ describe('weights of a model file', () => {
           )
           const step = Math.max(largest / 127, 2 ** -100)
           expect(scales.values[i % 3] / step).toBeCloseTo(1, 6)
-          expect(Math.abs(value - given[i])).toBeLessThanOrEqual(scales.values[i % 3] / 2)
+          // And what float32 rounds of 127 steps.
+          expect(Math.abs(value - given[i])).toBeLessThanOrEqual(
+            scales.values[i % 3] * (0.5 + 127 * 2 ** -24),
+          )
         })
         expect(readModel(writeModel(withKernel(() => rounded))).classifier.weights[0]).toEqual(rounded)
         const { storage, ...plain } = rounded
         expect(inInt8WhereExact([plain])).toEqual([rounded])
       }),
     )
+  })
+
+  test('of a depthwise kernel have a scale for each input', () => {
+    const values = Float32Array.from({ length: 18 }, (_, i) => [1, 100][i % 2] * (i + 1))
+    const kernel = inInt8({ name: 'blur/depthwise_kernel', shape: [3, 3, 2, 1], values })
+    expect(kernel.storage).toMatchObject({ scales: { shape: [1, 1, 2, 1] } })
+    kernel.values.forEach((value, i) => {
+      expect(Math.abs(value / values[i] - 1)).toBeLessThan(0.07)
+    })
   })
 
   test('that int8 does not hold exactly keep their float32, and what has few numbers too', () => {

@@ -1,13 +1,12 @@
 import { workerData } from 'node:worker_threads'
 import type { FrontendDescription } from '../../frontend/index.ts'
-import type { BatchFrontend } from '../../gradient/index.ts'
 import { prepareBackend } from '../backend.ts'
 import { type Clip, type ExampleOptions, Examples, longestExample, soundOf } from '../data/index.ts'
 import { Teacher, type WholeClip } from '../distillation/index.ts'
-import { makeBatch, type SoundExample } from '../examples/index.ts'
+import { makeBatch } from '../examples/index.ts'
 import { serveBatches } from '../node/index.ts'
 import { streams } from '../random/index.ts'
-import { chooseFrontend, windowsOf } from '../training/index.ts'
+import { chooseFrontend } from '../training/index.ts'
 import { targetOf } from './clip-sets.ts'
 import { TaughtExamples } from './taught-examples.ts'
 
@@ -22,7 +21,7 @@ export interface ExampleWork {
   readonly teacher: ExampleTeacher | undefined
 }
 
-export interface ExampleTeacher {
+interface ExampleTeacher {
   /** Of the model file. */
   readonly path: string
   /** Examples that it hears before they come again. */
@@ -43,8 +42,8 @@ else {
   const taught = new TaughtExamples(
     source,
     await Teacher.open(teacher.path, options),
-    teacher.examples,
-    frontend && windowsThrough(chooseFrontend(frontend, longestExample(options), 'nothing')),
+    { count: teacher.examples, windowFrames: options.windowFrames },
+    frontend && chooseFrontend(frontend, longestExample(options), 'nothing'),
   )
   await taught.learnLabels(wholeClips(), LEARNED_FROM, streams.teachersLabels(options.seed))
   serveBatches((index) => taught.batch(index, size))
@@ -52,12 +51,4 @@ else {
 
 function* wholeClips(): Iterable<WholeClip> {
   for (const clip of clips) yield { sound: soundOf(clip), target: targetOf(clip.row.labels, options) }
-}
-
-function windowsThrough(frontend: BatchFrontend) {
-  return (examples: readonly SoundExample[]) => {
-    const all = windowsOf(frontend, examples, options.windowFrames)
-    const length = options.windowFrames * frontend.channels
-    return examples.map((_, i) => all.slice(i * length, (i + 1) * length))
-  }
 }

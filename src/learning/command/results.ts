@@ -57,6 +57,7 @@ export function writeResults(
       energyFloor: dataset.description.energyFloor,
       learn: options.learn,
       teacher: options.teacher && basename(options.teacher),
+      teacherExamples: options.teacher && options.teacherExamples,
       backgrounds: options.backgrounds && basename(options.backgrounds),
       leaveOut: options.leaveOut,
       shippable: options.shippable,

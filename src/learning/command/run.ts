@@ -5,7 +5,7 @@ import type { BatchFrontend } from '../../gradient/index.ts'
 import { openModel } from '../../model/node.ts'
 import { prepareBackend } from '../backend.ts'
 import { describeSources, longestExample } from '../data/index.ts'
-import { averagePrecisions, mean, scoreSet } from '../evaluation/index.ts'
+import { averagePrecisions, logit, mean, scoreSet } from '../evaluation/index.ts'
 import { copyLabels, createNetwork, loadWeights, type NetworkOptions } from '../network/index.ts'
 import {
   BatchQueue,
@@ -124,8 +124,8 @@ function sharesOf(labels: number, teachers: number): number[] {
   ]
 }
 const TEACHER_SHARE = 0.284 / 0.0198
-/** Log-odds of 0.0029, the score that costs those 0.0198 nats where a label is heard in that share of the examples. */
-const SELDOM = Math.log(0.0029 / (1 - 0.0029))
+/** Log-odds of the share of examples in which a label is heard where that costs those 0.0198 nats. */
+const SELDOM = logit(0.0029)
 
 const checkpointOf = ({ out }: TrainOptions) => `${out}.checkpoint`
 
@@ -165,7 +165,7 @@ async function learn(
         : {
             path: options.teacher,
             examples: options.teacherExamples,
-            frontend: options.learn === 'nothing' ? dataset.description : undefined,
+            frontend: frontend.parameters.length === 0 ? dataset.description : undefined,
           },
   }
   const bar = new ProgressBar('training', steps)

@@ -1,1 +1,1 @@
-export { type HeardExample, type Student, Teacher, type WholeClip } from './teacher.ts'
+export { type HeardExample, Teacher, type WholeClip } from './teacher.ts'

@@ -108,7 +108,7 @@ export function loadWeights(model: Sequential, weights: readonly Weight[], bias:
   })
 }
 
-/** A weight as in the file; of the last layer with more labels than there. Undefined where sizes differ. */
+/** A weight as in the file; of the last layer with the further labels behind the file's. Undefined where sizes differ. */
 function begunFrom(
   shape: readonly number[],
   weight: Weight | undefined,
@@ -121,5 +121,6 @@ function begunFrom(
   if (!weight || String(wanted) !== String(weight.shape) || known > shape[axis]) return undefined
   const given = tensor(weight.values, wanted)
   const rest = shape.map((size, n) => (n === axis ? size - known : size))
+  // Of one axis it is the bias.
   return known === shape[axis] ? given : concat([given, fill(rest, axis === 0 ? bias : 0)], axis)
 }

@@ -1,4 +1,5 @@
 import { nameKey } from '../../events/index.ts'
+import { SAMPLE_RATES } from '../../frontend/index.ts'
 import { shown } from '../../tag-of.ts'
 import { refused } from '../refused.ts'
 
@@ -33,10 +34,14 @@ export function toFloat32(sound: Float32Array | Int16Array): Float32Array {
   return samples
 }
 
-/** @throws LeafError `arguments` for what is no sample rate, which JavaScript can pass */
+/** @throws LeafError `arguments` for a rate that no frontend has */
 export function requireRate(sampleRate: number): void {
-  if (Number.isFinite(sampleRate) && sampleRate > 0) return
-  throw refused(`The sample rate is ${shown(sampleRate)}.`, "Pass the sound's rate in Hz as `sampleRate`.")
+  const { min, max } = SAMPLE_RATES
+  if (Number.isInteger(sampleRate) && sampleRate >= min && sampleRate <= max) return
+  throw refused(
+    `The sample rate is ${shown(sampleRate)}.`,
+    `Pass that of the base model as \`sampleRate\`, a whole number of Hz from ${min} to ${max}.`,
+  )
 }
 
 /** @param sampleRate Hz @throws LeafError `arguments` if too short or not finite */

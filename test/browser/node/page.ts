@@ -213,6 +213,8 @@ const api = {
       () => createLeafNode(context, preset('leaf'), { workletURL: 'leaf.worklet.js' } as object),
       () => createLeafNode({ rawContext: context } as never, preset('leaf')),
       () => node.openFrames({ capacity: 0 }),
+      () => node.openFrames({ capcity: 4096 } as object),
+      () => node.swap(preset('leaf'), { singal: null } as object),
       () => node.swap(preset('leaf', { channels: 64 })),
     ]
     const outcomes = attempts.map((attempt) =>

@@ -11,7 +11,7 @@ import { tone } from '../tone-folder.ts'
 
 const PATH = join(import.meta.dirname, '../../../demo/public/models/events.safetensors')
 const FRAMES = 96
-const SAMPLES = FRAMES * 160 + 480
+const SAMPLES = (FRAMES + 10) * 160
 const student = { labels: ['low', 'high'], sampleRate: 16000, hop: 160, windowFrames: FRAMES }
 const COUNT = 10
 
@@ -20,7 +20,7 @@ beforeAll(prepareBackend)
 /** What example `number` is, by its number alone. */
 const exampleOf = (number: number): SoundExample => ({
   sound: tone(300 + 400 * number, SAMPLES, number),
-  firstFrame: 0,
+  firstFrame: number % 4,
   target: number % 3 === 0 ? new Float32Array(2).fill(Number.NaN) : Float32Array.of(1, 0),
 })
 
@@ -31,24 +31,22 @@ async function taught(keepsFeatures: boolean) {
     return exampleOf(number)
   }
   const frontend = chooseFrontend(preset('leaf'), SAMPLES, 'nothing')
-  const windows = (examples: readonly SoundExample[]) =>
-    examples.map((example) => windowsOf(frontend, [example], FRAMES))
   const teacher = await Teacher.open(PATH, student)
-  const examples = new TaughtExamples({ make }, teacher, COUNT, keepsFeatures ? windows : undefined)
+  const sizes = { count: COUNT, windowFrames: FRAMES }
+  const examples = new TaughtExamples({ make }, teacher, sizes, keepsFeatures ? frontend : undefined)
   const clips = [300, 3900].map((frequency, i) => ({
     sound: tone(frequency, SAMPLES, i),
     target: Float32Array.of(Number(i === 0), Number(i === 1)),
   }))
   await examples.learnLabels(clips, 6, new Random(1))
-  return { examples, teacher, windows, made }
+  return { examples, teacher, frontend, made }
 }
 
 test.each([true, false])(
   'examples come again as they were heard and taught, features kept: %s',
   async (keeps) => {
-    const { examples, teacher, windows, made } = await taught(keeps)
+    const { examples, teacher, frontend, made } = await taught(keeps)
     expect(made).toEqual([0, 1, 2, 3, 4, 5])
-    made.length = 0
     // 4 × 6 examples of 10.
     for (let index = 0; index < 4; index++) {
       const batch = await examples.batch(index, 6)
@@ -59,24 +57,20 @@ test.each([true, false])(
         teacher.answer(heard).forEach((score, label) => {
           expect(Math.abs(example.target[label] - score)).toBeLessThan(1e-6)
         })
-        if (keeps) expect(example).toMatchObject({ features: windows([own])[0], firstFrame: 0 })
-        else expect(example).toMatchObject({ sound: own.sound, firstFrame: own.firstFrame })
+        if (!keeps) expect(example).toMatchObject({ sound: own.sound, firstFrame: own.firstFrame })
+        else if ('sound' in example) expect.unreachable()
+        else
+          windowsOf(frontend, [own], FRAMES).forEach((value, i) => {
+            expect(Math.abs(example.features[i] - value)).toBeLessThan(1e-5)
+          })
       }
     }
-    const inTurn = Array.from({ length: 24 }, (_, i) => i % COUNT)
-    expect(made).toEqual(keeps ? inTurn.slice(0, COUNT) : inTurn)
   },
 )
 
-test('batches that are made at the same time are those made one after the other', async () => {
-  const [{ examples: one }, { examples: other }] = [await taught(true), await taught(true)]
-  const indices = [0, 1, 2, 3]
-  const together = await Promise.all(indices.map((index) => one.batch(index, 6)))
-  for (const index of indices) expect(together[index]).toEqual(await other.batch(index, 6))
-})
-
-test('he hears an example once', async () => {
-  const { examples, teacher } = await taught(true)
+test('he hears an example once, and with its features it is made once more', async () => {
+  const { examples, teacher, made } = await taught(true)
+  made.length = 0
   let heard = 0
   const hear = teacher.hear.bind(teacher)
   teacher.hear = (some) => {
@@ -86,4 +80,16 @@ test('he hears an example once', async () => {
   for (let index = 0; index < 4; index++) await examples.batch(index, 6)
   // Six of the ten he has learned from.
   expect(heard).toBe(4)
+  expect(made).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+})
+
+test('what an example says does not go by those that are made with it, before it or at the same time', async () => {
+  const [one, other, third] = await Promise.all([taught(true), taught(true), taught(true)])
+  const all = await one.examples.batch(0, COUNT)
+  // From the seventh example on, over the tenth.
+  const places = [7, 8, 9, 0, 1, 2, 3]
+  const { examples: later } = await other.examples.batch(1, 7)
+  expect(later).toEqual(places.map((place) => all.examples[place]))
+  const together = await Promise.all([0, 1, 2, 3].map((index) => third.examples.batch(index, 5)))
+  expect(together.flatMap(({ examples }) => examples)).toEqual([...all.examples, ...all.examples])
 })

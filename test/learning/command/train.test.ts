@@ -87,6 +87,15 @@ describe('npm run train', () => {
     expect(modelOf('parts.safetensors')).toEqual(modelOf('whole.safetensors'))
   }, 120_000)
 
+  test('goes on under a teacher too, to the very same model', async () => {
+    const teacher = ['--teacher', join(data, 'whole.safetensors'), '--teacher-examples', '12']
+    const some = ['--steps', '4', '--check', '2', ...teacher]
+    await runTraining(options('taught.safetensors', ...some))
+    await trainUntilFirstCheck('resumed.safetensors', ...some)
+    await runTraining(options('resumed.safetensors', ...some, '--resume'))
+    expect(modelOf('resumed.safetensors').classifier).toEqual(modelOf('taught.safetensors').classifier)
+  }, 120_000)
+
   test.each([
     ['nothing', { filterbank: false, pooling: false, compression: false }],
     ['compression', { filterbank: false, pooling: false, compression: true }],
