@@ -7,7 +7,6 @@ import { fetchModel, importFrontend, modelBytes } from '../src/model/index.ts'
 const options = { samplerate: 8000 } as object
 
 test.each<[string, () => unknown]>([
-  ['preset()', () => preset('leaf', options)],
   ['importFrontend()', () => importFrontend(new Uint8Array(0), options)],
   ['fetchModel()', () => fetchModel('events.safetensors', options)],
   ['modelBytes()', () => modelBytes(new Uint8Array(8), options)],
@@ -18,6 +17,10 @@ test.each<[string, () => unknown]>([
     code: 'arguments',
     message: expect.stringContaining(`${caller} has no option "samplerate".`),
   })
+})
+
+test('a preset names an option that it has not', () => {
+  expect(() => preset('leaf', options)).toThrow('samplerate is unknown')
 })
 
 test.each([undefined, Number.NaN, Number.POSITIVE_INFINITY, '16000', 20, 16000.5])(

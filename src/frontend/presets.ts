@@ -1,5 +1,4 @@
-import { type OptionNames, requireOptions } from '../known-options.ts'
-import { choiceAt } from './checks.ts'
+import { choiceAt, objectAt, onlyKeys } from './checks.ts'
 import { compressions } from './compression/index.ts'
 import { type FrontendDescription, parseFrontend } from './description.ts'
 import { filterbanks } from './filterbank/index.ts'
@@ -100,18 +99,18 @@ export interface PresetOptions {
   readonly sampleRate?: number
 }
 
-const OPTIONS: OptionNames<PresetOptions> = { channels: true, sampleRate: true }
+const OPTIONS = ['channels', 'sampleRate']
 
 /**
  * A frontend as the official code initialises it: windows of 25 ms every 10 ms, on the stream's frame grid
  * `poolingLeft = (K - hop) // 2`, which is the official one for signals of whole hops; time-domain and yamnet have whole
  * windows only, the first beginning with the signal; samples has the samples of each 10 ms.
  *
- * @throws LeafError `description` naming the preset that there is none of, or the size that cannot be; `arguments` naming
- *   the option that is none
+ * @throws LeafError `description` naming the preset that there is none of, the size that cannot be, or the option that is
+ *   none
  */
 export function preset(name: PresetName, options: PresetOptions = {}): FrontendDescription {
-  requireOptions('preset()', options, OPTIONS)
+  onlyKeys(objectAt(options, 'the options'), OPTIONS, '')
   const { channels: given, sampleRate = 16000 } = options
   const system: System = PRESETS[choiceAt(name, 'preset', presetNames)]
   const { windowMs = 25 } = system

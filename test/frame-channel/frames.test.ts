@@ -185,8 +185,16 @@ describe.each(['shared', 'port'] as const)('frames over the %s transport', (kind
   }
 })
 
-/** Until every message under way has arrived. */
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2))
+/** Until every message under way has arrived: those that were sent before one that has, within the same turn of the loop. */
+async function settled(): Promise<void> {
+  const { port1, port2 } = new MessageChannel()
+  await new Promise((resolve) => {
+    port1.onmessage = resolve
+    port2.postMessage(null)
+  })
+  port1.close()
+  await new Promise((resolve) => setImmediate(resolve))
+}
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i)
 
