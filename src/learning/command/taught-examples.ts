@@ -4,9 +4,6 @@ import type { Example, ExampleSource, SoundBatch, SoundExample } from '../exampl
 import type { Random } from '../random/index.ts'
 import { windowsOf } from '../training/index.ts'
 
-/** Examples that the teacher hears in one go before he knows the labels: so many sounds are in memory. Chosen, not fitted. */
-const AT_ONCE = 64
-
 /**
  * Examples that are answered together, by their numbers: two quads, which a frontend computes at once and rounds by what
  * is in both. So what an example says goes by its number alone, also after a resume.
@@ -52,8 +49,8 @@ export class TaughtExamples {
   /** @param first so many of the examples are learned from, beside the clips */
   async learnLabels(clips: Iterable<WholeClip>, first: number, random: Random): Promise<void> {
     const learned: HeardExample[] = []
-    for (let from = 0; from < Math.min(first, this.#count); from += AT_ONCE) {
-      const numbers = numbersFrom(from, Math.min(AT_ONCE, first - from, this.#count - from))
+    for (let from = 0; from < Math.min(first, this.#count); from += TOGETHER) {
+      const numbers = numbersFrom(from, Math.min(TOGETHER, first - from, this.#count - from))
       learned.push(...(await this.#teacher.hear(numbers.map((number) => this.#source.make(number)))))
     }
     await this.#teacher.learnLabels(clips, learned, random)
