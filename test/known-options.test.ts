@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { Classifier } from '../src/classifier/index.ts'
 import { preset } from '../src/frontend/index.ts'
 import { cutRecording, ExampleStore } from '../src/learning/teaching/index.ts'
 import { fetchModel, importFrontend, modelBytes } from '../src/model/index.ts'
@@ -10,6 +11,7 @@ test.each<[string, () => unknown]>([
   ['importFrontend()', () => importFrontend(new Uint8Array(0), options)],
   ['fetchModel()', () => fetchModel('events.safetensors', options)],
   ['modelBytes()', () => modelBytes(new Uint8Array(8), options)],
+  ['swap()', () => new Classifier({ model: 'events.safetensors' }).swap('other.safetensors', [], options)],
   ['cutRecording()', () => cutRecording(new Float32Array(16000), { sampleRate: 16000, ...options })],
   ['ExampleStore.open()', () => ExampleStore.open({ sampleRate: 16000, ...options })],
 ])('%s names an option that it has not', async (caller, call) => {
