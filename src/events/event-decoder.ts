@@ -24,6 +24,9 @@ export interface DetectedEvent extends EventOnset {
 
 /** An event being followed. */
 interface Run {
+  /** Where the step of its first score begins. */
+  readonly first: number
+  /** Where the event begins: later by the label's offset. */
   readonly start: number
   /** Time of the last score that belongs to it. */
   last: number
@@ -40,7 +43,8 @@ const ROUNDING = 1e-9
 /**
  * Turns scores into events, label by label: exponential smoothing, a threshold to begin and a lower one to go on,
  * a merge gap, a minimum length. Each score speaks for the step around its time, so an event reaches half a step
- * beyond its first and last score. Scores that are missing for longer than the merge gap end an event.
+ * beyond its first and last score. A label's onset offset makes its events begin later, and last half a step at least;
+ * what is long enough or a gap goes by the scores. Scores that are missing for longer than the merge gap end an event.
  */
 export class EventDecoder {
   readonly #names: readonly LabelName[]
@@ -162,7 +166,7 @@ export class EventDecoder {
   }
 
   #follow(label: number, time: number, events: DetectedEvent[]): void {
-    const { on, off, minimumSeconds } = this.#settings.label(label)
+    const { on, off, minimumSeconds, onsetOffsetSeconds = 0 } = this.#settings.label(label)
     const score = this.#smoothed[label]
     const before = this.#runs[label]
     if (before !== null) {
@@ -175,20 +179,29 @@ export class EventDecoder {
       if (run !== null) run.sounding = false
       return
     }
-    run ??= { start: time - this.#halfStep, last: time, sounding: true, peak: score, announced: false }
-    this.#runs[label] = run
+    if (run === null) {
+      const first = time - this.#halfStep
+      const start = first + onsetOffsetSeconds
+      run = { first, start, last: time, sounding: true, peak: score, announced: false }
+      this.#runs[label] = run
+    }
     run.sounding = true
     run.last = time
     run.peak = Math.max(run.peak, score)
-    if (run.announced || time + this.#halfStep - run.start < minimumSeconds - ROUNDING) return
+    if (run.announced || time + this.#halfStep - run.first < minimumSeconds - ROUNDING) return
     run.announced = true
     this.#onsets.push({ ...this.#names[label], start: run.start, confidence: run.peak })
   }
 
   #close(label: number, end: number, events: DetectedEvent[]): void {
-    const { start, peak } = this.#runs[label]!
+    const { first, start, peak } = this.#runs[label]!
     this.#runs[label] = null
-    if (end - start < this.#settings.label(label).minimumSeconds - ROUNDING) return
-    events.push({ ...this.#names[label], start, end, confidence: peak })
+    if (end - first < this.#settings.label(label).minimumSeconds - ROUNDING) return
+    events.push({
+      ...this.#names[label],
+      start,
+      end: Math.max(end, start + this.#halfStep),
+      confidence: peak,
+    })
   }
 }

@@ -37,6 +37,11 @@ const labelDecodingSchema = v.pipe(
     off: between(0, 1),
     /** Events shorter than this are not reported, seconds. */
     minimumSeconds: between(0, 60),
+    /**
+     * How much later than its first score's step an event begins, seconds; 0 when left out. A score is its window's, which
+     * may be high as soon as the end of the window holds the sound.
+     */
+    onsetOffsetSeconds: v.optional(between(0, 60)),
   }),
   v.check(({ on, off }) => off <= on, 'off is above on'),
 )

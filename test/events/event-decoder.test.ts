@@ -7,9 +7,11 @@ import type { Decoding } from '../../src/model/index.ts'
 const STEP = 0.5
 
 /** One label that begins at 0.6 and ends below 0.4, with nothing else unless told. */
-function decoding(change: Partial<Omit<Decoding, 'labels'>> & { minimumSeconds?: number } = {}): Decoding {
-  const { smoothingSeconds = 0, mergeGapSeconds = 0, minimumSeconds = 0 } = change
-  return { smoothingSeconds, mergeGapSeconds, labels: [{ on: 0.6, off: 0.4, minimumSeconds }] }
+function decoding(
+  change: Partial<Omit<Decoding, 'labels'> & Decoding['labels'][number]> = {},
+): Decoding {
+  const { smoothingSeconds = 0, mergeGapSeconds = 0, ...label } = change
+  return { smoothingSeconds, mergeGapSeconds, labels: [{ on: 0.6, off: 0.4, minimumSeconds: 0, ...label }] }
 }
 
 /** Pushes one label's scores, half a second apart from time 10 on, and finishes at the last one's time. */
@@ -73,6 +75,19 @@ describe('scores become events', () => {
     const { events, onsets } = decode(decoding({ minimumSeconds: 1.5 }), scores)
     expect(events).toEqual([{ label: 'dog', start: 11.25, end: 12.75, confidence: 0.8 }])
     expect(onsets).toEqual([{ label: 'dog', start: 11.25, confidence: 0.8, at: 5 }])
+  })
+
+  test('they begin later by the offset of their label, and last half a step at least', () => {
+    const how = decoding({ onsetOffsetSeconds: 0.75, minimumSeconds: 1 })
+    const { events, onsets } = decode(how, [0, 0.6, 0.9, 0.9, 0.9, 0, 0.7, 0, 0.7, 0.7, 0])
+    expect(onsets).toEqual([
+      { label: 'dog', start: 11, confidence: 0.9, at: 2 },
+      { label: 'dog', start: 14.5, confidence: 0.7, at: 9 },
+    ])
+    expect(events).toEqual([
+      { label: 'dog', start: 11, end: 12.25, confidence: 0.9 },
+      { label: 'dog', start: 14.5, end: 14.75, confidence: 0.7 },
+    ])
   })
 
   test('smoothing is exponential in time and begins at the first score', () => {
@@ -230,6 +245,7 @@ describe('whatever the scores, thresholds and times', () => {
         on: fc.constant(on),
         off: fc.constant(on * share),
         minimumSeconds: fc.double({ min: 0, max: 3, noNaN: true }),
+        onsetOffsetSeconds: fc.oneof(fc.constant(undefined), fc.double({ min: 0, max: 2, noNaN: true })),
       }),
     )
   const settings = fc.record({
@@ -257,7 +273,7 @@ describe('whatever the scores, thresholds and times', () => {
     for (const { interval, scores } of pushes) {
       time += interval
       const ended = decoder.push(time, scores)
-      for (const event of ended) expect(event.end).toBeLessThanOrEqual(time)
+      for (const { start, end } of ended) expect(end).toBeLessThanOrEqual(Math.max(time, start + STEP / 2))
       events.push(...ended)
       onsets.push(...decoder.onsets)
     }
@@ -272,15 +288,18 @@ describe('whatever the scores, thresholds and times', () => {
       fc.property(streams, ([how, pushes, endAfter]) => {
         const { events } = run(how, pushes, endAfter)
         for (const { start, end } of events) expect(start).toBeLessThan(end)
-        how.labels.forEach(({ on, minimumSeconds }, i) => {
+        how.labels.forEach(({ on, minimumSeconds, onsetOffsetSeconds = 0 }, i) => {
           const own = events.filter(({ label }) => label === 'ab'[i])
           for (const { start, end, confidence } of own) {
-            expect(end - start).toBeGreaterThanOrEqual(minimumSeconds - 1e-8)
+            expect(end - start).toBeGreaterThanOrEqual(minimumSeconds - onsetOffsetSeconds - 1e-8)
+            expect(end - start).toBeGreaterThanOrEqual(STEP / 2 - 1e-8)
             expect(confidence).toBeGreaterThanOrEqual(on)
             expect(confidence).toBeLessThanOrEqual(1)
           }
           for (let k = 1; k < own.length; k++) {
-            expect(own[k].start - own[k - 1].end).toBeGreaterThan(how.mergeGapSeconds)
+            // What is left of the gap where the first of them lasts half a step alone.
+            const gap = onsetOffsetSeconds === 0 ? how.mergeGapSeconds : 0
+            expect(own[k].start - own[k - 1].end).toBeGreaterThan(gap)
           }
         })
       }),

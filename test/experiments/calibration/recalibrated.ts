@@ -23,10 +23,10 @@ export function recalibrated(model: Model, maps: readonly LogitMap[]): Promise<M
       },
       decoding: {
         ...model.decoding,
-        labels: model.decoding.labels.map(({ on, off, minimumSeconds }, label) => ({
+        labels: model.decoding.labels.map(({ on, off, ...others }, label) => ({
+          ...others,
           on: moved(on, label),
           off: moved(off, label),
-          minimumSeconds,
         })),
       },
     },

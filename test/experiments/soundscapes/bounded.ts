@@ -8,10 +8,10 @@ export const MINIMA = [0.2, 0.3]
 /** A decoding of which no threshold is above `highest`. Silence is told where nothing else is: its threshold stays. */
 export function bounded(decoding: Decoding, model: Model, highest: number, minimumSeconds: number): Decoding {
   const silence = model.labels.indexOf(SILENCE)
-  const labels = decoding.labels.map(({ on, off }, i) => {
+  const labels = decoding.labels.map(({ on, off, ...others }, i) => {
     if (i === silence) return model.decoding.labels[i]
     const least = Math.min(on, highest)
-    return { on: least, off: (off / on) * least, minimumSeconds }
+    return { ...others, on: least, off: (off / on) * least, minimumSeconds }
   })
   return { ...decoding, labels }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Chosen, chooseDecoding } from './choose-decoding.ts'
+import { type Chosen, chooseDecoding, timesWith } from './choose-decoding.ts'
 import type { TimedEvent } from './event-score.ts'
 import type { Heard } from './score-material.ts'
 
@@ -42,7 +42,7 @@ const heard: Heard = {
   // A minute.
   backgrounds: [scored(60, [[1, 20, 22, 0.8]])],
 }
-const choose = (most: number, isKept = (_: string) => true): Chosen => chooseDecoding(heard, most, isKept)
+const choose = (most: number, isKept = (_: string) => true): Chosen => chooseDecoding(heard, most, isKept, timesWith(0.3))
 
 test('finds everything where false alarms may be', () => {
   const { f1, falseAlarmsPerHour, decoding } = choose(60)
@@ -68,7 +68,7 @@ test('a label that is not kept counts nowhere', () => {
 test('what may be heard there all the same is no false alarm', () => {
   const { label, start, end } = event('dog', 21, 23)
   const backgrounds = heard.backgrounds.map((scored) => ({ ...scored, unknown: [{ label, start, end }] }))
-  const { f1, falseAlarmsPerHour } = chooseDecoding({ ...heard, backgrounds }, 0, () => true)
+  const { f1, falseAlarmsPerHour } = chooseDecoding({ ...heard, backgrounds }, 0, () => true, timesWith(0.3))
   expect(f1).toBe(1)
   expect(falseAlarmsPerHour).toBe(0)
 })
@@ -76,8 +76,20 @@ test('what may be heard there all the same is no false alarm', () => {
 test('in a scene what may be heard does not count, and what is an event does', () => {
   const unknown = [event('dog', 7, 11), event('bell', 13, 20)]
   const scenes = heard.scenes.map(({ scene, scored }) => ({ scene, scored: { ...scored, unknown } }))
-  const { f1, decoding } = chooseDecoding({ ...heard, scenes }, 60, () => true)
+  const { f1, decoding } = chooseDecoding({ ...heard, scenes }, 60, () => true, timesWith(0.3))
   expect(f1).toBe(1)
   // The third bell, which is not there, costs nothing.
   expect(decoding.labels[0].on).toBeLessThan(0.3)
+})
+
+test('a label whose scores rise before its sounds has them begin later, the others not', () => {
+  const early = scored(20, [
+    [0, 1.5, 4, 0.9],
+    [0, 13.5, 16, 0.6],
+    [1, 8, 10, 0.7],
+  ])
+  const scenes = heard.scenes.map(({ scene }) => ({ scene, scored: early }))
+  const { f1, decoding } = chooseDecoding({ ...heard, scenes }, 60, () => true, timesWith(0.3, [0]))
+  expect(f1).toBe(1)
+  expect(decoding.labels.map(({ onsetOffsetSeconds }) => onsetOffsetSeconds)).toEqual([0.36, undefined])
 })

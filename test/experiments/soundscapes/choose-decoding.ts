@@ -10,26 +10,39 @@ export interface Chosen {
   readonly falseAlarmsPerHour: number
 }
 
-/** Every combination is tried, with every threshold for every label, where no other times are given. */
 const SMOOTHING = [0, 0.2, 0.5]
-// A longer one gains a point of F1, and tells every event as much later (`npm run latency`).
-const MINIMUM = [0.3]
 const MERGE = [0.5, 1]
 // Closer to its threshold a label that flickers is several events, or none that is long enough.
 const OFF_SHARES = [0.5, 0.7]
-const EVERY_TIMES: readonly Times[] = SMOOTHING.flatMap((smoothingSeconds) =>
-  MINIMUM.flatMap((minimumSeconds) =>
+
+/**
+ * Every combination of times that is tried.
+ *
+ * @param minimumSeconds a longer one gains a point of F1, and tells every event as much later (`npm run latency`)
+ * @param smoothing seconds, where not all are to be tried
+ */
+export function timesWith(minimumSeconds: number, smoothing: readonly number[] = SMOOTHING): Times[] {
+  return smoothing.flatMap((smoothingSeconds) =>
     MERGE.flatMap((mergeGapSeconds) =>
       OFF_SHARES.map((offShare) => ({ smoothingSeconds, minimumSeconds, mergeGapSeconds, offShare })),
     ),
-  ),
-)
+  )
+}
+
 /** Close to 1 they lie closer: there a score says how sure a model is. */
 const THRESHOLDS = Array.from({ length: 28 }, (_, i) => Number((1 - 0.85 * 0.87 ** i).toFixed(3)))
 
-/** What a threshold of a label does. */
-interface Outcome {
+/** Seconds: half steps of the default model, as far as a score that is high speaks for the end of its window. */
+const ONSET_OFFSETS = [0, 0.12, 0.24, 0.36]
+
+/** How a label's events begin. */
+interface Onset {
   readonly on: number
+  readonly onsetOffsetSeconds: number
+}
+
+/** What that does. */
+interface Outcome extends Onset {
   readonly found: number
   readonly estimated: number
   readonly alarms: number
@@ -37,15 +50,17 @@ interface Outcome {
 
 /**
  * The decoding with the highest event-based F1 that raises no more false alarms than it may: for each combination of
- * times, thresholds of all labels at once by Lagrange multipliers, since each label's counts depend on its own alone.
+ * times, thresholds and onset offsets of all labels at once by Lagrange multipliers, since each label's counts depend on
+ * its own alone.
  *
- * @param most false alarms an hour @param isKept labels whose events count
+ * @param most false alarms an hour @param isKept labels whose events count @param tried each with every threshold and onset
+ *   offset of each label
  */
 export function chooseDecoding(
   heard: Heard,
   most: number,
   isKept: (label: string) => boolean,
-  tried: readonly Times[] = EVERY_TIMES,
+  tried: readonly Times[],
 ): Chosen {
   const hours = heard.backgrounds.reduce((sum, { seconds }) => sum + seconds, 0) / 3600
   const reference = heard.scenes.reduce((sum, { scene }) => sum + scene.events.length, 0)
@@ -57,8 +72,7 @@ export function chooseDecoding(
     const f1 = (2 * found) / (reference + estimated)
     if (best && best.f1 >= f1) continue
     const alarms = sumOf(chosen, ({ alarms: count }) => count)
-    const on = chosen.map((outcome) => outcome.on)
-    best = { decoding: decodingWith(on, times), f1, falseAlarmsPerHour: alarms / hours }
+    best = { decoding: decodingWith(chosen, times), f1, falseAlarmsPerHour: alarms / hours }
   }
   return best!
 }
@@ -72,47 +86,52 @@ export interface Times {
 }
 
 function decodingWith(
-  thresholds: readonly number[],
+  onsets: readonly Onset[],
   { smoothingSeconds, mergeGapSeconds, minimumSeconds, offShare }: Times,
 ): Decoding {
   return {
     smoothingSeconds,
     mergeGapSeconds,
-    labels: thresholds.map((on) => ({ on, off: offShare * on, minimumSeconds })),
+    labels: onsets.map(({ on, onsetOffsetSeconds }) => ({
+      ...{ on, off: offShare * on, minimumSeconds },
+      ...(onsetOffsetSeconds > 0 && { onsetOffsetSeconds }),
+    })),
   }
 }
 
-/** Per label what each threshold does; the last one is never reached. */
+/** Per label what each threshold does with each offset; the last threshold is never reached. */
 function outcomes(
   { answers, step, scenes, backgrounds }: Heard,
   times: Times,
   isKept: (label: string) => boolean,
 ): Outcome[][] {
   const { labels } = answers
+  const never = { found: 0, estimated: 0, alarms: 0 }
   const per: Outcome[][] = labels.map((label) =>
-    isKept(label) ? [{ on: 1, found: 0, estimated: 0, alarms: 0 }] : [],
+    isKept(label) ? [{ on: 1, onsetOffsetSeconds: 0, ...never }] : [],
   )
-  for (const on of THRESHOLDS) {
-    const decoding = decodingWith(
-      labels.map(() => on),
-      times,
-    )
-    const events = (scored: HeardSound, reference: readonly TimedEvent[]) =>
-      judged(decodeOffline(scored, answers, decoding, step), reference, scored.unknown)
-    const counts = labels.map(() => ({ on, found: 0, estimated: 0, alarms: 0 }))
-    const count = (label: string, key: 'found' | 'estimated' | 'alarms') =>
-      counts[labels.indexOf(label)][key]++
-    for (const { scene, scored } of scenes) {
-      const told = events(scored, scene.events)
-      for (const { label } of told) count(label, 'estimated')
-      for (const [{ label }] of matchedEvents(scene.events, told).pairs) count(label, 'found')
+  for (const on of THRESHOLDS)
+    for (const onsetOffsetSeconds of ONSET_OFFSETS) {
+      const onset = { on, onsetOffsetSeconds }
+      const decoding = decodingWith(
+        labels.map(() => onset),
+        times,
+      )
+      const events = (scored: HeardSound, reference: readonly TimedEvent[]) =>
+        judged(decodeOffline(scored, answers, decoding, step), reference, scored.unknown)
+      const counts = labels.map(() => ({ ...onset, ...never }))
+      const count = (label: string, key: keyof typeof never) => counts[labels.indexOf(label)][key]++
+      for (const { scene, scored } of scenes) {
+        const told = events(scored, scene.events)
+        for (const { label } of told) count(label, 'estimated')
+        for (const [{ label }] of matchedEvents(scene.events, told).pairs) count(label, 'found')
+      }
+      for (const scored of backgrounds) for (const { label } of events(scored, [])) count(label, 'alarms')
+      labels.forEach((label, i) => {
+        // One that is not kept never counts, whatever its threshold.
+        per[i].push(isKept(label) ? counts[i] : { ...onset, ...never })
+      })
     }
-    for (const scored of backgrounds) for (const { label } of events(scored, [])) count(label, 'alarms')
-    labels.forEach((label, i) => {
-      // One that is not kept never counts, whatever its threshold.
-      per[i].push(isKept(label) ? counts[i] : { on, found: 0, estimated: 0, alarms: 0 })
-    })
-  }
   return per
 }
 

@@ -2,8 +2,8 @@
 // backgrounds of the valid split, heard as the live page hears; how well events are found, how late, how often wrongly.
 // With --choose OUT: thresholds and times of decoding are chosen on scenes of valid clips over backgrounds of the train
 // split, at no more than --alarms false alarms an hour, and OUT is the model with them; with --highest no threshold is
-// above that, so that every label can be told, and --minimum is how long an event lasts at least: a table says what
-// other bounds and minima would give. With --rules: what the page's Listen screen shows of those same scenes with
+// above that, so that every label can be told, --minimum is how long an event lasts at least, and --smoothing that of the
+// scores, where not the best of several is wanted: a table says what other bounds and minima would give. With --rules: what the page's Listen screen shows of those same scenes with
 // each of its rules changed by itself. With --teacher, a model with AudioSet's names: a label that it hears in a
 // background, and that is no event there, is unknown, and neither right nor wrong.
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -12,7 +12,7 @@ import { audiosetMap, everyName, type LabelMap } from '../../../src/learning/dat
 import { type Model, readModel, writeModel } from '../../../src/model/index.ts'
 import { markdownTable } from '../report/markdown.ts'
 import { BOUNDS, bounded, MINIMA } from './bounded.ts'
-import { chooseDecoding } from './choose-decoding.ts'
+import { chooseDecoding, timesWith } from './choose-decoding.ts'
 import { delayAt, type Figures, figuresOf, secondsOf } from './figures.ts'
 import { decodeOffline, decodingOf, type ScoredSound } from './listen-offline.ts'
 import { type Material, readMaterial, SILENCE } from './material.ts'
@@ -33,6 +33,7 @@ const { values } = parseArgs({
     alarms: { type: 'string', default: '6' },
     highest: { type: 'string', default: '1' },
     minimum: { type: 'string', default: '0.3' },
+    smoothing: { type: 'string' },
     scenes: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
   },
@@ -59,6 +60,7 @@ async function chosenFor(model: Model, material: Material): Promise<Model> {
     heard,
     Number(values.alarms),
     (label) => label !== SILENCE,
+    timesWith(Number(values.minimum), values.smoothing === undefined ? undefined : [Number(values.smoothing)]),
   )
   console.log(
     `event F1 ${f1.toFixed(3)}, ${falseAlarmsPerHour.toFixed(1)} false alarms an hour where it was chosen`,
