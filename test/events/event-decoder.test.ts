@@ -7,9 +7,7 @@ import type { Decoding } from '../../src/model/index.ts'
 const STEP = 0.5
 
 /** One label that begins at 0.6 and ends below 0.4, with nothing else unless told. */
-function decoding(
-  change: Partial<Omit<Decoding, 'labels'> & Decoding['labels'][number]> = {},
-): Decoding {
+function decoding(change: Partial<Omit<Decoding, 'labels'> & Decoding['labels'][number]> = {}): Decoding {
   const { smoothingSeconds = 0, mergeGapSeconds = 0, ...label } = change
   return { smoothingSeconds, mergeGapSeconds, labels: [{ on: 0.6, off: 0.4, minimumSeconds: 0, ...label }] }
 }

@@ -1,6 +1,7 @@
 import { LeafError } from '../../error.ts'
 import { type FrontendDescription, startOf } from '../../frontend/index.ts'
 import type { Model } from '../../model/index.ts'
+import { openModel } from '../../model/node.ts'
 import {
   type Clip,
   dataError,
@@ -37,7 +38,8 @@ export interface Dataset {
 
 /**
  * @param begun what the training begins from, where it is a model
- * @throws LeafError `data-folder` or `audio-file` naming the line or the file, `arguments` for a model of other labels
+ * @throws LeafError `data-folder` or `audio-file` naming the line or the file, `arguments` for a model of other labels,
+ *   `model-file` for one whose frontend cannot be read
  */
 export async function loadDataset(options: TrainOptions, begun?: Model): Promise<Dataset> {
   const { labels, rows: all } = readManifest(options.data)
@@ -50,7 +52,9 @@ export async function loadDataset(options: TrainOptions, begun?: Model): Promise
     labels,
     rows.filter((row) => !isLeftOut(row)),
   )
-  const start = begun ? begun.frontend : startOf(options.frontend, options)
+  const { frontendFile } = options
+  const file = begun ?? (frontendFile === undefined ? undefined : await openModel(frontendFile))
+  const start = file ? file.frontend : startOf(options.frontend, options)
   if (begun && String(begun.labels) !== String(labels))
     throw new LeafError(
       'arguments',

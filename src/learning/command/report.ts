@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { startOf } from '../../frontend/index.ts'
+import type { FrontendDescription } from '../../frontend/index.ts'
 import type { Evaluation, ScoredSet } from '../evaluation/index.ts'
 import { floorInWords } from '../training/index.ts'
 import type { TrainOptions } from './train-options.ts'
@@ -11,15 +11,22 @@ const LEARNED = {
 }
 
 /** Sentence for the card: what the model is and how it can be made again. */
-export function describe(options: TrainOptions, step: number, weights: number): string {
-  const { from, frontend, energyFloor, learn, teacher, teacherExamples, leaveOut, shippable, seed } = options
+export function describe(
+  options: TrainOptions,
+  description: FrontendDescription,
+  step: number,
+  weights: number,
+): string {
+  const { from, frontend, frontendFile, energyFloor, learn, ...others } = options
+  const { teacher, teacherExamples, leaveOut, shippable, seed } = others
   const examples = step * options.batch
   const again =
     teacher !== undefined && examples > teacherExamples ? `, of which ${teacherExamples} differ` : ''
   const data = shippable ? ' on clips whose sources allow weights to be passed on' : ''
+  const start = frontendFile === undefined ? `${frontend} frontend` : `frontend of ${basename(frontendFile)}`
   const features =
     from === undefined
-      ? `on the features of the ${frontend} frontend${floorInWords(startOf(frontend), energyFloor)}, ${LEARNED[learn]}`
+      ? `on the features of the ${start}${floorInWords(description, energyFloor)}, ${LEARNED[learn]}`
       : `begun, as its frontend, from ${basename(from)}`
   const taught = teacher === undefined ? '' : `, beside the scores of ${basename(teacher)} for them`
   const apart = leaveOut.length > 0 ? ` Nothing was learned from ${leaveOut.join(', ')}.` : ''

@@ -42,7 +42,7 @@ export function writeResults(
     card: withLabelFigures(
       {
         name: options.name ?? basename(resolve(options.data)),
-        description: `${describe(options, step, model.countParams())} Thresholds were chosen on the valid split.`,
+        description: `${describe(options, dataset.description, step, model.countParams())} Thresholds were chosen on the valid split.`,
         ...sources,
         metrics: cardMetrics({ ...test, leftOut }),
       },
@@ -53,7 +53,7 @@ export function writeResults(
   const metrics = {
     options: {
       from: options.from && basename(options.from),
-      frontend: options.frontend,
+      frontend: options.frontendFile ? basename(options.frontendFile) : options.frontend,
       energyFloor: dataset.description.energyFloor,
       learn: options.learn,
       teacher: options.teacher && basename(options.teacher),

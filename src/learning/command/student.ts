@@ -31,7 +31,7 @@ export function writeStudent(model: LayersModel, path: string, parts: StudentPar
     probes: probesOf(dataset.valid),
     card: {
       name: basename(path, extname(path)),
-      description: `${describe(options, step, model.countParams())} Its labels are the teacher's, learned from the scores alone; thresholds are ${THRESHOLD}.`,
+      description: `${describe(options, dataset.description, step, model.countParams())} Its labels are the teacher's, learned from the scores alone; thresholds are ${THRESHOLD}.`,
       ...sources,
       metrics: {},
     },

@@ -12,14 +12,15 @@ export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
   --name TEXT      name of the model on its card (default: the name of the data folder)
   --from FILE      a model of the same labels to begin from, frontend and weights, in place of --frontend and
                    --sample-rate
-  --frontend NAME  ${STARTS.join(', ')} (default leaf)
+  --frontend NAME  ${STARTS.join(', ')} (default leaf);
+                   or the model file whose frontend it is
   --sample-rate HZ  of the frontend, to which clips are resampled: that of signals that are no sound (default 16000)
   --energy-floor N  floor under the energies of a frontend that has one, instead of its own 1e-5
   --learn WHAT     of the frontend, along with the classifier: all, compression or nothing (default nothing)
   --teacher FILE   model that learns the labels first, and whose scores of every example are then learned beside them and
                    its own labels: as YAMNet imported from its file
   --teacher-examples N  examples that the teacher hears; after the last of them they come again (default 64000). Each
-                   takes 2 kB of memory by YAMNet's labels, 15 more by 40 channels of a frontend that does not learn
+                   takes 6 kB of memory by YAMNet's answers, 15 more by 40 channels of a frontend that does not learn
   --student FILE   where a second model goes: the same network with the teacher's labels, as learned from its scores
   --backgrounds DIR  folder with manifest.csv (column file) of unlabelled recordings: heard alone and under clips, named
                    by the teacher
@@ -44,6 +45,8 @@ export interface TrainOptions {
   /** Path of a model file to begin from. */
   readonly from: string | undefined
   readonly frontend: StartName
+  /** Path of a model file whose frontend it is instead. */
+  readonly frontendFile: string | undefined
   /** Hz */
   readonly sampleRate: number
   /** Left out: the frontend's own. */
@@ -109,7 +112,9 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     cache: values.cache,
     name: values.name,
     from: values.from,
-    frontend: read.oneOf('frontend', values.frontend, STARTS),
+    ...(values.frontend.endsWith('.safetensors')
+      ? { frontend: 'leaf', frontendFile: values.frontend }
+      : { frontend: read.oneOf('frontend', values.frontend, STARTS), frontendFile: undefined }),
     sampleRate: read.whole('sample-rate', values['sample-rate'], 1),
     energyFloor:
       values['energy-floor'] === undefined

@@ -42,7 +42,8 @@ const heard: Heard = {
   // A minute.
   backgrounds: [scored(60, [[1, 20, 22, 0.8]])],
 }
-const choose = (most: number, isKept = (_: string) => true): Chosen => chooseDecoding(heard, most, isKept, timesWith(0.3))
+const choose = (most: number, isKept = (_: string) => true): Chosen =>
+  chooseDecoding(heard, most, isKept, timesWith(0.3))
 
 test('finds everything where false alarms may be', () => {
   const { f1, falseAlarmsPerHour, decoding } = choose(60)

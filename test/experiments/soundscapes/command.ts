@@ -60,7 +60,10 @@ async function chosenFor(model: Model, material: Material): Promise<Model> {
     heard,
     Number(values.alarms),
     (label) => label !== SILENCE,
-    timesWith(Number(values.minimum), values.smoothing === undefined ? undefined : [Number(values.smoothing)]),
+    timesWith(
+      Number(values.minimum),
+      values.smoothing === undefined ? undefined : [Number(values.smoothing)],
+    ),
   )
   console.log(
     `event F1 ${f1.toFixed(3)}, ${falseAlarmsPerHour.toFixed(1)} false alarms an hour where it was chosen`,

@@ -182,6 +182,20 @@ describe('npm run train', () => {
     await expect(runTraining(others)).rejects.toThrow(/has the labels alarm.* the folder high, low/)
   }, 60_000)
 
+  test('takes the frontend of a model file, of whatever labels, and nothing else', async () => {
+    const file = 'demo/public/models/events.safetensors'
+    await runTraining(options('framed.safetensors', '--frontend', file, '--steps', '1'))
+    const framed = modelOf('framed.safetensors')
+    expect(framed.frontend).toEqual(readModel(readFileSync(file)).frontend)
+    expect(framed.labels).toEqual(['high', 'low'])
+    expect(framed.card.description).toMatch(
+      /of the frontend of events.safetensors, which was left as it starts/,
+    )
+    await expect(runTraining(options('x.safetensors', '--frontend', 'no.safetensors'))).rejects.toThrow(
+      /no.safetensors/,
+    )
+  }, 60_000)
+
   test('leaves no checkpoint behind, and cannot go on without one', async () => {
     expect(existsSync(join(data, 'whole.safetensors.checkpoint'))).toBe(false)
     await expect(runTraining(options('whole.safetensors', '--resume'))).rejects.toThrow(/no checkpoint/)
