@@ -6,13 +6,7 @@ import { openModel } from '../../model/node.ts'
 import { prepareBackend } from '../backend.ts'
 import { describeSources, longestExample } from '../data/index.ts'
 import { averagePrecisions, logit, mean, scoreSet } from '../evaluation/index.ts'
-import {
-  copyLabels,
-  createNetwork,
-  embeddingLength,
-  loadWeights,
-  type NetworkOptions,
-} from '../network/index.ts'
+import { copyLabels, createNetwork, loadWeights, type NetworkOptions } from '../network/index.ts'
 import {
   BatchQueue,
   ProgressBar,
@@ -62,9 +56,8 @@ export async function runTraining(options: TrainOptions): Promise<void> {
     [...clips.train, ...clips.valid, ...dataset.unlabelled].map(({ row }) => row),
   )
   const { channels, hop } = dataset.frontend
-  const teacher = options.teacher === undefined ? undefined : await openModel(options.teacher)
-  const teachers = teacher ? teacher.labels.length : 0
-  const embedding = teacher ? embeddingLength(teacher) : 0
+  const teacherLabels = options.teacher === undefined ? [] : (await openModel(options.teacher)).labels
+  const teachers = teacherLabels.length
   const network: NetworkOptions = {
     windowFrames: window.windowFrames,
     channels,
@@ -73,11 +66,9 @@ export async function runTraining(options: TrainOptions): Promise<void> {
     activation: 'sigmoid',
     filters: options.filters,
   }
-  const model = createNetwork({ ...network, labels: labels.length + teachers + embedding })
-  const repeated = (count: number, value: number) => new Array<number>(count).fill(value)
-  if (begun)
-    loadWeights(model, begun.classifier.weights, [...repeated(teachers, SELDOM), ...repeated(embedding, 0)])
-  const named = teacher ? createNetwork(network) : model
+  const model = createNetwork({ ...network, labels: labels.length + teachers })
+  if (begun) loadWeights(model, begun.classifier.weights, SELDOM)
+  const named = teachers > 0 ? createNetwork(network) : model
   const own = () => {
     if (named !== model) copyLabels(model, named, 0)
     return named
@@ -93,11 +84,7 @@ export async function runTraining(options: TrainOptions): Promise<void> {
       dropout: 0.3,
       decay: 0.02,
       emaDecay: 0.998,
-      labelShares: teacher && [
-        ...repeated(labels.length, 1 / labels.length),
-        ...repeated(teachers, SCORES_SHARE / teachers),
-        ...repeated(embedding, EMBEDDING_SHARE / embedding),
-      ],
+      labelShares: teachers > 0 ? sharesOf(labels.length, teachers) : undefined,
       learn: part,
       frontendRate: options.frontendRate,
     },
@@ -109,11 +96,11 @@ export async function runTraining(options: TrainOptions): Promise<void> {
   trainer.load(best.values)
   const learned = seenThrough(frontend.describe(), dataset)
   writeResults(own(), learned, options, best.step, sources)
-  if (options.student !== undefined && teacher) {
+  if (options.student !== undefined) {
     const student = createNetwork({ ...network, labels: teachers })
     copyLabels(model, student, labels.length)
     writeStudent(student, options.student, {
-      labels: teacher.labels,
+      labels: teacherLabels,
       dataset: learned,
       options,
       step: best.step,
@@ -130,9 +117,13 @@ const SHARED_WHERE_LEARNED = 64
  * A teacher's labels together count as much as the student's: in units of what it costs to answer always with the share
  * in which a label is heard. Of the events pack's examples that is 0.284 nats a label, of YAMNet's scores for them 0.0198.
  */
-const SCORES_SHARE = 0.284 / 0.0198
-/** Its embedding counts a third of that, in the same units. Chosen on valid clips of the events pack, of 0, 0.3 and 1. */
-const EMBEDDING_SHARE = (0.3 * 0.284) / 0.0335
+function sharesOf(labels: number, teachers: number): number[] {
+  return [
+    ...new Array<number>(labels).fill(1 / labels),
+    ...new Array<number>(teachers).fill(TEACHER_SHARE / teachers),
+  ]
+}
+const TEACHER_SHARE = 0.284 / 0.0198
 /** Log-odds of the share of examples in which a label is heard where that costs those 0.0198 nats. */
 const SELDOM = logit(0.0029)
 

@@ -20,7 +20,7 @@ export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
   --teacher FILE   model that learns the labels first, and whose scores of every example are then learned beside them and
                    its own labels: as YAMNet imported from its file
   --teacher-examples N  examples that the teacher hears; after the last of them they come again (default 64000). Each
-                   takes 6 kB of memory by YAMNet's answers, 15 more by 40 channels of a frontend that does not learn
+                   takes 2 kB of memory by YAMNet's labels, 15 more by 40 channels of a frontend that does not learn
   --student FILE   where a second model goes: the same network with the teacher's labels, as learned from its scores
   --backgrounds DIR  folder with manifest.csv (column file) of unlabelled recordings: heard alone and under clips, named
                    by the teacher

@@ -3,7 +3,6 @@ import type { FeatureExample } from '../examples/index.ts'
 import { type DenseValues, sigmoidLoss } from '../network/index.ts'
 import { AdamW, warmUpCosine } from '../optimiser/index.ts'
 import type { Random } from '../random/index.ts'
-import { momentsOf } from './moments.ts'
 
 /**
  * Factor on half the squared kernel, for inputs of unit deviation. Chosen on valid clips of the events pack, of 1e-5 to
@@ -14,6 +13,8 @@ const PENALTY = 0.01
 const STEPS = 1500
 const BATCH = 512
 const RATE = 0.003
+/** Added to every deviation, of their root mean square: an input that hardly varied says nothing. Chosen, not fitted. */
+const LEAST_DEVIATION = 0.1
 
 /**
  * One logistic regression for each label, on inputs of unit deviation, with a penalty on the squared kernel (Hastie,
@@ -24,7 +25,7 @@ const RATE = 0.003
  * @returns the layer for the inputs as they come
  */
 export function logisticRegression(examples: readonly FeatureExample[], random: Random): DenseValues {
-  const { means, deviations } = momentsOf(examples.map(({ features }) => features))
+  const { means, deviations } = momentsOf(examples)
   const inputs = means.length
   const labels = examples[0].target.length
   const kernel = new Float32Array(inputs * labels)
@@ -60,6 +61,21 @@ export function logisticRegression(examples: readonly FeatureExample[], random: 
       means.reduce((sum, mean, input) => sum - mean * own[input * labels + label], offset),
     ),
   }
+}
+
+function momentsOf(examples: readonly FeatureExample[]): { means: Float64Array; deviations: Float64Array } {
+  const inputs = examples[0].features.length
+  const means = new Float64Array(inputs)
+  const squares = new Float64Array(inputs)
+  for (const { features } of examples) {
+    for (let i = 0; i < inputs; i++) {
+      means[i] += features[i] / examples.length
+      squares[i] += features[i] ** 2 / examples.length
+    }
+  }
+  const variances = squares.map((square, i) => Math.max(0, square - means[i] ** 2))
+  const typical = Math.sqrt(variances.reduce((sum, variance) => sum + variance, 0) / inputs) || 1
+  return { means, deviations: variances.map((variance) => Math.sqrt(variance) + LEAST_DEVIATION * typical) }
 }
 
 function sumOfRows(values: Float32Array, columns: number): Float32Array {

@@ -8,12 +8,10 @@ import type { Model } from '../../model/index.ts'
 import { openModel } from '../../model/node.ts'
 import { compilePlan } from '../../plan/index.ts'
 import { audiosetMap } from '../data/index.ts'
-import { sigmoid } from '../evaluation/index.ts'
 import type { SoundExample } from '../examples/index.ts'
 import { type DenseValues, denseScores, embedWindows, lastLayerOf, withNewHead } from '../network/index.ts'
 import type { Random } from '../random/index.ts'
 import { logisticRegression } from './logistic-regression.ts'
-import { type Moments, momentsOf } from './moments.ts'
 
 /** A clip as it was recorded. */
 export interface WholeClip {
@@ -53,8 +51,7 @@ const SOFT = 0.5
 
 /**
  * A model that says what it hears in every example as it is heard, after mixing, gain and filters: soft targets (Hinton,
- * Vinyals and Dean, arXiv 1503.02531), of all its labels and of the student's, and its embedding (as the hints of Romero et
- * al., arXiv 1412.6550): what it knows beyond its labels. The student's it learns beforehand, as a
+ * Vinyals and Dean, arXiv 1503.02531), of all its labels and of the student's. The student's it learns beforehand, as a
  * new last layer: what its embedding knows of them is more than what its own labels of like names say (`npm run
  * linear-probe`). Those say what is to be learned where nothing is known, since clips that all have a label teach that
  * everything has one.
@@ -70,7 +67,6 @@ export class Teacher {
   readonly #places: readonly (readonly number[])[]
   readonly #student: Student
   #students: DenseValues | undefined
-  #moments: Moments | undefined
 
   private constructor(model: Model, network: LayersModel, student: Student) {
     const { frontend, classifier } = model
@@ -141,7 +137,6 @@ export class Teacher {
     for (const { sound, target } of clips) learned.push({ embedding: await this.#clip(sound), target })
     for (const { target, embedding } of examples)
       learned.push({ embedding, target: this.#completed(target, embedding) })
-    this.#moments = momentsOf(learned.map(({ embedding }) => embedding))
     this.#students = logisticRegression(
       learned.map(({ embedding, target }) => ({ features: embedding, firstFrame: 0, target })),
       random,
@@ -149,8 +144,7 @@ export class Teacher {
   }
 
   /**
-   * The target with the teacher's scores behind it, and then its embedding, every number of it as a score too: the logistic
-   * function of how many deviations it lies above its mean of what `learnLabels` was given. What a target does not know is what he says; where it says that a
+   * The target with the teacher's scores behind it. What a target does not know is what he says; where it says that a
    * label is not heard he has his share; a label that is heard is heard.
    *
    * To be called behind `learnLabels`.
@@ -158,14 +152,11 @@ export class Teacher {
   answer({ target, embedding }: HeardExample): Float32Array {
     const own = denseScores(this.#own, embedding)
     const soft = denseScores(this.#students!, embedding)
-    const { means, deviations } = this.#moments!
-    const all = new Float32Array(target.length + own.length + embedding.length)
+    const all = new Float32Array(target.length + own.length)
     target.forEach((value, label) => {
       all[label] = Number.isNaN(value) ? soft[label] : Math.max(value, SOFT * soft[label])
     })
     all.set(own, target.length)
-    const hints = embedding.map((value, i) => sigmoid((value - means[i]) / deviations[i]))
-    all.set(hints, target.length + own.length)
     return all
   }
 

@@ -15,12 +15,6 @@ export function lastLayerOf(model: Pick<Model, 'classifier' | 'frontend'>): Dens
   return { kernel: of('kernel'), bias: of('bias') }
 }
 
-/** Numbers of a classifier's embedding, before its last layer. @throws LeafError as `lastLayerOf` */
-export function embeddingLength(model: Pick<Model, 'classifier' | 'frontend'>): number {
-  const { kernel, bias } = lastLayerOf(model)
-  return kernel.length / bias.length
-}
-
 /** Scores, 0 to 1 per label, that a dense layer and its sigmoids give an embedding. */
 export function denseScores({ kernel, bias }: DenseValues, embedding: ArrayLike<number>): Float32Array {
   const sums = Float64Array.from(bias)

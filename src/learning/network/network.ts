@@ -1,4 +1,4 @@
-import { concat, slice, type Tensor, tensor, tensor1d, tidy, zeros } from '@tensorflow/tfjs-core'
+import { concat, fill, slice, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
 import { initializers, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers'
 import { LeafError } from '../../error.ts'
 import type { Weight } from '../../model/index.ts'
@@ -89,14 +89,14 @@ export function copyLabels(from: Sequential, to: Sequential, first: number): voi
  * Gives a network of `createNetwork` the weights of a model file's classifier. Labels that it has beyond the file's start
  * with weights of zero: noise in their place would send noise back into everything that the file has learned.
  *
- * @param biases of those labels, the log-odds of the score that each has whatever is heard
+ * @param bias of those labels, the log-odds of a score that they have whatever is heard
  * @throws LeafError `arguments` where the networks are not of the same layers and sizes
  */
-export function loadWeights(model: Sequential, weights: readonly Weight[], biases: readonly number[]): void {
+export function loadWeights(model: Sequential, weights: readonly Weight[], bias: number): void {
   const byName = new Map(weights.map((weight) => [weight.name, weight]))
   tidy(() => {
     const taken = model.weights.map(({ originalName, shape }) =>
-      begunFrom(shape as number[], byName.get(originalName), originalName.startsWith('scores/'), biases),
+      begunFrom(shape as number[], byName.get(originalName), originalName.startsWith('scores/'), bias),
     )
     if (taken.includes(undefined) || taken.length !== weights.length)
       throw new LeafError(
@@ -113,14 +113,14 @@ function begunFrom(
   shape: readonly number[],
   weight: Weight | undefined,
   isOfLabels: boolean,
-  biases: readonly number[],
+  bias: number,
 ): Tensor | undefined {
   const axis = shape.length - 1
   const known = weight?.shape[axis] ?? 0
   const wanted = shape.map((size, n) => (n === axis && isOfLabels ? known : size))
   if (!weight || String(wanted) !== String(weight.shape) || known > shape[axis]) return undefined
   const given = tensor(weight.values, wanted)
-  if (known === shape[axis]) return given
+  const rest = shape.map((size, n) => (n === axis ? size - known : size))
   // Of one axis it is the bias.
-  return concat([given, axis === 0 ? tensor1d([...biases]) : zeros([shape[0], shape[1] - known])], axis)
+  return known === shape[axis] ? given : concat([given, fill(rest, axis === 0 ? bias : 0)], axis)
 }
