@@ -40,7 +40,10 @@ function valid(pool_size: number[]) {
 
 describe('a model file', () => {
   test.each(filteredNames)('with the %s frontend gives back the model that was written', (name) => {
-    const model: Model = { ...tinyModel(), frontend: preset(name, { channels: 4 }) }
+    const tiny = tinyModel()
+    const [first, second] = tiny.decoding.labels
+    const decoding = { ...tiny.decoding, labels: [first, { ...second, onsetOffsetSeconds: 0.24 }] }
+    const model: Model = { ...tiny, decoding, frontend: preset(name, { channels: 4 }) }
     const bytes = writeModel(model)
     expect(readModel(bytes)).toEqual(model)
     expect(writeModel(readModel(bytes))).toEqual(bytes)
@@ -111,6 +114,7 @@ describe('a spoilt model file', () => {
     ['labels', '0', 1, /labels.0/],
     ['decoding', 'labels.1.on', 1.5, /decoding.labels.1.on/],
     ['decoding', 'labels.1.off', 0.9, /decoding.labels.1 is refused \(off is above on\)/],
+    ['decoding', 'labels.1.onsetOffsetSeconds', -0.1, /decoding.labels.1.onsetOffsetSeconds/],
     ['decoding', 'smoothingSeconds', null, /decoding.smoothingSeconds/],
     ['decoding', 'mergeGapSeconds', undefined, /decoding.mergeGapSeconds/],
     ['decoding', 'more', 1, /decoding.more/],

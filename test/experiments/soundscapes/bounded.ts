@@ -2,7 +2,7 @@ import type { Decoding, Model } from '../../../src/model/index.ts'
 import { SILENCE } from './material.ts'
 
 /** Highest thresholds, and shortest events in seconds, of the table: one window at a hop of 0.24 s, and two. */
-export const BOUNDS = [0.5, 0.6, 0.7, 0.8, 0.9, 1]
+export const BOUNDS = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1]
 export const MINIMA = [0.2, 0.3]
 
 /** A decoding of which no threshold is above `highest`. Silence is told where nothing else is: its threshold stays. */

@@ -38,6 +38,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 })
+/** For the card. */
+const CHOSEN = ' Thresholds and times of events were then chosen on scenes mixed from valid clips.'
 /** Clips of a split in scenes over backgrounds of another. */
 const scenesOf = (clipSplit: string, backgroundSplit: string) =>
   readMaterial(values, clipSplit, backgroundSplit)
@@ -104,7 +106,7 @@ async function chosenFor(model: Model, material: Material): Promise<Model> {
   console.log(markdownTable(head, rows))
   // A figure of the thresholds that were.
   const { 'test macro F1': _, ...metrics } = model.card.metrics
-  const description = `${model.card.description} Thresholds and times of events were then chosen on scenes mixed from valid clips.`
+  const description = `${model.card.description.replace(CHOSEN, '')}${CHOSEN}`
   const own = bounded(decoding, model, Number(values.highest), Number(values.minimum))
   return { ...model, card: { ...model.card, description, metrics }, decoding: own }
 }
