@@ -17,11 +17,11 @@ export interface DecodingOptions {
 
 /** The times of decoding, seconds, 0 to 60 each. */
 export interface DecodingTimes {
-  /** Time constant of the exponential smoothing of scores; 0 for none. */
+  /** Time constant of the exponential smoothing of scores; 0 for none. Another one than the model's is without its onset offsets. */
   smoothingSeconds?: number
-  /** Two events of one label no further apart than this are one. */
+  /** Two events of one label no further apart than this by their scores are one. */
   mergeGapSeconds?: number
-  /** Events shorter than this are not told, of whatever label. */
+  /** Events shorter than this by their scores, before any onset offset, are not told, of whatever label. */
   minimumSeconds?: number
 }
 
@@ -108,9 +108,12 @@ export class DecodingSettings {
     this.#thresholds = moved
     this.#heard = heard
     this.#times = times
+    const isResmoothed = this.smoothingSeconds !== this.#original.smoothingSeconds
     this.#labels = this.#original.labels.map((label, place) => ({
       ...moveThreshold(label, moved.get(place) ?? label.on),
       minimumSeconds: times.minimumSeconds ?? label.minimumSeconds,
+      // Smoothing delays scores by itself.
+      ...(isResmoothed && label.onsetOffsetSeconds !== undefined && { onsetOffsetSeconds: 0 }),
     }))
   }
 

@@ -43,8 +43,8 @@ const ROUNDING = 1e-9
 /**
  * Turns scores into events, label by label: exponential smoothing, a threshold to begin and a lower one to go on,
  * a merge gap, a minimum length. Each score speaks for the step around its time, so an event reaches half a step
- * beyond its first and last score. A label's onset offset makes its events begin later, and last half a step at least;
- * what is long enough or a gap goes by the scores. Scores that are missing for longer than the merge gap end an event.
+ * beyond its first and last score. A label's onset offset makes its events begin later where its score was seen to rise,
+ * and last half a step at least; what is long enough or a gap goes by the scores. Scores that are missing for longer than the merge gap end an event.
  */
 export class EventDecoder {
   readonly #names: readonly LabelName[]
@@ -118,18 +118,20 @@ export class EventDecoder {
     this.#check(time, scores)
     const { smoothingSeconds } = this.#settings
     const weight = smoothingSeconds === 0 ? 1 : 1 - Math.exp(-(time - this.#time) / smoothingSeconds)
+    const isFirst = this.#time === Number.NEGATIVE_INFINITY
     this.#time = time
     this.#onsets = []
     const events: DetectedEvent[] = []
     for (let label = 0; label < this.#names.length; label++) {
-      this.#smoothed[label] = weight * scores[label] + (1 - weight) * this.#smoothed[label]
-      this.#follow(label, time, events)
+      const before = this.#smoothed[label]
+      this.#smoothed[label] = weight * scores[label] + (1 - weight) * before
+      this.#follow(label, time, isFirst || before >= this.#settings.label(label).on, events)
     }
     return events
   }
 
   /**
-   * Ends the stream; what is still sounding ends at `time`. Afterwards the decoder is as new.
+   * Ends the stream; what is still sounding ends at `time`, or half a step after its onset where that is later. Afterwards the decoder is as new.
    *
    * @param time seconds, where the stream ended
    * @returns the last events
@@ -165,7 +167,8 @@ export class EventDecoder {
     }
   }
 
-  #follow(label: number, time: number, events: DetectedEvent[]): void {
+  /** @param isLate whether its score may have been high before: then nobody knows when the sound began */
+  #follow(label: number, time: number, isLate: boolean, events: DetectedEvent[]): void {
     const { on, off, minimumSeconds, onsetOffsetSeconds = 0 } = this.#settings.label(label)
     const score = this.#smoothed[label]
     const before = this.#runs[label]
@@ -181,7 +184,7 @@ export class EventDecoder {
     }
     if (run === null) {
       const first = time - this.#halfStep
-      const start = first + onsetOffsetSeconds
+      const start = isLate ? first : first + onsetOffsetSeconds
       run = { first, start, last: time, sounding: true, peak: score, announced: false }
       this.#runs[label] = run
     }

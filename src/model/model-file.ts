@@ -87,6 +87,14 @@ export function readModel(bytes: Uint8Array): Model {
   if (hopFrames > windowFrames)
     throw modelError('classifier.hopFrames', `is ${hopFrames}, longer than the window`)
 
+  const windowSeconds = (windowFrames * frontend.hopMs) / 1000
+  const late = decoding.labels.findIndex(({ onsetOffsetSeconds = 0 }) => onsetOffsetSeconds > windowSeconds)
+  if (late >= 0)
+    throw modelError(
+      `decoding.labels.${late}.onsetOffsetSeconds`,
+      `is longer than a window, ${windowSeconds} s`,
+    )
+
   const { channels } = frontend
   const output = { labels: labels.length, isHeaded: heads !== undefined }
   const { topology, weights: wanted } = checkTopology(stored, [windowFrames, channels, 1], output)

@@ -35,11 +35,11 @@ const labelDecodingSchema = v.pipe(
     on: between(0, 1),
     /** Smoothed score below which it ends; at most `on`. */
     off: between(0, 1),
-    /** Events shorter than this are not reported, seconds. */
+    /** Events whose scores are high for less than this are not reported, seconds. */
     minimumSeconds: between(0, 60),
     /**
-     * How much later than its first score's step an event begins, seconds; 0 when left out. A score is its window's, which
-     * may be high as soon as the end of the window holds the sound.
+     * How much later than its first score's step an event begins, seconds, at most the length of a window; 0 when left out.
+     * A score is its window's, which may be high as soon as the end of the window holds the sound.
      */
     onsetOffsetSeconds: v.optional(between(0, 60)),
   }),
@@ -49,7 +49,7 @@ const labelDecodingSchema = v.pipe(
 export const decodingSchema = v.strictObject({
   /** Time constant of the exponential smoothing of scores, seconds; 0 for none. */
   smoothingSeconds: between(0, 60),
-  /** Two events of one label no further apart than this are one, seconds. */
+  /** Two events of one label no further apart than this by their scores are one, seconds. */
   mergeGapSeconds: between(0, 60),
   /** One per label, in the order of the labels. */
   labels: v.array(labelDecodingSchema),
@@ -78,7 +78,7 @@ export const classifierSchema = v.strictObject({
   topology: v.unknown(),
 })
 
-/** How scores become events: smoothing, thresholds per label, minimum length, merge gap. */
+/** How scores become events: smoothing, thresholds per label, minimum length, merge gap, onset offsets. */
 export type Decoding = v.InferOutput<typeof decodingSchema>
 
 /** What the model is, what it was trained on, whom to credit, how good it is. */

@@ -99,3 +99,18 @@ test('a decoder tells only what it is to hear, with times that are changed on th
   expect(push(35, 37, 1)).toEqual(['dog'])
   expect(decoder.finish(3.7).map(({ label }) => label)).toEqual(['cat'])
 })
+
+test('onset offsets stay with other thresholds and minima, and go where scores are smoothed in another way', () => {
+  const early = { ...label, onsetOffsetSeconds: 0.24 }
+  const now = new DecodingSettings([{ label: 'dog' }], {
+    smoothingSeconds: 0,
+    mergeGapSeconds: 1,
+    labels: [early],
+  })
+  now.set({ thresholds: { dog: 0.8 }, decoding: { minimumSeconds: 1, smoothingSeconds: 0 } })
+  expect(now.label(0)).toEqual({ on: 0.8, off: 0.4, minimumSeconds: 1, onsetOffsetSeconds: 0.24 })
+  now.set({ decoding: { smoothingSeconds: 0.2 } })
+  expect(now.label(0).onsetOffsetSeconds).toBe(0)
+  now.set({ decoding: null })
+  expect(now.label(0).onsetOffsetSeconds).toBe(0.24)
+})

@@ -88,6 +88,20 @@ describe('scores become events', () => {
     ])
   })
 
+  test('not later where nobody saw the score rise: at the first one, and where a threshold sank below it', () => {
+    const how = decoding({ onsetOffsetSeconds: 0.75 })
+    expect(decode(how, [0.6, 0, 0, 0.6, 0]).events.map(({ start }) => start)).toEqual([9.75, 12])
+    const decoder = new EventDecoder(['dog'], how, STEP)
+    decoder.push(10, [0])
+    decoder.push(10.5, [0.5])
+    decoder.setThreshold('dog', 0.5)
+    decoder.push(11, [0.5])
+    expect(decoder.onsets.map(({ start }) => start)).toEqual([10.75])
+    decoder.finish(11)
+    decoder.push(12, [0.5])
+    expect(decoder.onsets.map(({ start }) => start)).toEqual([11.75])
+  })
+
   test('smoothing is exponential in time and begins at the first score', () => {
     const how = decoding({ smoothingSeconds: STEP / Math.LN2 })
     expect(decode(how, [1, 0, 0]).events).toEqual([{ label: 'dog', start: 9.75, end: 10.75, confidence: 1 }])

@@ -42,7 +42,7 @@ describe('a model file', () => {
   test.each(filteredNames)('with the %s frontend gives back the model that was written', (name) => {
     const tiny = tinyModel()
     const [first, second] = tiny.decoding.labels
-    const decoding = { ...tiny.decoding, labels: [first, { ...second, onsetOffsetSeconds: 0.24 }] }
+    const decoding = { ...tiny.decoding, labels: [first, { ...second, onsetOffsetSeconds: 0.01 }] }
     const model: Model = { ...tiny, decoding, frontend: preset(name, { channels: 4 }) }
     const bytes = writeModel(model)
     expect(readModel(bytes)).toEqual(model)
@@ -115,6 +115,7 @@ describe('a spoilt model file', () => {
     ['decoding', 'labels.1.on', 1.5, /decoding.labels.1.on/],
     ['decoding', 'labels.1.off', 0.9, /decoding.labels.1 is refused \(off is above on\)/],
     ['decoding', 'labels.1.onsetOffsetSeconds', -0.1, /decoding.labels.1.onsetOffsetSeconds/],
+    ['decoding', 'labels.1.onsetOffsetSeconds', 1, /onsetOffsetSeconds is longer than a window, 0.0/],
     ['decoding', 'smoothingSeconds', null, /decoding.smoothingSeconds/],
     ['decoding', 'mergeGapSeconds', undefined, /decoding.mergeGapSeconds/],
     ['decoding', 'more', 1, /decoding.more/],

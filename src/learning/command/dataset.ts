@@ -1,7 +1,6 @@
 import { LeafError } from '../../error.ts'
 import { type FrontendDescription, startOf } from '../../frontend/index.ts'
 import type { Model } from '../../model/index.ts'
-import { openModel } from '../../model/node.ts'
 import {
   type Clip,
   dataError,
@@ -37,11 +36,11 @@ export interface Dataset {
 }
 
 /**
- * @param begun what the training begins from, where it is a model
- * @throws LeafError `data-folder` or `audio-file` naming the line or the file, `arguments` for a model of other labels,
- *   `model-file` for one whose frontend cannot be read
+ * @param file whose frontend the clips are seen through, and from which the whole training begins with --from
+ * @throws LeafError `data-folder` or `audio-file` naming the line or the file, `arguments` to begin from a model of other
+ *   labels
  */
-export async function loadDataset(options: TrainOptions, begun?: Model): Promise<Dataset> {
+export async function loadDataset(options: TrainOptions, file?: Model): Promise<Dataset> {
   const { labels, rows: all } = readManifest(options.data)
   requireSources(options.leaveOut, all)
   const isLeftOut = ({ source }: ManifestRow) => options.leaveOut.includes(source)
@@ -52,13 +51,11 @@ export async function loadDataset(options: TrainOptions, begun?: Model): Promise
     labels,
     rows.filter((row) => !isLeftOut(row)),
   )
-  const { frontendFile } = options
-  const file = begun ?? (frontendFile === undefined ? undefined : await openModel(frontendFile))
   const start = file ? file.frontend : startOf(options.frontend, options)
-  if (begun && String(begun.labels) !== String(labels))
+  if (file && options.from !== undefined && String(file.labels) !== String(labels))
     throw new LeafError(
       'arguments',
-      `The model to begin from has the labels ${begun.labels.join(', ')}, the folder ${labels.join(', ')}.`,
+      `The model to begin from has the labels ${file.labels.join(', ')}, the folder ${labels.join(', ')}.`,
       'Begin from a model of the same labels, or without --from.',
     )
   const description = withEnergyFloor(start, options.energyFloor)

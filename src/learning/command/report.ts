@@ -7,7 +7,7 @@ import type { TrainOptions } from './train-options.ts'
 const LEARNED = {
   all: 'which was learned along with it',
   compression: 'of which the compression was learned along with it',
-  nothing: 'which was left as it starts',
+  nothing: 'which was left as it is',
 }
 
 /** Sentence for the card: what the model is and how it can be made again. */
@@ -29,7 +29,7 @@ export function describe(
       ? `on the features of the ${start}${floorInWords(description, energyFloor)}, ${LEARNED[learn]}`
       : `begun, as its frontend, from ${basename(from)}`
   const taught = teacher === undefined ? '' : `, beside the scores of ${basename(teacher)} for them`
-  const apart = leaveOut.length > 0 ? ` Nothing was learned from ${leaveOut.join(', ')}.` : ''
+  const apart = leaveOut.length > 0 ? ` This training learned nothing from ${leaveOut.join(', ')}.` : ''
   return [
     `Names sounds in windows of about a second; several can be heard at once.`,
     `A convolutional network of ${weights} weights ${features},`,

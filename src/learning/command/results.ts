@@ -2,7 +2,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { print } from '../../files/index.ts'
 import { withLabelFigures } from '../../model/index.ts'
-import type { describeSources } from '../data/index.ts'
+import type { Sources } from '../data/index.ts'
 import { bestThresholds, evaluate, type ScoredSet, scoreSet } from '../evaluation/index.ts'
 import { exportModel, roundKernels } from '../network/index.ts'
 import { writeWhole } from '../node/index.ts'
@@ -21,7 +21,7 @@ export function writeResults(
   dataset: Dataset,
   options: TrainOptions,
   step: number,
-  sources: ReturnType<typeof describeSources>,
+  sources: Sources,
 ): void {
   const { labels, clips, frontend, window, valid } = dataset
   roundKernels(model)

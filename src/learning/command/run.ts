@@ -4,7 +4,7 @@ import type { Sequential } from '@tensorflow/tfjs-layers'
 import type { BatchFrontend } from '../../gradient/index.ts'
 import { openModel } from '../../model/node.ts'
 import { prepareBackend } from '../backend.ts'
-import { describeSources, longestExample } from '../data/index.ts'
+import { describeSources, joinSources, longestExample } from '../data/index.ts'
 import { averagePrecisions, logit, mean, scoreSet } from '../evaluation/index.ts'
 import { copyLabels, createNetwork, loadWeights, type NetworkOptions } from '../network/index.ts'
 import {
@@ -36,8 +36,9 @@ import type { TrainOptions } from './train-options.ts'
  */
 export async function runTraining(options: TrainOptions): Promise<void> {
   await prepareBackend()
-  const begun = options.from === undefined ? undefined : await openModel(options.from)
-  const dataset = await loadDataset(options, begun)
+  const path = options.from ?? options.frontendFile
+  const file = path === undefined ? undefined : await openModel(path)
+  const dataset = await loadDataset(options, file)
   const { window, description, labels, clips } = dataset
   const sounds = [...Object.values(clips), dataset.unlabelled].flatMap((some) =>
     some.map(({ row }) => row.path),
@@ -46,15 +47,16 @@ export async function runTraining(options: TrainOptions): Promise<void> {
   const read = [
     ...folders.map((folder) => join(folder, 'manifest.csv')),
     ...sounds,
-    ...[options.teacher, options.from, options.frontendFile].flatMap((path) => path ?? []),
+    ...[options.teacher, path].flatMap((some) => some ?? []),
   ]
   prepareOutput(options.out, read)
   if (options.student !== undefined) prepareOutput(options.student, [...read, options.out])
   // What cannot be read is said before hours of work.
-  const sources = describeSources(
+  const own = describeSources(
     options.data,
     [...clips.train, ...clips.valid, ...dataset.unlabelled].map(({ row }) => row),
   )
+  const sources = file ? joinSources(own, file.card) : own
   const { channels, hop } = dataset.frontend
   const teacherLabels = options.teacher === undefined ? [] : (await openModel(options.teacher)).labels
   const teachers = teacherLabels.length
@@ -67,9 +69,9 @@ export async function runTraining(options: TrainOptions): Promise<void> {
     filters: options.filters,
   }
   const model = createNetwork({ ...network, labels: labels.length + teachers })
-  if (begun) loadWeights(model, begun.classifier.weights, SELDOM)
+  if (file && options.from !== undefined) loadWeights(model, file.classifier.weights, SELDOM)
   const named = teachers > 0 ? createNetwork(network) : model
-  const own = () => {
+  const ofLabels = () => {
     if (named !== model) copyLabels(model, named, 0)
     return named
   }
@@ -92,10 +94,10 @@ export async function runTraining(options: TrainOptions): Promise<void> {
       ? (work) => new WorkerReplica(work, { description, samples, learn: part }, batch)
       : undefined,
   )
-  const best = await learn(trainer, frontend, own, dataset, options)
+  const best = await learn(trainer, frontend, ofLabels, dataset, options)
   trainer.load(best.values)
   const learned = seenThrough(frontend.describe(), dataset)
-  writeResults(own(), learned, options, best.step, sources)
+  writeResults(ofLabels(), learned, options, best.step, sources)
   if (options.student !== undefined) {
     const student = createNetwork({ ...network, labels: teachers })
     copyLabels(model, student, labels.length)
@@ -132,7 +134,7 @@ const checkpointOf = ({ out }: TrainOptions) => `${out}.checkpoint`
 async function learn(
   trainer: Trainer,
   frontend: BatchFrontend,
-  own: () => Sequential,
+  ofLabels: () => Sequential,
   dataset: Dataset,
   options: TrainOptions,
 ): Promise<Best> {
@@ -179,7 +181,7 @@ async function learn(
         batches: new BatchQueue(new URL('./example-worker.ts', import.meta.url), work, resumed?.step ?? 0),
         score: () => {
           const { valid } = options.learn === 'nothing' ? dataset : seenThrough(frontend.describe(), dataset)
-          return mean(averagePrecisions(scoreSet(own(), valid), valid.targets))
+          return mean(averagePrecisions(scoreSet(ofLabels(), valid), valid.targets))
         },
         resumed,
         save: (state) => writeCheckpoint(checkpointOf(options), { settings, state }),

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
-import type { describeSources } from '../data/index.ts'
+import type { Sources } from '../data/index.ts'
 import { exportModel, roundKernels } from '../network/index.ts'
 import { writeWhole } from '../node/index.ts'
 import type { Dataset } from './dataset.ts'
@@ -16,7 +16,7 @@ export interface StudentParts {
   readonly dataset: Dataset
   readonly options: TrainOptions
   readonly step: number
-  readonly sources: ReturnType<typeof describeSources>
+  readonly sources: Sources
 }
 
 /** Writes the model that has learned a teacher's own labels from its scores; `npm run agreement` measures it. */

@@ -13,7 +13,7 @@ export const USAGE = `npm run train -- --data DIR --out MODEL.safetensors
   --from FILE      a model of the same labels to begin from, frontend and weights, in place of --frontend and
                    --sample-rate
   --frontend NAME  ${STARTS.join(', ')} (default leaf);
-                   or the model file whose frontend it is
+                   or a model file (.safetensors), whose frontend is taken, with its sample rate
   --sample-rate HZ  of the frontend, to which clips are resampled: that of signals that are no sound (default 16000)
   --energy-floor N  floor under the energies of a frontend that has one, instead of its own 1e-5
   --learn WHAT     of the frontend, along with the classifier: all, compression or nothing (default nothing)
@@ -81,8 +81,8 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     cache: { type: 'string', default: '.cache/clips' },
     name: { type: 'string' },
     from: { type: 'string' },
-    frontend: { type: 'string', default: 'leaf' },
-    'sample-rate': { type: 'string', default: '16000' },
+    frontend: { type: 'string' },
+    'sample-rate': { type: 'string' },
     'energy-floor': { type: 'string' },
     learn: { type: 'string', default: 'nothing' },
     teacher: { type: 'string' },
@@ -105,6 +105,12 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     throw read.error('--backgrounds needs --teacher, who names what is heard in them.')
   if (values.student !== undefined && values.teacher === undefined)
     throw read.error('--student needs --teacher, whose labels it learns.')
+  const frontendFile = values.frontend?.endsWith('.safetensors') ? values.frontend : undefined
+  const file = values.from === undefined ? frontendFile : values.from
+  if (values.from !== undefined && values.frontend !== undefined)
+    throw read.error('--frontend and --from both say where the frontend comes from.')
+  if (file !== undefined && values['sample-rate'] !== undefined)
+    throw read.error(`--sample-rate is given, and ${file} has its own.`)
   return {
     data: read.given('data', values.data),
     out: read.given('out', values.out),
@@ -112,10 +118,9 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     cache: values.cache,
     name: values.name,
     from: values.from,
-    ...(values.frontend.endsWith('.safetensors')
-      ? { frontend: 'leaf', frontendFile: values.frontend }
-      : { frontend: read.oneOf('frontend', values.frontend, STARTS), frontendFile: undefined }),
-    sampleRate: read.whole('sample-rate', values['sample-rate'], 1),
+    frontend: frontendFile ? 'leaf' : read.oneOf('frontend', values.frontend ?? 'leaf', STARTS),
+    frontendFile,
+    sampleRate: read.whole('sample-rate', values['sample-rate'] ?? '16000', 1),
     energyFloor:
       values['energy-floor'] === undefined
         ? undefined

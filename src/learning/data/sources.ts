@@ -3,15 +3,20 @@ import { join } from 'node:path'
 import type { Card } from '../../model/index.ts'
 import { type ManifestRow, readCsv } from './manifest.ts'
 
+export type Sources = Pick<Card, 'data' | 'licences' | 'credits'>
+
+/** Those of both, each once: a model that goes on from another has learned from its sources too. */
+export function joinSources(one: Sources, other: Sources): Sources {
+  const both = (key: keyof Sources) => [...new Set([...one[key], ...other[key]])]
+  return { data: both('data'), licences: both('licences'), credits: both('credits') }
+}
+
 /**
  * What the card says of the data: the sources of the given clips with their licences and credit lines, from
  * SOURCES.csv (columns id, title, licence, author) and CREDITS.md (a section `## id …` with a table, one line per
  * file) in the folder or the one above it. Without these files only the ids of the sources are named.
  */
-export function describeSources(
-  folder: string,
-  rows: readonly ManifestRow[],
-): Pick<Card, 'data' | 'licences' | 'credits'> {
+export function describeSources(folder: string, rows: readonly ManifestRow[]): Sources {
   const used = [...new Set(rows.map(({ source }) => source))].filter((id) => id !== '').sort()
   const table = find(folder, 'SOURCES.csv')
   if (table === undefined) return { data: used, licences: [], credits: [] }

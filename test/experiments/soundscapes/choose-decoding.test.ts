@@ -94,3 +94,10 @@ test('a label whose scores rise before its sounds has them begin later, the othe
   expect(f1).toBe(1)
   expect(decoding.labels.map(({ onsetOffsetSeconds }) => onsetOffsetSeconds)).toEqual([0.36, undefined])
 })
+
+test('below a bound every label can be told: with the fewest alarms where they cannot be few enough', () => {
+  const { falseAlarmsPerHour, decoding } = chooseDecoding(heard, 0, () => true, timesWith(0.3, [0]), 0.75)
+  expect(falseAlarmsPerHour).toBeCloseTo(60)
+  for (const { on } of decoding.labels) expect(on).toBeLessThanOrEqual(0.75)
+  expect(chooseDecoding(heard, 0, () => true, timesWith(0.3, [0]), 0.85).falseAlarmsPerHour).toBe(0)
+})

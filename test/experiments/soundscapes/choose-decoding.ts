@@ -5,6 +5,7 @@ import type { Heard, HeardSound } from './score-material.ts'
 
 export interface Chosen {
   readonly decoding: Decoding
+  readonly times: Times
   /** Event-based, over all labels. */
   readonly f1: number
   readonly falseAlarmsPerHour: number
@@ -18,7 +19,7 @@ const OFF_SHARES = [0.5, 0.7]
 /**
  * Every combination of times that is tried.
  *
- * @param minimumSeconds a longer one gains a point of F1, and tells every event as much later (`npm run latency`)
+ * @param minimumSeconds of an event
  * @param smoothing seconds, where not all are to be tried
  */
 export function timesWith(minimumSeconds: number, smoothing: readonly number[] = SMOOTHING): Times[] {
@@ -32,8 +33,8 @@ export function timesWith(minimumSeconds: number, smoothing: readonly number[] =
 /** Close to 1 they lie closer: there a score says how sure a model is. */
 const THRESHOLDS = Array.from({ length: 28 }, (_, i) => Number((1 - 0.85 * 0.87 ** i).toFixed(3)))
 
-/** Seconds: half steps of the default model, as far as a score that is high speaks for the end of its window. */
-const ONSET_OFFSETS = [0, 0.12, 0.24, 0.36]
+/** Seconds, in half steps of the default model: from the first score's step to the last half step of its window. */
+const ONSET_OFFSETS = [0, 0.12, 0.24, 0.36, 0.48]
 
 /** How a label's events begin. */
 interface Onset {
@@ -49,30 +50,31 @@ interface Outcome extends Onset {
 }
 
 /**
- * The decoding with the highest event-based F1 that raises no more false alarms than it may: for each combination of
+ * The decoding with the highest event-based F1 that raises no more false alarms than it may, or as few as it can: for each combination of
  * times, thresholds and onset offsets of all labels at once by Lagrange multipliers, since each label's counts depend on
  * its own alone.
  *
  * @param most false alarms an hour @param isKept labels whose events count @param tried each with every threshold and onset
- *   offset of each label
+ *   offset of each label @param highest below 1 no threshold is above it, so that every label can be told
  */
 export function chooseDecoding(
   heard: Heard,
   most: number,
   isKept: (label: string) => boolean,
   tried: readonly Times[],
+  highest = 1,
 ): Chosen {
   const hours = heard.backgrounds.reduce((sum, { seconds }) => sum + seconds, 0) / 3600
   const reference = heard.scenes.reduce((sum, { scene }) => sum + scene.events.length, 0)
   let best: Chosen | undefined
   for (const times of tried) {
-    const chosen = thresholdsFor(outcomes(heard, times, isKept), reference, most * hours)
+    const chosen = thresholdsFor(outcomes(heard, times, isKept, highest), reference, most * hours)
     const found = sumOf(chosen, ({ found: count }) => count)
     const estimated = sumOf(chosen, ({ estimated: count }) => count)
     const f1 = (2 * found) / (reference + estimated)
     if (best && best.f1 >= f1) continue
     const alarms = sumOf(chosen, ({ alarms: count }) => count)
-    best = { decoding: decodingWith(chosen, times), f1, falseAlarmsPerHour: alarms / hours }
+    best = { decoding: decodingWith(chosen, times), times, f1, falseAlarmsPerHour: alarms / hours }
   }
   return best!
 }
@@ -99,18 +101,22 @@ function decodingWith(
   }
 }
 
-/** Per label what each threshold does with each offset; the last threshold is never reached. */
+/** Per label what each threshold does with each offset; one of 1 is never reached. */
 function outcomes(
   { answers, step, scenes, backgrounds }: Heard,
   times: Times,
   isKept: (label: string) => boolean,
+  highest: number,
 ): Outcome[][] {
   const { labels } = answers
   const never = { found: 0, estimated: 0, alarms: 0 }
   const per: Outcome[][] = labels.map((label) =>
-    isKept(label) ? [{ on: 1, onsetOffsetSeconds: 0, ...never }] : [],
+    isKept(label) && highest === 1 ? [{ on: 1, onsetOffsetSeconds: 0, ...never }] : [],
   )
-  for (const on of THRESHOLDS)
+  for (const on of [
+    ...THRESHOLDS.filter((threshold) => threshold < highest),
+    ...(highest < 1 ? [highest] : []),
+  ])
     for (const onsetOffsetSeconds of ONSET_OFFSETS) {
       const onset = { on, onsetOffsetSeconds }
       const decoding = decodingWith(
@@ -135,13 +141,16 @@ function outcomes(
   return per
 }
 
-/** One outcome of each label: the highest F1 at no more than so many false alarms. */
+/** An alarm's price at which nothing else counts: where labels must be told, there may be more than are allowed. */
+const HIGHEST_PRICE = 2 ** 20
+
+/** One outcome of each label: the highest F1 at no more than so many false alarms, or at as few as there can be. */
 function thresholdsFor(per: readonly (readonly Outcome[])[], reference: number, alarms: number): Outcome[] {
   const at = (price: number) => highestF1(per, reference, price)
   const of = (some: readonly Outcome[]) => sumOf(some, (outcome) => outcome.alarms)
   let [low, high] = [0, 1]
   if (of(at(low)) <= alarms) return at(low)
-  while (of(at(high)) > alarms) high *= 2
+  while (of(at(high)) > alarms && high < HIGHEST_PRICE) high *= 2
   for (let i = 0; i < 30; i++) {
     const middle = (low + high) / 2
     if (of(at(middle)) > alarms) low = middle

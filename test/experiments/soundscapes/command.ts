@@ -2,8 +2,9 @@
 // backgrounds of the valid split, heard as the live page hears; how well events are found, how late, how often wrongly.
 // With --choose OUT: thresholds and times of decoding are chosen on scenes of valid clips over backgrounds of the train
 // split, at no more than --alarms false alarms an hour, and OUT is the model with them; with --highest no threshold is
-// above that, so that every label can be told, --minimum is how long an event lasts at least, and --smoothing that of the
-// scores, where not the best of several is wanted: a table says what other bounds and minima would give. With --rules: what the page's Listen screen shows of those same scenes with
+// above that, so that every label can be told; --minimum is how long an event lasts at least, seconds; --smoothing is the
+// time constant of the scores, seconds, where not the best of several is to be found. A table says what other bounds and
+// minima would give. With --rules: what the page's Listen screen shows of those same scenes with
 // each of its rules changed by itself. With --teacher, a model with AudioSet's names: a label that it hears in a
 // background, and that is no event there, is unknown, and neither right nor wrong.
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -11,8 +12,8 @@ import { parseArgs } from 'node:util'
 import { audiosetMap, everyName, type LabelMap } from '../../../src/learning/data/index.ts'
 import { type Model, readModel, writeModel } from '../../../src/model/index.ts'
 import { markdownTable } from '../report/markdown.ts'
-import { BOUNDS, bounded, MINIMA } from './bounded.ts'
-import { chooseDecoding, timesWith } from './choose-decoding.ts'
+import { BOUNDS, MINIMA, withOwnSilence } from './bounds.ts'
+import { chooseDecoding, type Times, timesWith } from './choose-decoding.ts'
 import { delayAt, type Figures, figuresOf, secondsOf } from './figures.ts'
 import { decodeOffline, decodingOf, type ScoredSound } from './listen-offline.ts'
 import { type Material, readMaterial, SILENCE } from './material.ts'
@@ -58,34 +59,32 @@ else if (values.choose === undefined) {
 async function chosenFor(model: Model, material: Material): Promise<Model> {
   const unknown = await unknownIn(material, model.labels)
   const heard = await scoreMaterial(model, material, model.labels, everyName, unknown)
-  const { decoding, f1, falseAlarmsPerHour } = chooseDecoding(
-    heard,
-    Number(values.alarms),
-    (label) => label !== SILENCE,
-    timesWith(
-      Number(values.minimum),
-      values.smoothing === undefined ? undefined : [Number(values.smoothing)],
-    ),
+  const chosen = (tried: readonly Times[], highest: number) =>
+    chooseDecoding(heard, Number(values.alarms), (label) => label !== SILENCE, tried, highest)
+  const smoothing = values.smoothing === undefined ? undefined : [Number(values.smoothing)]
+  const { decoding, times, f1, falseAlarmsPerHour } = chosen(
+    timesWith(Number(values.minimum), smoothing),
+    Number(values.highest),
   )
   console.log(
     `event F1 ${f1.toFixed(3)}, ${falseAlarmsPerHour.toFixed(1)} false alarms an hour where it was chosen`,
   )
-  const { smoothingSeconds, mergeGapSeconds, labels } = decoding
-  console.log(JSON.stringify({ smoothingSeconds, mergeGapSeconds, ...labels[0] }))
-  console.log(model.labels.map((label, i) => `  ${label} ${labels[i].on}`).join('\n'))
+  console.log(JSON.stringify(times))
+  const onsets = decoding.labels.map(
+    ({ on, onsetOffsetSeconds = 0 }, i) => `  ${model.labels[i]} from ${on}, ${onsetOffsetSeconds} s later`,
+  )
+  console.log(onsets.join('\n'))
   const rows = BOUNDS.flatMap((highest) =>
-    MINIMA.map((minimum) => {
-      const tried = decodingOf(
-        { ...model, decoding: bounded(decoding, model, highest, minimum) },
-        heard.answers,
-      )
+    MINIMA.map((minimumSeconds) => {
+      const own = chosen([{ ...times, minimumSeconds }], highest).decoding
+      const tried = decodingOf({ ...model, decoding: withOwnSilence(own, model) }, heard.answers)
       const events = (scored: ScoredSound) => decodeOffline(scored, heard.answers, tried, heard.step)
       const { eventF1, segmentF1, wrongAMinute, delays, falseAlarmsAnHour } = figuresOf(heard, events)
       const shares = [eventF1, segmentF1].map((share) => share.toFixed(3))
       const found = [String(delays.length), delayAt(delays, 0.5)]
       return [
         `${highest}`,
-        `${minimum}`,
+        `${minimumSeconds}`,
         ...shares,
         wrongAMinute.toFixed(2),
         ...found,
@@ -107,8 +106,8 @@ async function chosenFor(model: Model, material: Material): Promise<Model> {
   // A figure of the thresholds that were.
   const { 'test macro F1': _, ...metrics } = model.card.metrics
   const description = `${model.card.description.replace(CHOSEN, '')}${CHOSEN}`
-  const own = bounded(decoding, model, Number(values.highest), Number(values.minimum))
-  return { ...model, card: { ...model.card, description, metrics }, decoding: own }
+  const card = { ...model.card, description, metrics }
+  return { ...model, card, decoding: withOwnSilence(decoding, model) }
 }
 
 /** What the teacher hears below the events, where there is one. */

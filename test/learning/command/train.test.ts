@@ -153,7 +153,7 @@ describe('npm run train', () => {
     expect(student.frontend).toEqual(readModel(readFileSync(join(folder, 'taught.safetensors'))).frontend)
     expect(student.card.description).toMatch(/labels are the teacher's/)
     expect(card.description).toMatch(
-      /with 24 augmented examples, of which 16 differ, beside the scores of whole.* Nothing was learned from elsewhere/,
+      /with 24 augmented examples, of which 16 differ, beside the scores of whole.* This training learned nothing from elsewhere/,
     )
     await expect(taught('--out', join(data, 'whole.safetensors'))).rejects.toThrow(/destroy what is read/)
     await expect(taught('--leave-out', 'nowhere')).rejects.toThrow(/No clip is of the source "nowhere"/)
@@ -188,8 +188,11 @@ describe('npm run train', () => {
     const framed = modelOf('framed.safetensors')
     expect(framed.frontend).toEqual(readModel(readFileSync(file)).frontend)
     expect(framed.labels).toEqual(['high', 'low'])
+    const { card } = readModel(readFileSync(file))
+    expect(framed.card.licences).toEqual(expect.arrayContaining([...card.licences]))
+    expect(framed.card.data.length).toBeGreaterThan(card.data.length)
     expect(framed.card.description).toMatch(
-      /of the frontend of events.safetensors, which was left as it starts/,
+      /of the frontend of events.safetensors, which was left as it is/,
     )
     await expect(runTraining(options('x.safetensors', '--frontend', 'no.safetensors'))).rejects.toThrow(
       /no.safetensors/,
@@ -206,6 +209,14 @@ test.each([
   ['--data is missing', ['--out', 'x']],
   ['--out is missing', ['--data', 'x']],
   ['--frontend is gammatune', ['--data', 'x', '--out', 'y', '--frontend', 'gammatune']],
+  [
+    '--frontend and --from both',
+    ['--data', 'x', '--out', 'y', '--frontend', 'leaf', '--from', 'z.safetensors'],
+  ],
+  [
+    '--sample-rate is given, and z.safetensors has its own',
+    ['--data', 'x', '--out', 'y', '--frontend', 'z.safetensors', '--sample-rate', '8000'],
+  ],
   ['--learn is some', ['--data', 'x', '--out', 'y', '--learn', 'some']],
   ['--sample-rate is 0', ['--data', 'x', '--out', 'y', '--sample-rate', '0']],
   ['--frontend-rate is -1', ['--data', 'x', '--out', 'y', '--frontend-rate=-1']],
