@@ -149,7 +149,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
   /**
    * One threshold by `setOptions`.
    *
-   * @param value smoothed score at which events begin, 0 to 1; they end at the same share of it as in the model
+   * @param value smoothed score at which events begin, 0 to 1, at 1 none; they end at the same share of it as in the model
    * @param head of the label, where the model has several with a label of this name
    * @throws LeafError as `setOptions`
    */

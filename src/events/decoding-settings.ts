@@ -8,7 +8,7 @@ import { type LabelName, labelKey } from './label-name.ts'
  * again. A label is named alone, or as "head/label" where several heads have one of that name.
  */
 export interface DecodingOptions {
-  /** Smoothed scores at which events begin, 0 to 1, by label; events end at the same share of it as in the model. */
+  /** Smoothed scores at which events begin, 0 to 1, by label; at 1 none does. Events end at the same share of it as in the model. */
   thresholds?: Readonly<Record<string, number>> | null
   /** The labels of which events are told; scores are those of all. */
   labels?: readonly string[] | null
@@ -82,9 +82,9 @@ export class DecodingSettings {
     return this.#labels[place]
   }
 
-  /** Whether events of a label are told, by its place among the scores. */
+  /** Whether events of a label are told, by its place among the scores. At 1 none are, though scores of a sure model round to it. */
   isHeard(place: number): boolean {
-    return this.#heard?.has(place) ?? true
+    return this.#labels[place].on < 1 && (this.#heard?.has(place) ?? true)
   }
 
   /**

@@ -52,6 +52,8 @@ export class EventDecoder {
   readonly #halfStep: number
   readonly #smoothed: Float64Array
   readonly #runs: (Run | null)[]
+  /** Where each label's last event ended. */
+  readonly #ends: Float64Array
   #time = Number.NEGATIVE_INFINITY
   #onsets: EventOnset[] = []
 
@@ -70,6 +72,7 @@ export class EventDecoder {
     this.#halfStep = stepSeconds / 2
     this.#smoothed = new Float64Array(labels.length)
     this.#runs = labels.map(() => null)
+    this.#ends = new Float64Array(labels.length).fill(Number.NEGATIVE_INFINITY)
   }
 
   /**
@@ -98,7 +101,7 @@ export class EventDecoder {
   /**
    * One threshold by `setOptions`.
    *
-   * @param value smoothed score at which events begin, 0 to 1; they end at the same share of it as in the model
+   * @param value smoothed score at which events begin, 0 to 1, at 1 none; they end at the same share of it as in the model
    * @param head of the label, where the model has several with a label of this name
    * @throws LeafError as `setOptions`
    */
@@ -144,6 +147,7 @@ export class EventDecoder {
       this.#close(label, run.sounding ? Math.max(time, end) : end, events)
     })
     this.#time = Number.NEGATIVE_INFINITY
+    this.#ends.fill(Number.NEGATIVE_INFINITY)
     this.#onsets = []
     return events
   }
@@ -184,7 +188,8 @@ export class EventDecoder {
     }
     if (run === null) {
       const first = time - this.#halfStep
-      const start = isLate ? first : first + onsetOffsetSeconds
+      // Across missing windows it may be heard again before an event that was lengthened to half a step is over.
+      const start = isLate ? Math.max(first, this.#ends[label]) : first + onsetOffsetSeconds
       run = { first, start, last: time, sounding: true, peak: score, announced: false }
       this.#runs[label] = run
     }
@@ -200,11 +205,7 @@ export class EventDecoder {
     const { first, start, peak } = this.#runs[label]!
     this.#runs[label] = null
     if (end - first < this.#settings.label(label).minimumSeconds - ROUNDING) return
-    events.push({
-      ...this.#names[label],
-      start,
-      end: Math.max(end, start + this.#halfStep),
-      confidence: peak,
-    })
+    this.#ends[label] = Math.max(end, start + this.#halfStep)
+    events.push({ ...this.#names[label], start, end: this.#ends[label], confidence: peak })
   }
 }

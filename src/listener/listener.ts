@@ -179,7 +179,7 @@ export class Listener extends TypedEventTarget<ListenerEvents> {
 
   /**
    * One threshold by setOptions().
-   * @param value 0 to 1; events end at the same share of it as in the model
+   * @param value 0 to 1, at 1 none begins; events end at the same share of it as in the model
    * @param head of the label, where the model has several with a label of this name
    * @throws LeafError as setOptions()
    */

@@ -31,7 +31,7 @@ export const headsSchema = v.pipe(
 
 const labelDecodingSchema = v.pipe(
   v.strictObject({
-    /** Smoothed score at which an event of this label begins, 0 to 1. */
+    /** Smoothed score at which an event of this label begins, 0 to 1; at 1 none does. */
     on: between(0, 1),
     /** Smoothed score below which it ends; at most `on`. */
     off: between(0, 1),

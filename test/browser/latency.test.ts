@@ -58,7 +58,7 @@ async function hear(): Promise<HeardResult> {
     return await page.evaluate(
       ([rate, milliseconds, bytes]) =>
         (window as unknown as { api: LivePage }).api.hear(rate, milliseconds, bytes),
-      [MICROPHONE_RATE, 13_000, model] as const,
+      [MICROPHONE_RATE, 16_000, model] as const,
     )
   } finally {
     await page.close()

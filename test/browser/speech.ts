@@ -3,9 +3,10 @@ import { openAudioFile } from '../../src/audio-file/index.ts'
 import { MICROPHONE_RATE } from './microphone-file.ts'
 
 const CLIP = join(import.meta.dirname, '../../demo/public/clips/street.mp3')
-/** Seconds of the bundled clip: a second of its quiet, a second and a half of speech, quiet again. */
+/** Seconds of the bundled clip: a second of its quiet, a second and a half of speech, quiet for longer than a merge gap. */
 const PARTS = [
   [0, 2.5],
+  [18.25, 19.15],
   [18.25, 19.15],
 ]
 

@@ -191,9 +191,7 @@ describe('npm run train', () => {
     const { card } = readModel(readFileSync(file))
     expect(framed.card.licences).toEqual(expect.arrayContaining([...card.licences]))
     expect(framed.card.data.length).toBeGreaterThan(card.data.length)
-    expect(framed.card.description).toMatch(
-      /of the frontend of events.safetensors, which was left as it is/,
-    )
+    expect(framed.card.description).toMatch(/of the frontend of events.safetensors, which was left as it is/)
     await expect(runTraining(options('x.safetensors', '--frontend', 'no.safetensors'))).rejects.toThrow(
       /no.safetensors/,
     )
