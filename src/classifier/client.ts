@@ -49,8 +49,8 @@ interface Active {
   readonly backend: BackendName
   /** When it began to score, on the page's clock, milliseconds. */
   readonly began: number
-  /** Centre of the last window scored. */
-  center: number
+  /** Centre of the last frame scored, seconds on the clock of the frames. */
+  heard: number
   /** It failed: what still comes from it is not told. */
   failed: boolean
   /** Its counts are among those of the workers before. */
@@ -266,7 +266,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
         inlet,
         backend: choice.backend,
         began: performance.now(),
-        center: 0,
+        heard: 0,
         failed: false,
         counted: false,
       }
@@ -290,7 +290,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     return {
       scores: (scores) => {
         if (active.failed) return
-        active.center = scores.center
+        active.heard = scores.end
         this.emit('scores', scores)
       },
       onset: (onset) => {
@@ -309,7 +309,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     if (active === null) return null
     active.retiring ??= active.session.stop().then(async (legacy) => {
       await this.#count(active)
-      if (!active.failed) this.endEvents(active.center)
+      if (!active.failed) this.endEvents(active.heard)
       return legacy
     })
     return active.retiring
@@ -331,7 +331,7 @@ export class Classifier extends TypedEventTarget<ClassifierEvents> {
     active.session.terminate()
     release(active.inlet)
     void this.#count(active)
-    this.endEvents(active.center)
+    this.endEvents(active.heard)
     // The first one, for which start() still waits: that rejects.
     if (this.#model === null) return
     this.#failures = performance.now() - active.began < PROVEN_MS ? this.#failures + 1 : 1

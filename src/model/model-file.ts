@@ -87,12 +87,13 @@ export function readModel(bytes: Uint8Array): Model {
   if (hopFrames > windowFrames)
     throw modelError('classifier.hopFrames', `is ${hopFrames}, longer than the window`)
 
-  const windowSeconds = (windowFrames * frontend.hopMs) / 1000
-  const late = decoding.labels.findIndex(({ onsetOffsetSeconds = 0 }) => onsetOffsetSeconds > windowSeconds)
+  // From where the step of a window begins, around its middle, to its last frame: what begins later it has not heard.
+  const latest = ((windowFrames - 1 + hopFrames) * frontend.hopMs) / 2000
+  const late = decoding.labels.findIndex(({ onsetOffsetSeconds = 0 }) => onsetOffsetSeconds > latest)
   if (late >= 0)
     throw modelError(
       `decoding.labels.${late}.onsetOffsetSeconds`,
-      `is longer than a window, ${windowSeconds} s`,
+      `is more than ${latest} s, later than the last frame of its window`,
     )
 
   const { channels } = frontend
