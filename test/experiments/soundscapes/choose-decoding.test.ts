@@ -101,3 +101,28 @@ test('below a bound every label can be told: with the fewest alarms where they c
   for (const { on } of decoding.labels) expect(on).toBeLessThanOrEqual(0.75)
   expect(chooseDecoding(heard, 0, () => true, timesWith(0.3, [0]), 0.85).falseAlarmsPerHour).toBe(0)
 })
+
+test('times with more false alarms than may be are chosen only where none has fewer, whatever their F1', () => {
+  const dogs = [event('dog', 8, 9), event('dog', 9.75, 10.75)]
+  const twice = (start: number, score: number) =>
+    [
+      [1, start, start + 1, score],
+      [1, start + 1.75, start + 2.75, score],
+    ] as const
+  const apart: Heard = {
+    ...heard,
+    scenes: [
+      {
+        scene: { ...heard.scenes[0].scene, events: dogs },
+        scored: scored(20, twice(8, 0.7)),
+      },
+    ],
+    backgrounds: [scored(60, twice(20, 0.8))],
+  }
+  const chosen = (most: number) => chooseDecoding(apart, most, () => true, timesWith(0.3, [0]), 0.75)
+  expect(chosen(120)).toMatchObject({ f1: 1, times: { mergeGapSeconds: 0.5 } })
+  for (const most of [0, 60]) {
+    expect(chosen(most).times.mergeGapSeconds).toBe(1)
+    expect(chosen(most).falseAlarmsPerHour).toBeCloseTo(60)
+  }
+})

@@ -50,9 +50,9 @@ interface Outcome extends Onset {
 }
 
 /**
- * The decoding with the highest event-based F1 that raises no more false alarms than it may, or as few as it can: for each combination of
- * times, thresholds and onset offsets of all labels at once by Lagrange multipliers, since each label's counts depend on
- * its own alone.
+ * The decoding with the highest event-based F1 that raises no more false alarms than it may, or as few as it can: for each
+ * combination of times, thresholds and onset offsets of all labels at once by Lagrange multipliers, since each label's
+ * counts depend on its own alone.
  *
  * @param most false alarms an hour @param isKept labels whose events count @param tried each with every threshold and onset
  *   offset of each label @param highest below 1 no threshold is above it, so that every label can be told
@@ -66,15 +66,16 @@ export function chooseDecoding(
 ): Chosen {
   const hours = heard.backgrounds.reduce((sum, { seconds }) => sum + seconds, 0) / 3600
   const reference = heard.scenes.reduce((sum, { scene }) => sum + scene.events.length, 0)
-  let best: Chosen | undefined
+  let best: (Chosen & { readonly excess: number }) | undefined
   for (const times of tried) {
     const chosen = thresholdsFor(outcomes(heard, times, isKept, highest), reference, most * hours)
     const found = sumOf(chosen, ({ found: count }) => count)
     const estimated = sumOf(chosen, ({ estimated: count }) => count)
     const f1 = (2 * found) / (reference + estimated)
-    if (best && best.f1 >= f1) continue
     const alarms = sumOf(chosen, ({ alarms: count }) => count)
-    best = { decoding: decodingWith(chosen, times), times, f1, falseAlarmsPerHour: alarms / hours }
+    const excess = Math.max(0, alarms - most * hours)
+    if (best && (best.excess < excess || (best.excess === excess && best.f1 >= f1))) continue
+    best = { decoding: decodingWith(chosen, times), times, f1, falseAlarmsPerHour: alarms / hours, excess }
   }
   return best!
 }
