@@ -15,6 +15,8 @@ export const USUAL_SHARE = 0.5
 export function thresholdsFrom(own: Readonly<Record<string, number>>, share: number): Record<string, number> {
   return Object.fromEntries(
     Object.entries(own).map(([key, threshold]) => {
+      // The model's file says that it tells no such events.
+      if (threshold === 1) return [key, 1]
       const usual = Math.max(USUAL_SHARE, threshold)
       const shown = usual * share
       return [key, Math.min(MOST, shown / (shown + (1 - usual) * (1 - share)))]

@@ -8,7 +8,10 @@ import { type LabelName, labelKey } from './label-name.ts'
  * again. A label is named alone, or as "head/label" where several heads have one of that name.
  */
 export interface DecodingOptions {
-  /** Smoothed scores at which events begin, 0 to 1, by label; at 1 none does. Events end at the same share of it as in the model. */
+  /**
+   * Smoothed scores at which events begin, 0 to 1, by label; at 1 none does. Events end at the same share of it as in the
+   * model.
+   */
   thresholds?: Readonly<Record<string, number>> | null
   /** The labels of which events are told; scores are those of all. */
   labels?: readonly string[] | null
@@ -17,7 +20,10 @@ export interface DecodingOptions {
 
 /** The times of decoding, seconds, 0 to 60 each. */
 export interface DecodingTimes {
-  /** Time constant of the exponential smoothing of scores; 0 for none. Another one than the model's is without its onset offsets. */
+  /**
+   * Time constant of the exponential smoothing of scores; 0 for none. Another one than the model's is without its onset
+   * offsets.
+   */
   smoothingSeconds?: number
   /** Two events of one label no further apart than this by their scores are one. */
   mergeGapSeconds?: number
@@ -82,7 +88,10 @@ export class DecodingSettings {
     return this.#labels[place]
   }
 
-  /** Whether events of a label are told, by its place among the scores. At 1 none are, though scores of a sure model round to it. */
+  /**
+   * Whether events of a label are told, by its place among the scores. From a threshold of 1 none are, though scores of a
+   * sure model round to it.
+   */
   isHeard(place: number): boolean {
     return this.#labels[place].on < 1 && (this.#heard?.has(place) ?? true)
   }

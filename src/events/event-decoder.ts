@@ -44,7 +44,8 @@ const ROUNDING = 1e-9
  * Turns scores into events, label by label: exponential smoothing, a threshold to begin and a lower one to go on,
  * a merge gap, a minimum length. Each score speaks for the step around its time, so an event reaches half a step
  * beyond its first and last score. A label's onset offset makes its events begin later where its score was seen to rise,
- * and last half a step at least; what is long enough or a gap goes by the scores. Scores that are missing for longer than the merge gap end an event.
+ * and last half a step at least; what is long enough or a gap goes by the scores. Scores that are missing for longer than
+ * the merge gap end an event.
  */
 export class EventDecoder {
   readonly #names: readonly LabelName[]
@@ -121,20 +122,22 @@ export class EventDecoder {
     this.#check(time, scores)
     const { smoothingSeconds } = this.#settings
     const weight = smoothingSeconds === 0 ? 1 : 1 - Math.exp(-(time - this.#time) / smoothingSeconds)
-    const isFirst = this.#time === Number.NEGATIVE_INFINITY
+    // Before the first window, and where one is missing, nobody saw a score rise.
+    const isAlone = time - this.#time > 3 * this.#halfStep
     this.#time = time
     this.#onsets = []
     const events: DetectedEvent[] = []
     for (let label = 0; label < this.#names.length; label++) {
       const before = this.#smoothed[label]
       this.#smoothed[label] = weight * scores[label] + (1 - weight) * before
-      this.#follow(label, time, isFirst || before >= this.#settings.label(label).on, events)
+      this.#follow(label, time, isAlone || before >= this.#settings.label(label).on, events)
     }
     return events
   }
 
   /**
-   * Ends the stream; what is still sounding ends at `time`, or half a step after its onset where that is later. Afterwards the decoder is as new.
+   * Ends the stream; what is still sounding ends at `time`, or half a step after its onset where that is later. Afterwards
+   * the decoder is as new.
    *
    * @param time seconds, where the stream ended
    * @returns the last events
@@ -188,8 +191,8 @@ export class EventDecoder {
     }
     if (run === null) {
       const first = time - this.#halfStep
-      // Across missing windows it may be heard again before an event that was lengthened to half a step is over.
-      const start = isLate ? Math.max(first, this.#ends[label]) : first + onsetOffsetSeconds
+      // Across missing windows, or with another offset, it may be heard again before one that was lengthened is over.
+      const start = Math.max(isLate ? first : first + onsetOffsetSeconds, this.#ends[label])
       run = { first, start, last: time, sounding: true, peak: score, announced: false }
       this.#runs[label] = run
     }
@@ -202,9 +205,10 @@ export class EventDecoder {
   }
 
   #close(label: number, end: number, events: DetectedEvent[]): void {
-    const { first, start, peak } = this.#runs[label]!
+    const { first, start, peak, announced } = this.#runs[label]!
     this.#runs[label] = null
-    if (end - first < this.#settings.label(label).minimumSeconds - ROUNDING) return
+    // One that was announced has an end, though the minimum may have been changed since.
+    if (!announced && end - first < this.#settings.label(label).minimumSeconds - ROUNDING) return
     this.#ends[label] = Math.max(end, start + this.#halfStep)
     events.push({ ...this.#names[label], start, end: this.#ends[label], confidence: peak })
   }

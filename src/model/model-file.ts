@@ -87,13 +87,13 @@ export function readModel(bytes: Uint8Array): Model {
   if (hopFrames > windowFrames)
     throw modelError('classifier.hopFrames', `is ${hopFrames}, longer than the window`)
 
-  // From where the step of a window begins, around its middle, to its last frame: what begins later it has not heard.
+  // From where the step of a window begins, around its middle, to its last frame: what begins there it has not heard.
   const latest = ((windowFrames - 1 + hopFrames) * frontend.hopMs) / 2000
-  const late = decoding.labels.findIndex(({ onsetOffsetSeconds = 0 }) => onsetOffsetSeconds > latest)
+  const late = decoding.labels.findIndex(({ onsetOffsetSeconds = 0 }) => onsetOffsetSeconds >= latest)
   if (late >= 0)
     throw modelError(
       `decoding.labels.${late}.onsetOffsetSeconds`,
-      `is more than ${latest} s, later than the last frame of its window`,
+      `is not below ${latest} s, where the last frame of its window lies`,
     )
 
   const { channels } = frontend

@@ -38,8 +38,8 @@ const labelDecodingSchema = v.pipe(
     /** Events whose scores are high for less than this are not reported, seconds. */
     minimumSeconds: between(0, 60),
     /**
-     * How much later than its first score's step an event begins, seconds, at most at the last frame of its window; 0 when left out.
-     * A score is its window's, which may be high as soon as the end of the window holds the sound.
+     * How much later than its first score's step an event begins, seconds, before the last frame of its window; 0 when
+     * left out. A score is its window's, which may be high as soon as the end of the window holds the sound.
      */
     onsetOffsetSeconds: v.optional(between(0, 60)),
   }),

@@ -31,6 +31,7 @@ export async function* detectEvents(
   decoder.setOptions(decoding)
   const scorer = new WindowScorer(model, classifier)
   const margin = windowSeconds(model) / 2
+  const halfStep = stepSeconds(model) / 2
   let samples = 0
   async function* counted(): AsyncGenerator<Float32Array> {
     for await (const block of blocks) {
@@ -45,8 +46,10 @@ export async function* detectEvents(
   function* told(): Generator<DetectedEvent> {
     for (const event of events) {
       const within = (time: number) => Math.min(Math.max(time - margin, 0), samples / sampleRate)
-      const [start, end] = [within(event.start), within(event.end)]
-      if (start < end) yield { ...event, start, end }
+      const end = within(event.end)
+      // An onset offset may reach beyond the end of the sound: what the live path tells there is told here too.
+      const start = Math.min(within(event.start), Math.max(0, end - halfStep))
+      yield { ...event, start, end }
     }
     events = []
   }

@@ -38,7 +38,7 @@ it('tells speech in the microphone as an event that begins with it', async () =>
   expect(after).toBeGreaterThan(0)
   const delays = begins.map((place) => {
     const began = frameOf(blocks, after + place) / MICROPHONE_RATE
-    const onset = onsets.find(({ label, start }) => label === 'speech' && Math.abs(start - began) < 0.8)
+    const onset = onsets.find(({ label, start }) => label === 'speech' && Math.abs(start - began) < 0.3)
     expect(onset, `speech at ${began.toFixed(2)} s among ${JSON.stringify(onsets)}`).toBeDefined()
     return Math.round((onset!.arrived - began) * 1000)
   })

@@ -130,6 +130,28 @@ describe('detect with a model of several heads', () => {
     ).toEqual(['stubborn'])
   })
 
+  it('keeps an event that begins by its onset offset beyond the end of the file', async () => {
+    const model = headedLoudModel()
+    const labels = model.decoding.labels.map((label) => ({ ...label, onsetOffsetSeconds: 0.1 }))
+    const late = await modelAt('late.safetensors', { ...model, decoding: { ...model.decoding, labels } })
+    const file = await burstFile(3, [0, 2.91])
+    const quiet = async (of: string) => {
+      const { stdout } = await runCli('detect', file, '--model', of, '--heads', 'level')
+      const events: Line[] = stdout
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line))
+      return events.filter(({ label }) => label === 'quiet')
+    }
+    const [plain] = await quiet(headed)
+    expect(plain.start).toBeGreaterThan(2.9)
+    const [event, ...others] = await quiet(late)
+    expect(others).toEqual([])
+    expect(event).toMatchObject({ end: 3, confidence: plain.confidence })
+    expect(event.start).toBeGreaterThanOrEqual(plain.start)
+    expect(event.start).toBeLessThan(3)
+  })
+
   it('and info shows the labels of each', async () => {
     const { stdout } = await runCli('info', headed)
     expect(stdout).toMatch(/^head level +quiet, loud$/m)

@@ -25,7 +25,8 @@ export function recalibrated(model: Model, maps: readonly LogitMap[]): Promise<M
         ...model.decoding,
         labels: model.decoding.labels.map(({ on, off, ...others }, label) => ({
           ...others,
-          on: moved(on, label),
+          // Of 1 nothing is told, and nothing is afterwards.
+          on: on === 1 ? 1 : moved(on, label),
           off: moved(off, label),
         })),
       },

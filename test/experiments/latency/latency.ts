@@ -30,18 +30,20 @@ export async function latency(model: Model, material: Material): Promise<string>
     ...own,
     labels: own.labels.map((label) => ({ ...label, ...change })),
   })
-  const noMinimum = changed({ minimumSeconds: 0 })
   const asIs = measured('as the file says', whole, own)
   const rows = [
     asIs,
     measured('its hop, no onset offsets', whole, changed({ onsetOffsetSeconds: 0 })),
-    measured('its hop, no minimum', whole, noMinimum),
     measured('half the hop', half, own),
-    measured('half the hop, no minimum', half, noMinimum),
+    measured('half the hop, no minimum', half, changed({ minimumSeconds: 0 })),
   ]
-  for (const [name, scored] of [['its hop', whole] as const, ['half the hop', half] as const])
+  // Of one window at least: at the model's own hop two minima below it would be the same.
+  for (const [name, scored, minima] of [
+    ['its hop', whole, [0.24]] as const,
+    ['half the hop', half, [0.12, 0.24]] as const,
+  ])
     for (const smoothingSeconds of [0, 0.2])
-      for (const minimumSeconds of [0.12, 0.24]) {
+      for (const minimumSeconds of minima) {
         const times: Times = {
           smoothingSeconds,
           minimumSeconds,

@@ -10,7 +10,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { audiosetMap, everyName, type LabelMap } from '../../../src/learning/data/index.ts'
-import { type Model, readModel, writeModel } from '../../../src/model/index.ts'
+import { type Model, readModel, splitFigures, writeModel } from '../../../src/model/index.ts'
 import { markdownTable } from '../report/markdown.ts'
 import { BOUNDS, MINIMA, withOwnSilence } from './bounds.ts'
 import { chooseDecoding, type Times, timesWith } from './choose-decoding.ts'
@@ -103,8 +103,8 @@ async function chosenFor(model: Model, material: Material): Promise<Model> {
     'alarms an hour',
   ]
   console.log(markdownTable(head, rows))
-  // A figure of the thresholds that were.
-  const { 'test macro F1': _, ...metrics } = model.card.metrics
+  // Figures of the thresholds that were.
+  const { 'test macro F1': _, ...metrics } = splitFigures(model.card, model.labels).others
   const description = `${model.card.description.replace(CHOSEN, '')}${CHOSEN}`
   const card = { ...model.card, description, metrics }
   return { ...model, card, decoding: withOwnSilence(decoding, model) }
