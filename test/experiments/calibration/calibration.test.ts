@@ -117,6 +117,14 @@ test('folded into the last layer, the map is what the classifier computes, and t
   })
 })
 
+test('of a label that is not told, threshold 1, nothing is told afterwards', async () => {
+  const model = readModel(readFileSync('demo/public/models/events.safetensors'))
+  const labels = model.decoding.labels.map((label) => ({ ...label, on: 1 }))
+  const maps = labels.map(() => ({ scale: 0.7, offset: -0.3 }))
+  const moved = await recalibrated({ ...model, decoding: { ...model.decoding, labels } }, maps)
+  for (const { on } of moved.decoding.labels) expect(on).toBe(1)
+})
+
 test('a model without a layer to fold into is refused', () => {
   for (const model of [headedLoudModel(), loudModel()])
     expect(() =>
