@@ -1,4 +1,4 @@
-/** Of a threshold: no event needs to be surer than this. */
+/** Of a threshold: no event needs to be surer than this, where the model's own is not higher. */
 const MOST = 0.98
 
 /** From which share on events are shown by default. */
@@ -15,11 +15,9 @@ export const USUAL_SHARE = 0.5
 export function thresholdsFrom(own: Readonly<Record<string, number>>, share: number): Record<string, number> {
   return Object.fromEntries(
     Object.entries(own).map(([key, threshold]) => {
-      // The model's file says that it tells no such events.
-      if (threshold === 1) return [key, 1]
       const usual = Math.max(USUAL_SHARE, threshold)
       const shown = usual * share
-      return [key, Math.min(MOST, shown / (shown + (1 - usual) * (1 - share)))]
+      return [key, Math.min(Math.max(MOST, threshold), shown / (shown + (1 - usual) * (1 - share)))]
     }),
   )
 }

@@ -49,7 +49,8 @@ export async function* detectEvents(
       const end = within(event.end)
       // An onset offset may reach beyond the end of the sound: what the live path tells there is told here too.
       const start = Math.min(within(event.start), Math.max(0, end - halfStep))
-      yield { ...event, start, end }
+      // Without a sample there is only the room around.
+      if (start < end) yield { ...event, start, end }
     }
     events = []
   }

@@ -83,4 +83,5 @@ it('shows events from a half on, or from where the model says if that is more, a
     silence: expect.closeTo(0.711 / 0.732, 9),
   })
   expect(thresholdsFrom({ never: 1 }, 0.3)).toEqual({ never: 1 })
+  expect(thresholdsFrom({ sure: 0.99 }, 0.5)).toEqual({ sure: expect.closeTo(0.99, 9) })
 })

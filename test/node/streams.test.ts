@@ -8,6 +8,7 @@ import { detectStream, type FeatureFrame, featuresStream, type SampleStream } fr
 import { compilePlan, designResampler } from '../../src/plan/index.ts'
 import { Engine } from '../../worklet/index.ts'
 import { loudnessModel } from '../browser/listen/loudness-model.ts'
+import { headedLoudModel } from '../cli/loud-model.ts'
 
 const RATE = 16000
 const model = writeModel(loudnessModel())
@@ -95,6 +96,21 @@ describe('features of a stream', () => {
 })
 
 describe('events of a stream', () => {
+  it('are none where there is no sample, though the model hears something in any quiet', async () => {
+    const stubborn = writeModel(headedLoudModel())
+    const of = (samples: Int16Array[]) =>
+      all(
+        detectStream(samples, {
+          sampleRate: RATE,
+          model: stubborn,
+          heads: ['stubborn'],
+          decoding: { minimumSeconds: 0 },
+        }),
+      )
+    expect(await of([])).toEqual([])
+    expect((await of([new Int16Array(160)])).map(({ start, end }) => [start, end])).toEqual([[0, 0.01]])
+  })
+
   it('are the same however it was cut, and told before it ends', async () => {
     const whole = await all(detected([floats]))
     expect(whole.map(({ label }) => label)).toEqual(['beep', 'beep', 'beep'])
